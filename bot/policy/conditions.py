@@ -1,0 +1,222 @@
+"""The condition language of the packs: small enough to read on a page.
+
+    all: [..]   any: [..]   not: {..}                                  combinations
+    {fact: encrypted}                                                  the fact is true
+    {fact: data_role, is: owns}                                        equality
+    {fact: pi_elements, includes: ssn}   includes_any: [..]            membership
+    {fact: residents.MO, more_than: 0}   at_least, less_than, at_most  comparison
+    {sum_of: notices_at_one_time, more_than: {value: limit}}           also largest_of, count_of
+    {fact: delay.recorded_at, same_day_as: delay.requested_at}         also not_before
+    {absent: ssn_digits_visible}                                       not given, where that says something
+    {known: determined_at}                                             given; not given leaves it unknown
+    {claimed: own_procedures_followed}                                 recorded as true; never unknown
+    {step: breach}  {taken: harm_unlikely}  {reading: key_taken}       other parts of the same pack
+    {obligations: [required, delayed]}                                 some obligation has such a status
+
+A number on the right may be `{value: name}` (a dated value of the pack) or `{fact: path}`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.assessment.vocabulary import fact_at
+from bot.policy.fields import Fields
+from bot.policy.source import Faults, Located
+
+COMPARISONS = ("more_than", "at_least", "less_than", "at_most")
+MEASURES = ("sum_of", "largest_of", "count_of")
+REFERENCES = ("absent", "known", "claimed", "step", "taken", "reading")
+STATUSES = ("required", "not_required", "delayed", "unresolved", "available", "not_available", "subset_only")
+_COMBINATIONS = ("all", "any", "not")
+_MEMBERSHIP = ("includes", "includes_any")
+_MOMENTS = ("same_day_as", "not_before")
+_OPERATORS = ("is", *_MEMBERSHIP, *_MOMENTS, *COMPARISONS)
+# Which operators suit which kind of fact: `{fact: residents.MO}` alone is a mistake, not a truth.
+_SUITS = {
+    "flag": ("true", "is"),
+    "word": ("is",),
+    "text": ("is",),
+    "words": _MEMBERSHIP,
+    "count": COMPARISONS,
+    "amount": COMPARISONS,
+    "instant": _MOMENTS,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operand:
+    """The right side: a literal, a dated value of the pack by name, or another fact by path."""
+
+    literal: str | int | Decimal | bool | tuple[str, ...] | None = None
+    value: str | None = None
+    fact: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Combination:
+    """`operator` is all, any or not (with one part)."""
+
+    operator: str
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A fact (by path, possibly measured by sum_of, largest_of or count_of) against an operand."""
+
+    fact: str
+    measure: str | None = None
+    operator: str = "true"
+    operand: Operand | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """absent, known or claimed with a fact's path; step, taken or reading with a name of the pack."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """Some obligation of the enabled packs has one of the statuses."""
+
+    statuses: tuple[str, ...]
+
+
+Condition = Combination | Comparison | Reference | Owed
+
+
+def leaves(condition: Condition) -> Iterator[Comparison | Reference | Owed]:
+    """Every leaf of a condition, left to right."""
+    if isinstance(condition, Combination):
+        for part in condition.parts:
+            yield from leaves(part)
+    else:
+        yield condition
+
+
+def facts_of(condition: Condition) -> Iterator[str]:
+    """The paths of the facts that a condition reads itself, not through steps or exemptions."""
+    for leaf in leaves(condition):
+        if isinstance(leaf, Comparison):
+            yield leaf.fact
+            if leaf.operand is not None and leaf.operand.fact is not None:
+                yield leaf.operand.fact
+        elif isinstance(leaf, Reference) and leaf.kind in ("absent", "known", "claimed"):
+            yield leaf.name
+
+
+NEVER = Combination(operator="any", parts=())
+
+
+def read_condition(node: Located, key: str, faults: Faults) -> Condition:
+    """A condition from its tree. Faults are reported; what cannot be read becomes `NEVER`."""
+    if not isinstance(node.value, dict):
+        faults.add(node.line, key, "must be a condition")
+        return NEVER
+    for operator in _COMBINATIONS:
+        if operator in node.value:
+            return _read_combination(operator, node, key, faults)
+    fields = Fields(node, key, faults)
+    condition = _read_leaf(fields, node.value, faults)
+    fields.close()
+    return condition
+
+
+def _read_combination(operator: str, node: Located, key: str, faults: Faults) -> Condition:
+    assert isinstance(node.value, dict)  # noqa: S101  (the caller looked)
+    if len(node.value) != 1:
+        faults.add(node.line, key, f"{operator} must stand alone in its mapping")
+        return NEVER
+    inner = node.value[operator]
+    path = f"{key}.{operator}"
+    if operator == "not":
+        return Combination(operator="not", parts=(read_condition(inner, path, faults),))
+    if not isinstance(inner.value, list) or not inner.value:
+        faults.add(inner.line, path, "must be a list of conditions, not empty")
+        return NEVER
+    parts = tuple(read_condition(part, f"{path}[{i}]", faults) for i, part in enumerate(inner.value))
+    return Combination(operator=operator, parts=parts)
+
+
+def _read_leaf(fields: Fields, keys: dict[str, Located], faults: Faults) -> Condition:
+    for kind in REFERENCES:
+        if kind in keys:
+            name = fields.text(kind)
+            if kind in ("absent", "known", "claimed") and name and fact_at(name) is None:
+                fields.fault(kind, f"there is no fact {name}")
+            if kind == "claimed" and (found := fact_at(name)) is not None and found.kind != "flag":
+                fields.fault(kind, f"{name} is not a yes-or-no fact")
+            return Reference(kind=kind, name=name)
+    if "obligations" in keys:
+        return Owed(statuses=fields.words("obligations", STATUSES))
+    measure = next((measure for measure in MEASURES if measure in keys), None)
+    if measure is None and "fact" not in keys:
+        fields.fault("", "is not a condition: it has none of fact, all, any, not, known, step and their like")
+        return NEVER
+    path = fields.text(measure or "fact")
+    return _read_comparison(path, measure, fields, keys, faults)
+
+
+def _read_comparison(
+    path: str, measure: str | None, fields: Fields, keys: dict[str, Located], faults: Faults
+) -> Condition:
+    fact = fact_at(path)
+    if fact is None:
+        fields.fault(measure or "fact", f"there is no fact {path}")
+        return NEVER
+    given = [operator for operator in _OPERATORS if operator in keys]
+    if len(given) > 1:
+        fields.fault("", f"has {' and '.join(given)}: one comparison each")
+        return NEVER
+    operator = given[0] if given else "true"
+    suits = COMPARISONS if measure else _SUITS.get(fact.kind, ())
+    if operator not in suits:
+        fields.fault(operator if given else "fact", f"{path} cannot be compared with {operator}")
+        return NEVER
+    if operator == "true":
+        return Comparison(fact=path, measure=measure)
+    if operator == "includes_any":
+        literal = fields.words(operator, fact.words)
+        return Comparison(fact=path, operator=operator, operand=Operand(literal=literal))
+    node = fields.required(operator)
+    operand = _read_operand(node, operator, fact.words, fields) if node else Operand()
+    return Comparison(fact=path, measure=measure, operator=operator, operand=operand)
+
+
+def _read_operand(node: Located, operator: str, words: tuple[str, ...], fields: Fields) -> Operand:
+    if operator in _MOMENTS:
+        other = fact_at(node.value) if isinstance(node.value, str) else None
+        if other is None or other.kind != "instant":
+            fields.fault(operator, "must name a fact that is a date-time", node.line)
+        return Operand(fact=str(node.value))
+    if isinstance(node.value, dict):
+        inner = Fields(node, fields.path(operator), fields.faults)
+        value, fact = inner.maybe_text("value"), inner.maybe_text("fact")
+        inner.close()
+        if (value is None) == (fact is None):
+            fields.fault(operator, "must have one of value and fact", node.line)
+        if fact is not None and ((found := fact_at(fact)) is None or found.kind != "count"):
+            fields.fault(operator, f"{fact} is not a fact that counts", node.line)
+        return Operand(value=value, fact=fact)
+    if operator in COMPARISONS:
+        if isinstance(node.value, bool) or not isinstance(node.value, int | Decimal):
+            fields.fault(operator, "must be a number", node.line)
+        return Operand(literal=node.value if isinstance(node.value, int | Decimal) else 0)
+    if isinstance(node.value, list) or (words and node.value not in words):
+        fields.fault(operator, f"{node.value} is not one of {', '.join(words)}", node.line)
+        return Operand(literal="")
+    return Operand(literal=node.value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """`amount` is in force from `start` until the day before `end` (None = still); None is a repeal."""
+
+    start: date
+    end: date | None
+    amount: int | Decimal | None

@@ -1,0 +1,141 @@
+"""YAML text as a tree that remembers its lines, and the faults found on the way.
+
+Plain YAML is too helpful for law: an unquoted `NO` becomes false, `72:00` becomes 4320 and the last of two
+equal keys wins. Here each of these is a fault with its line, and nothing is ever guessed.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+# libyaml is four times faster and gives the same marks; the fallback keeps machines without it working.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_SWITCH_WORDS = frozenset({"yes", "no", "on", "off"})
+_CLOCK_NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
+_ODD_NUMBER = re.compile(
+    r"[-+]?(0[0-9_]+|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.(inf|nan)|\.[0-9]+)",
+    re.IGNORECASE,
+)
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_KNOWN_TAG = "tag:yaml.org,2002:"
+
+Scalar = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing wrong in a file: where (file, line from 1, dotted key) and a sentence saying what."""
+
+    file: str
+    line: int
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        key = f"{self.key}: " if self.key else ""
+        return f"{self.file}:{self.line}: {key}{self.text}"
+
+
+class PackErrors(Exception):  # noqa: N818  (it holds many)
+    """A pack cannot be used. `faults` holds every fault found, in the order of the files and lines."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: (fault.file, fault.line)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Located:
+    """A value with its line: a mapping, a list, or a scalar."""
+
+    value: "dict[str, Located] | list[Located] | Scalar"
+    line: int
+
+
+@dataclass(kw_only=True)
+class Faults:
+    """Collects the faults of one file."""
+
+    file: str
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, line: int, key: str, text: str) -> None:
+        self.found.append(Fault(file=self.file, line=line, key=key, text=text))
+
+
+def parse(text: str, faults: Faults) -> Located | None:
+    """The tree of one YAML document, or None when it is empty or cannot be read at all.
+
+    Every fault goes to `faults`; the tree holds what could be read, so that later checks report theirs too.
+    """
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not readable as YAML"
+        faults.add(mark.line + 1 if mark else 1, "", " ".join(str(problem).split()))
+        return None
+    return None if node is None else _locate(node, "", faults, {})
+
+
+def _locate(node: yaml.Node, key: str, faults: Faults, seen: dict[int, Located]) -> Located:
+    # An alias is the same node again: converted once, so that nested aliases cannot blow up.
+    if id(node) in seen:
+        return seen[id(node)]
+    line = node.start_mark.line + 1
+    if not node.tag.startswith(_KNOWN_TAG) and node.tag != "!":
+        faults.add(line, key, f"the tag {node.tag} is not allowed")
+    value: dict[str, Located] | list[Located] | Scalar
+    if isinstance(node, yaml.MappingNode):
+        value = _mapping(node, key, faults, seen)
+    elif isinstance(node, yaml.SequenceNode):
+        value = [_locate(item, f"{key}[{i}]", faults, seen) for i, item in enumerate(node.value)]
+    else:
+        value = _scalar(str(node.value), not getattr(node, "style", None), line, key, faults)
+    located = Located(value=value, line=line)
+    seen[id(node)] = located
+    return located
+
+
+def _mapping(
+    node: yaml.MappingNode, key: str, faults: Faults, seen: dict[int, Located]
+) -> dict[str, Located]:
+    entries: dict[str, Located] = {}
+    for name_node, value_node in node.value:
+        line = name_node.start_mark.line + 1
+        if not isinstance(name_node, yaml.ScalarNode):
+            faults.add(line, key, "a key must be a plain word")
+            continue
+        name = str(name_node.value)
+        path = f"{key}.{name}" if key else name
+        if not name_node.style and name.lower() in _SWITCH_WORDS:
+            faults.add(line, path, f"the unquoted key {name} can be read as true or false: quote it")
+        if name in entries:
+            faults.add(line, path, f"the key stands twice; first on line {entries[name].line}")
+            continue
+        entries[name] = _locate(value_node, path, faults, seen)
+    return entries
+
+
+def _scalar(text: str, plain: bool, line: int, key: str, faults: Faults) -> Scalar:
+    if not plain:
+        return text
+    if text.lower() in _CONSTANTS:
+        return _CONSTANTS[text.lower()]
+    if _WHOLE.fullmatch(text):
+        return int(text) if len(text) <= 30 else Decimal(text)
+    if _DECIMAL.fullmatch(text):
+        return Decimal(text)
+    if text.lower() in _SWITCH_WORDS:
+        faults.add(line, key, f"the unquoted word {text} can be read as true or false: quote it")
+    elif _CLOCK_NUMBER.fullmatch(text):
+        faults.add(line, key, f"the unquoted {text} can be read as a number of seconds: quote it")
+    elif _ODD_NUMBER.fullmatch(text):
+        faults.add(line, key, f"the unquoted {text} can be read as another number: quote it")
+    return text

@@ -1,0 +1,1 @@
+"""The policy packs: their loader, their cases and their pure readings."""
