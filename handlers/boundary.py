@@ -12,7 +12,6 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 
 from bot.decision import Answer, Refusal
-from handlers.blocks import Block, modal, section
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.metrics import SURPRISES
@@ -20,6 +19,7 @@ from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request, request_of
 from handlers.slack_api import SlackRefusedError
+from handlers.views.said import said
 from storage.unavailable import UnavailableError
 
 Handler: TypeAlias = Callable[[Desk, Request], Awaitable[Reply]]
@@ -35,7 +35,6 @@ class Boundary:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._courtesies: set[asyncio.Task[None]] = set()
 
     def listener(self, handler: Handler) -> Callable[..., Awaitable[None]]:
         """The Bolt listener of a handler."""
@@ -51,10 +50,6 @@ class Boundary:
             await self._give(ack, request, reply)
 
         return listen
-
-    async def finish(self) -> None:
-        """Wait for the courtesies that are under way."""
-        await asyncio.gather(*self._courtesies, return_exceptions=True)
 
     def _surprise(self, error: Exception) -> Mrkdwn:
         reference = secrets.token_hex(2).upper()
@@ -100,32 +95,22 @@ class Boundary:
             await ack(text=say.text, blocks=list(say.blocks) or None, response_type="ephemeral")
             return
         if request.body.get("type") == "view_submission":
-            await ack(response_action="update", view=_said(self._desk, say))
+            await ack(response_action="update", view=said(self._desk.words, say.text))
             return
         await ack()
-        task = asyncio.create_task(self._whisper(request, say))
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
+        self._desk.courtesy(self._whisper(request, say))
 
     async def _whisper(self, request: Request, say: Say) -> None:
-        """A courtesy: tried once, not stored; where there is no channel it is a direct message."""
-        try:
-            if request.channel and not request.view:
-                await self._desk.slack.call(
-                    "chat.postEphemeral",
-                    channel=request.channel,
-                    user=request.user,
-                    text=say.text,
-                    blocks=list(say.blocks) or None,
-                )
-            elif request.view and request.trigger:
-                await self._desk.slack.call("views.push", trigger_id=request.trigger, view=_said(self._desk, say))
-            else:
-                await self._desk.slack.call(
-                    "chat.postMessage", channel=request.user, text=say.text, blocks=list(say.blocks) or None
-                )
-        except SlackRefusedError as refused:
-            log.warning("courtesy_not_given", method=refused.method, error=refused.error)
+        """Where there is no channel it is said in a modal or in a direct message."""
+        slack, blocks = self._desk.slack, list(say.blocks) or None
+        if request.channel and not request.view:
+            await slack.call(
+                "chat.postEphemeral", channel=request.channel, user=request.user, text=say.text, blocks=blocks
+            )
+        elif request.trigger:
+            await slack.call("views.open", trigger_id=request.trigger, view=said(self._desk.words, say.text))
+        else:
+            await slack.call("chat.postMessage", channel=request.user, text=say.text, blocks=blocks)
 
 
 def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
@@ -144,12 +129,10 @@ def plain_of(text: Mrkdwn) -> str:
 
 
 def _for_people(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: desk.names(value) if name in ("by", "people") else value for name, value in values.items()}
-
-
-def _said(desk: Desk, say: Say) -> Block:
-    words = desk.words
-    return modal("said", words.say("modal", "title"), list(say.blocks) or [section(say.text)], close=words.say("modal", "close"))
+    told = {name: desk.names(value) if name in ("by", "people") else value for name, value in values.items()}
+    if "kind" in told:
+        told["kind_name"] = desk.words.say("personal_data", told["kind"])
+    return told
 
 
 def _place(error: Exception) -> str:

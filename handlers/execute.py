@@ -53,9 +53,7 @@ class Execute:
         now = self._clock.now()
         try:
             async with asyncio.timeout(LISTENER_SECONDS):
-                answer = await self._store.write(
-                    lambda conn: transaction.record(conn, command, self._rules, now)
-                )
+                answer = await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now))
         except (UnavailableError, TimeoutError) as fault:
             COMMANDS.labels(type(command).__name__, "not_recorded").inc()
             log.error("not_recorded", command=type(command).__name__, cause=str(fault) or type(fault).__name__)

@@ -83,7 +83,9 @@ def read_settings(**given: Any) -> Settings:
         first = error.errors(include_input=False)[0]
         raise BadSettingsError(f"{str(first['loc'][0]).upper()}: {first['msg']}") from None
     if settings.breach_clock_file and not settings.is_loopback():
-        raise BadSettingsError("BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback")
+        raise BadSettingsError(
+            "BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback"
+        )
     return settings
 
 

@@ -155,7 +155,9 @@ async def _invite(job: Job, users: list[str]) -> dict[str, str]:
         errors = refused.answer.get("errors") or [{"user": user, "error": refused.error} for user in users]
         if refused.error in ("not_in_channel", "is_archived", "channel_not_found"):
             raise
-    return {str(one["user"]): str(one["error"]) for one in errors if one.get("error") not in _INSIDE and one.get("user")}
+    return {
+        str(one["user"]): str(one["error"]) for one in errors if one.get("error") not in _INSIDE and one.get("user")
+    }
 
 
 async def _bookmark(job: Job, title: str, link: str) -> None:

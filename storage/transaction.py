@@ -40,7 +40,9 @@ def record(
     else:
         answer = _on_incident(conn, command, rules, now)
     if row is None and isinstance(answer, Answer):
-        inbox.mark(conn, command.key, answer, now)  # a refusal changed nothing: the corrected form may have the same key
+        inbox.mark(
+            conn, command.key, answer, now
+        )  # a refusal changed nothing: the corrected form may have the same key
     return answer
 
 

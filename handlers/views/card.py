@@ -84,7 +84,9 @@ def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
             words.say(
                 "card",
                 "absent",
-                person=(who.name if who and who.name else name_of(one.person, team)) if "@" not in one.person else one.person,
+                person=(who.name if who and who.name else name_of(one.person, team))
+                if "@" not in one.person
+                else one.person,
                 reason=words.say("card", f"reason_{reason}", error=one.reason),
                 phone=_phone_of(one.person, team),
             )

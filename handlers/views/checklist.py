@@ -33,9 +33,7 @@ def value_of(incident: int, item: Item, act: str = "") -> str:
     return f"{incident}|{item.role}|{item.id}" + (f"|{act}" if act else "")
 
 
-def checklist(
-    words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str
-) -> tuple[Mrkdwn, list[Block]]:
+def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:
     """The list's fallback text and blocks."""
     items = facts.of_role(role)
     done, total = progress(items)
@@ -72,18 +70,14 @@ def _open(words: Words, facts: IncidentFacts, team: Team, row: Row, item: Item, 
     if not buttons:
         choices = [(press, value_of(incident, item, "done")), *rest]
         return [section(text, block_id=f"item:{item.id}", accessory=overflow("item_more", choices))]
-    done = button(
-        press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {row.title}"
-    )
+    done = button(press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {row.title}")
     return [
         section(text, block_id=f"item:{item.id}"),
         actions(done, overflow("item_more", rest), block_id=f"acts:{item.id}"),
     ]
 
 
-def _closed(
-    words: Words, facts: IncidentFacts, team: Team, policy: Policy, closed: Sequence[Item]
-) -> list[Block]:
+def _closed(words: Words, facts: IncidentFacts, team: Team, policy: Policy, closed: Sequence[Item]) -> list[Block]:
     if not closed:
         return []
     newest = sorted(closed, key=lambda item: item.at.timestamp() if item.at else 0, reverse=True)
@@ -116,9 +110,7 @@ def reason_modal(words: Words, row: Row, value: str) -> Block:
     element = text_input("reason", longest=LONGEST_REASON, lines=True)
     blocks = [
         _item(words, row),
-        field(
-            "reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")
-        ),
+        field("reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")),
     ]
     return _modal(words, "item_not_applicable", "reason_title", blocks, value)
 

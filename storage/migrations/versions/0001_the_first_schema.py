@@ -1,7 +1,7 @@
 """The first schema, with the record that can only be added to."""
 
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 revision = "0001"
 down_revision = None
