@@ -24,8 +24,6 @@ from storage import facts
 from storage.engine import open_store
 from storage.transaction import Rules
 
-CURRENT_KEY = "current"
-
 
 @dataclass
 class Bot:
@@ -55,6 +53,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs.
     """
     department, policy = read_department(settings), load_policy()
+    words = Words(department)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
     clock = Clock(settings.breach_clock_file)
@@ -63,7 +62,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     desk = Desk(
         department=department,
         policy=policy,
-        words=Words(department),
+        words=words,
         store=store,
         execute=execute,
         slack=slack,

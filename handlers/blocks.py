@@ -1,4 +1,4 @@
-"""Block Kit, as plain dictionaries: the only place, with the views, that knows its JSON (Slack: Block Kit reference)."""
+"""Block Kit as plain dictionaries: the only place, with the views, that knows its JSON (Slack: Block Kit)."""
 
 from collections.abc import Sequence
 from typing import Any

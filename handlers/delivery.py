@@ -8,6 +8,7 @@ import contextlib
 import random
 import time
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -83,7 +84,7 @@ class Delivery:
             earlier = self._under_way.get(row.id)
             task = asyncio.create_task(self._send(row, claimed_at + self._lease * 0.6, earlier))
             self._under_way[row.id] = task
-            task.add_done_callback(lambda ended, id=row.id: self._ended(id, ended))
+            task.add_done_callback(partial(self._ended, row.id))
         return bool(rows)
 
     def _ended(self, row_id: int, task: asyncio.Task[None]) -> None:

@@ -63,7 +63,7 @@ class Execute:
         return answer
 
     async def finish(self, command: IncidentCommand, row: Row) -> None:
-        """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back by its lease."""
+        """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back."""
         now = self._clock.now()
         await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now, row))
         self._wake()

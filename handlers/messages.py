@@ -1,7 +1,7 @@
 """Posting and updating: one surface is one message, updated in place; nothing is posted twice.
 
-`chat.postMessage` has no idempotency key, so each message carries its row's key in its metadata, and before a repeat the
-channel's history is searched for it.
+`chat.postMessage` has no idempotency key, so each message carries its row's key in its metadata, and before a repeat
+the channel's history is searched for it.
 """
 
 import json

@@ -1,6 +1,6 @@
 """Keeping under Slack's limits without waiting for a 429: tokens by method and workspace, and by channel for posts.
 
-Slack: rate limits; chat.postMessage one a second and channel with short bursts, tier 2 20, tier 3 50, tier 4 100 a minute.
+Slack: rate limits. chat.postMessage: one a second and channel with short bursts; tiers 2, 3, 4: 20, 50, 100 a minute.
 """
 
 from dataclasses import dataclass, field

@@ -1,16 +1,18 @@
-"""Words from templates: each file of `templates/messages/` is about one noun, each block in it is one sentence or phrase.
+"""Words from templates: each file of `templates/messages/` is about one noun, each block in it is one sentence.
 
 What people typed is escaped (`&`, `<`, `>`), so nobody can ping or link through the bot (Slack: Formatting text).
 """
 
 from datetime import datetime
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.department import Department, Team
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
 class Mrkdwn(str):
@@ -30,10 +32,9 @@ class Words:
     """All that the bot says in Slack."""
 
     def __init__(self, department: Department) -> None:
-        folder = str(files("templates").joinpath("messages"))
         self._zone = ZoneInfo(department.timezone)
         self._templates = Environment(  # noqa: S701 - not HTML: `finalize` escapes what Slack treats as markup
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader(TEMPLATES / "messages"),
             undefined=StrictUndefined,
             finalize=escape,
             trim_blocks=True,

@@ -57,7 +57,7 @@ class Request:
 def request_of(body: Mapping[str, Any]) -> Request:
     """Read a command, an action, a submission, a shortcut or an event.
 
-    The key names the delivery: what Slack repeats when it delivers again (Slack: Handling user interaction, Events API).
+    The key names the delivery: what Slack repeats when it delivers again (Slack: Interactivity, Events API).
     """
     event = body.get("event")
     if isinstance(event, dict):

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -61,7 +62,7 @@ async def serve_http(bot: Bot, settings: Settings, stop: asyncio.Event, ready: C
     """Serve until `stop`. Raises BadSettingsError when the port is taken."""
     listener = _listen(settings)
     server = uvicorn.Server(_config(http_app(bot, settings, slack=True)))
-    server.install_signal_handlers = lambda: None  # type: ignore[method-assign]  # the command line handles signals
+    server.capture_signals = nullcontext  # type: ignore[method-assign, assignment]  # the command line handles signals
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     ready(f"http://{settings.breach_host}:{listener.getsockname()[1]}{SLACK_PATH}")
     await stop.wait()
@@ -79,7 +80,7 @@ async def serve_socket(bot: Bot, settings: Settings, stop: asyncio.Event, ready:
         await stop.wait()
     finally:
         connecting.cancel()
-        await handler.close_async()
+        await handler.client.close()  # type: ignore[no-untyped-call]  # the SDK gives it no types
 
 
 async def _connect(connect: Callable[[], Awaitable[None]], ready: Callable[[str], None]) -> None:

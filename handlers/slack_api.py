@@ -32,7 +32,7 @@ _SLOW_SECONDS = 60.0
 
 @dataclass
 class SlackRefusedError(Exception):
-    """Slack did not do it, or did not say. `permanent`: asking again is useless. `after`: seconds until it may be asked."""
+    """Slack did not do it, or did not say. `permanent`: asking again is useless. `after`: seconds to wait."""
 
     method: str
     error: str

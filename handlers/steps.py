@@ -1,7 +1,6 @@
 """The steps of opening a channel, one function each: do it once, and look first when somebody may have done it already.
 
-Each answers the command that tells the bot what Slack said (None: nothing to tell). SLACK.md's "Safe to repeat?" decides
-where to look.
+Each answers the command that tells the bot what Slack said (None: nothing to tell).
 """
 
 from collections.abc import Awaitable, Callable, Mapping

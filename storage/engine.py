@@ -1,7 +1,7 @@
 """The database behind one small door: `write` and `read` take a function of a connection.
 
-SQLite has one writer thread, which commits whatever has gathered in one go (group commit; each job in its own savepoint),
-with WAL and synchronous=FULL; PostgreSQL has a pool. The functions are the same for both.
+SQLite has one writer thread, which commits whatever has gathered in one go (group commit; each job in its own
+savepoint), with WAL and synchronous=FULL; PostgreSQL has a pool. The functions are the same for both.
 """
 
 import asyncio

@@ -1,8 +1,8 @@
 """What must be said: rows written with the decision, claimed with a lease, finished once Slack has answered.
 
-A claim makes the row due again when its lease ends, so a dead worker's row comes back by itself; the lease's name keeps a
-late finisher from touching a row that somebody else holds now. A surface has one row for ever: wishing for it again raises
-`wanted`, so thirty changes while one message is under way become one more message.
+A claim makes the row due again when its lease ends, so a dead worker's row comes back by itself; the lease's name keeps
+a late finisher from touching a row that somebody else holds now. A surface has one row for ever: wishing for it again
+raises `wanted`, so thirty changes while one message is under way become one more message.
 """
 
 import json

@@ -1,7 +1,7 @@
 """SQLite with one writer thread and group commit.
 
-One writer instead of a pool: fifty writers that wait for each other's lock had a p99 of a second. Jobs that gather while
-one commit is under way share the next one, each in its own savepoint, so a failing job takes nobody along.
+One writer instead of a pool: fifty writers that wait for each other's lock had a p99 of a second. Jobs that gather
+while one commit is under way share the next one, each in its own savepoint, so a failing job takes nobody along.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The tables. Times are whole milliseconds since 1970 in UTC: an offset cannot be dropped, and they sort and index well.
+"""The tables. Times are whole milliseconds since 1970 in UTC: an offset cannot be dropped, and they sort well.
 
 Text that people typed stands only in `entry_text`; other tables refer to it by its commitment.
 """

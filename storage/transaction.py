@@ -27,7 +27,7 @@ def record(
 ) -> Answer | Refusal:
     """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
 
-    Raises IntegrityError when another replica wrote the same delivery at this very moment: ask again, and get its answer.
+    Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
     """
     if row is None:
         if told := inbox.outcome(conn, command.key):

@@ -1,4 +1,4 @@
-"""Reading `department.yaml`: the people and addresses behind the policy. Strict: every fault with file, line and key."""
+"""Reading `department.yaml`: people and addresses. Strict: every fault at once, with file, line and key."""
 
 import re
 from zoneinfo import ZoneInfo

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from handlers.cli.mistakes import mistakes
+
+if TYPE_CHECKING:
+    from handlers.slack_api import SlackApi
 
 
 def doctor() -> None:
@@ -61,10 +64,9 @@ async def _findings() -> AsyncIterator[tuple[bool, str]]:
         await slack.close()
 
 
-async def _person(slack: object, code: str, ref: str) -> tuple[bool, str]:
-    from handlers.slack_api import SlackApi, SlackRefusedError
+async def _person(slack: "SlackApi", code: str, ref: str) -> tuple[bool, str]:
+    from handlers.slack_api import SlackRefusedError
 
-    assert isinstance(slack, SlackApi)
     try:
         if "@" in ref:
             user = (await slack.call("users.lookupByEmail", email=ref))["user"]
@@ -80,7 +82,7 @@ async def _person(slack: object, code: str, ref: str) -> tuple[bool, str]:
 def _scopes() -> set[str]:
     import yaml
 
-    manifest = Path(str(files("handlers"))).parent / "app.yaml"
+    manifest = Path(__file__).parent.parent.parent / "app.yaml"
     if not manifest.exists():
         return set()
     return set(yaml.safe_load(manifest.read_text())["oauth_config"]["scopes"]["bot"])

@@ -53,10 +53,8 @@ def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
 
 def _for_reporter(desk: Desk, known: IncidentFacts) -> Mrkdwn:
     incident = known.incident
-    if incident.state == "closed":
-        upcoming = "next_closed"
-    else:
-        upcoming = "next_wait" if incident.called_at else "next_call"
+    open_ = "next_wait" if incident.called_at else "next_call"
+    upcoming = "next_closed" if incident.state == "closed" else open_
     return desk.words.say(
         "status",
         "reporter",

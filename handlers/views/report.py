@@ -1,6 +1,7 @@
 """The report form: little, in plain words, the telephone first; and what a filled form says."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 from bot.commands import ReportIncident, YesNoUnknown
@@ -34,7 +35,7 @@ _FATES = ("stolen", "lost", "accessed")
 
 def report_modal(words: Words, department: Department, *, what: str | None = None, kind: str | None = None) -> Block:
     """The form; `what` fills in what was typed already, `kind` names the personal data that was taken out of it."""
-    say = lambda block, **values: words.say("report", block, **values)  # noqa: E731 - thirty phrases of one file
+    say = partial(words.say, "report")
     yes_no = [(say(word), word) for word in ("yes", "no", "unknown")]
     blocks = [section(say("call_now")), context(say("call_cite"))]
     if kind:

@@ -164,8 +164,10 @@ def upgrade() -> None:
 
 APPEND_ONLY = {
     "sqlite": (
-        "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
-        "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
+        "CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry "
+        "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
+        "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry "
+        "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
         # INSERT OR REPLACE would overwrite without firing the other two
         "CREATE TRIGGER entry_no_replace BEFORE INSERT ON entry WHEN EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq) "
         "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
