@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ CALLS = [
 ]
 """Every Web API call of opening an incident: the method, and how many of it pass before the fault."""
 
-FAULTS = {
+FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "an error": ("error", {"error": "internal_error"}),
     "a 429": ("ratelimited", {"retry_after": 1}),
     "a 500": ("http", {"status": 500}),
