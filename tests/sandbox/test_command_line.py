@@ -13,6 +13,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from sandbox.server import Sandbox
 from tests.sandbox.conftest import MANIFEST
 
 Json = dict[str, Any]
@@ -120,7 +121,7 @@ async def test_the_control_api_does_what_the_driver_does(address: str) -> None:
     ],
 )
 async def test_a_wrong_order_is_a_4xx_with_one_sentence(
-    address: str, path: str, body: str, status: int
+    slack: Sandbox, path: str, body: str, status: int
 ) -> None:
     headers = {"Content-Type": "application/json"}
     async with (
