@@ -1,0 +1,1 @@
+"""Deciding: commands and facts in, decisions out. Pure: no Slack, SQL, templates, clock, randomness or network."""

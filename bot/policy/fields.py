@@ -160,9 +160,7 @@ class Fields:
         if not isinstance(found.value, dict):
             self.fault(name, "must be a mapping of names to entries", found.line)
             return {}
-        return {
-            key: Fields(item, f"{self.path(name)}.{key}", self.faults) for key, item in found.value.items()
-        }
+        return {key: Fields(item, f"{self.path(name)}.{key}", self.faults) for key, item in found.value.items()}
 
     def has(self, name: str) -> bool:
         """Whether the key is present and not yet taken."""

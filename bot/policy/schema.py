@@ -125,6 +125,4 @@ class Policy:
     def checklist(self, role: str) -> tuple[Row, ...]:
         """The tasks that every report gives to a role, in policy order. Raises KeyError: unknown role."""
         self.role(role)
-        return tuple(
-            row for row in self.rows if row.kind == "task" and row.when is None and role in row.bearers
-        )
+        return tuple(row for row in self.rows if row.kind == "task" and row.when is None and role in row.bearers)

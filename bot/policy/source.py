@@ -103,9 +103,7 @@ def _locate(node: yaml.Node, key: str, faults: Faults, seen: dict[int, Located])
     return located
 
 
-def _mapping(
-    node: yaml.MappingNode, key: str, faults: Faults, seen: dict[int, Located]
-) -> dict[str, Located]:
+def _mapping(node: yaml.MappingNode, key: str, faults: Faults, seen: dict[int, Located]) -> dict[str, Located]:
     entries: dict[str, Located] = {}
     for name_node, value_node in node.value:
         line = name_node.start_mark.line + 1

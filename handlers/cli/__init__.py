@@ -1,5 +1,18 @@
-"""The command line `breach`: one file a subcommand."""
+"""The command line `breach`: one file a subcommand. Errors are one line on standard error, exit code 2."""
 
 
 def main() -> None:
     """Entry point of the `breach` program."""
+    import typer
+
+    from handlers.cli import db, demo, doctor, run, verify
+
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, help="Runs a department's Data Breach policy in Slack."
+    )
+    app.command("run")(run.run)
+    app.command("demo")(demo.demo)
+    app.command("doctor")(doctor.doctor)
+    app.command("verify")(verify.verify)
+    app.add_typer(db.app, name="db")
+    app()

@@ -1,0 +1,30 @@
+"""The slash command `/breach`: one file a subcommand. To add one: a file, and a line here."""
+
+from collections.abc import Mapping
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.boundary import Boundary, Handler
+from handlers.commands import listing, report, status
+from handlers.commands.help import help_text, unknown
+from handlers.desk import Desk
+from handlers.replies import Reply
+from handlers.request import Request
+
+SUBCOMMANDS: Mapping[str, Handler] = {
+    "report": report.report,
+    "status": status.status,
+    "list": listing.listing,
+    "help": help_text,
+}
+
+
+async def breach(desk: Desk, request: Request) -> Reply:
+    """Hand over to the subcommand; no word at all is a call for help."""
+    word = (request.text.split() or ["help"])[0].lower()
+    return await SUBCOMMANDS.get(word, unknown)(desk, request)
+
+
+def register(app: AsyncApp, boundary: Boundary) -> None:
+    """Listen to the slash command."""
+    app.command("/breach")(boundary.listener(breach))

@@ -1,0 +1,1 @@
+"""What people see: modals, the card, the checklists, the App Home; and what a submitted modal says."""

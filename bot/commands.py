@@ -1,0 +1,99 @@
+"""What can be asked of the bot: each thing that arrives becomes one of these frozen commands.
+
+`key` names the delivery that carried the command (a trigger, a view with its hash, an outbox row); the same key twice
+is the same act, answered with the first answer (Slack may deliver a thing more than once).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
+ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportIncident:
+    """Somebody suspects theft or unauthorized access of data (policy 3 and 5). Times are UTC."""
+
+    key: str
+    actor: str
+    what: str
+    kinds: tuple[str, ...] = ()
+    office: str | None = None
+    noticed_at: datetime | None = None
+    ongoing: YesNoUnknown = "unknown"
+    people_data: YesNoUnknown = "unknown"
+    called: bool = False
+    behalf_of: str | None = None
+    view_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordCall:
+    """The reporter, or somebody of AI, says that the telephone call of policy 3 was made."""
+
+    key: str
+    actor: str
+    incident: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActOnItem:
+    """A press on a checklist: done, not applicable (with its reason), assigned to a member of the role, or undone."""
+
+    key: str
+    actor: str
+    incident: int
+    role: str
+    item: str
+    act: ItemAct
+    reason: str | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelOpened:
+    """Slack made the incident's channel, and its own answer says that it is private."""
+
+    key: str
+    incident: int
+    channel: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleInvited:
+    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason)."""
+
+    key: str
+    incident: int
+    inside: tuple[str, ...]
+    absent: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceShown:
+    """A card or a checklist stands in the channel: `ts` is the message that is updated in place from now on."""
+
+    key: str
+    incident: int
+    surface: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepFailed:
+    """Slack refused a step for good; people have to know, and to do by hand what the bot could not."""
+
+    key: str
+    incident: int
+    step: str
+    error: str
+
+
+IncidentCommand: TypeAlias = RecordCall | ActOnItem | ChannelOpened | PeopleInvited | SurfaceShown | StepFailed
+"""What is decided on the facts of an incident that exists."""
+
+Command: TypeAlias = ReportIncident | IncidentCommand

@@ -1,0 +1,158 @@
+"""What deciding gives: changes to remember, entries for the record, things to send, and an answer; or a refusal.
+
+Text that people typed is never copied into a change or an entry: it stands once in `Decision.texts`, and is referred to
+by `Text(name)`, so that it can be expunged by order without breaking the record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.incident import IncidentState, ItemState
+
+Value: TypeAlias = str | int | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """Refers to one of the decision's texts."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenIncident:
+    """Remember a new report. Times are UTC."""
+
+    number: str
+    channel_name: str
+    reporter: str
+    reported_at: datetime
+    kinds: tuple[str, ...]
+    office: str | None
+    noticed_at: datetime | None
+    ongoing: str
+    people_data: str
+    what: Text
+    behalf_of: Text | None
+    called_at: datetime | None
+    called_by: str | None
+    view_id: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetChannel:
+    """The incident's private channel exists."""
+
+    channel: str
+    name: str
+    state: IncidentState
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenItems:
+    """Lay out the checklists: (provision, role) in the policy's order."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetItem:
+    """How a checklist line stands now."""
+
+    role: str
+    item: str
+    state: ItemState
+    assignee: str | None
+    by: str | None
+    at: datetime | None
+    reason: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetCalled:
+    """The telephone call of policy 3 was made."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetAbsent:
+    """Who could not be invited, with Slack's reason; replaces what was known before."""
+
+    people: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetMessage:
+    """Where a surface stands."""
+
+    surface: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddTrouble:
+    """A step that Slack refused for good."""
+
+    step: str
+    error: str
+
+
+Change: TypeAlias = OpenIncident | SetChannel | OpenItems | SetItem | SetCalled | SetAbsent | SetMessage | AddTrouble
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of the record: who did what. Values are strings, whole numbers, booleans or references to texts."""
+
+    kind: str
+    actor: str
+    body: Mapping[str, Value | Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """Something to do in Slack once. `key` is unique for ever: asking for the same step twice is asking once."""
+
+    name: str
+    key: str
+    payload: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refresh:
+    """A surface shows something old: show the present. Many wishes for one surface become one message."""
+
+    surface: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What to tell the person who asked: the sentence of this name in `templates/messages/answers.j2`."""
+
+    name: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """Why not: the sentence of this name in `templates/messages/refusals.j2`. Nothing was changed."""
+
+    name: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+    refresh: tuple[Refresh, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """Everything that one transaction writes."""
+
+    answer: Answer
+    changes: tuple[Change, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    sends: tuple[Step | Refresh, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)

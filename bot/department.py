@@ -1,0 +1,110 @@
+"""The department: its name and zone, its report line, who holds which role, its offices. Configuration, not law."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
+
+TEAM_ROLES = ("AI", "CCO", "IS", "CR")
+"""The roles of the policy that work in the incident's channel, in the order in which they are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Somebody named in the configuration, as the workspace's directory knows them.
+
+    `ref` is what the configuration says (a Slack user id or an e-mail address); `user` is None until it is resolved.
+    """
+
+    ref: str
+    user: str | None = None
+    name: str | None = None
+    status: PersonStatus = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleMembers:
+    """Who holds a role: the first member is the primary, the others are alternates."""
+
+    code: str
+    members: tuple[str, ...] = ()
+    usergroup: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """A district, division or office where an incident may occur, and its leader (policy 7)."""
+
+    name: str
+    leader: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportLine:
+    """The telephone that the policy's provision 3 names."""
+
+    office: str
+    phone: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Department:
+    """What `department.yaml` says."""
+
+    name: str
+    timezone: str
+    report_line: ReportLine
+    roles: Mapping[str, RoleMembers]
+    owners: Mapping[str, str] = field(default_factory=dict)
+    offices: tuple[Office, ...] = ()
+    packs: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    policy_url: str | None = None
+
+    def refs(self) -> tuple[str, ...]:
+        """Everybody whom the configuration names in a team role, each once."""
+        return tuple(dict.fromkeys(ref for role in self.roles.values() for ref in role.members))
+
+    def office(self, name: str | None) -> Office | None:
+        """The office of that name."""
+        return next((office for office in self.offices if office.name == name), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """The department's roles with the people behind them, as far as the directory knows them."""
+
+    department: Department
+    people: Mapping[str, Person]
+
+    def person(self, ref: str) -> Person:
+        """The person whom the configuration calls `ref`."""
+        return self.people.get(ref) or Person(ref=ref, user=ref if _is_user_id(ref) else None)
+
+    def named(self, user: str) -> Person | None:
+        """The person with that Slack user id, if the configuration names them."""
+        return next((p for p in self.people.values() if p.user == user), None)
+
+    def members(self, role: str) -> tuple[Person, ...]:
+        """The role's people, the primary first."""
+        held = self.department.roles.get(role)
+        return tuple(self.person(ref) for ref in held.members) if held else ()
+
+    def users(self, role: str) -> tuple[str, ...]:
+        """The Slack user ids of the role's people who can act, the primary first."""
+        return tuple(p.user for p in self.members(role) if p.user and p.status not in ("deactivated", "guest"))
+
+    def lead(self, role: str) -> str | None:
+        """The role's primary member: the first who can act."""
+        return next(iter(self.users(role)), None)
+
+    def roles_of(self, user: str) -> tuple[str, ...]:
+        """The team roles that this person holds now."""
+        return tuple(role for role in TEAM_ROLES if user in self.users(role))
+
+
+def _is_user_id(ref: str) -> bool:
+    return "@" not in ref and ref[:1] in ("U", "W")

@@ -1,0 +1,105 @@
+"""What is known of one incident: frozen facts, read from storage, decided on, never changed in place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
+ItemState: TypeAlias = Literal["open", "done", "not_applicable"]
+
+KINDS = (
+    "device_stolen",
+    "device_lost",
+    "device_accessed",
+    "edocument_stolen",
+    "edocument_lost",
+    "edocument_accessed",
+    "paper_stolen",
+    "paper_lost",
+    "paper_accessed",
+    "tampering",
+    "exposure",
+    "other",
+)
+"""The policy's definition of theft or unauthorized access, and the signs of its provision 5."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incident:
+    """One report and what became of it. Times are UTC; people are Slack user ids."""
+
+    id: int
+    number: str
+    state: IncidentState
+    reporter: str
+    reported_at: datetime
+    channel_name: str
+    kinds: tuple[str, ...] = ()
+    office: str | None = None
+    noticed_at: datetime | None = None
+    ongoing: str = "unknown"
+    people_data: str = "unknown"
+    what: str = ""
+    behalf_of: str | None = None
+    channel: str | None = None
+    called_at: datetime | None = None
+    called_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line of a checklist: a provision of the policy, the role that owes it, and how it stands."""
+
+    id: str
+    role: str
+    position: int
+    state: ItemState = "open"
+    assignee: str | None = None
+    by: str | None = None
+    at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trouble:
+    """A step that Slack refused for good: the step's name and Slack's error code."""
+
+    step: str
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absent:
+    """Somebody who should be in the channel and could not be invited, with Slack's reason."""
+
+    person: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """Where a surface (a card, a checklist) stands in Slack."""
+
+    surface: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentFacts:
+    """All that a decision about one incident, or a picture of it, needs."""
+
+    incident: Incident
+    items: tuple[Item, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    messages: Mapping[str, Message] = field(default_factory=dict)
+
+    def item(self, role: str, item_id: str) -> Item | None:
+        """That provision on the role's list, if this incident has it (a joint duty stands on several lists)."""
+        return next((item for item in self.of_role(role) if item.id == item_id), None)
+
+    def of_role(self, role: str) -> tuple[Item, ...]:
+        """The role's checklist, in the policy's order."""
+        return tuple(item for item in self.items if item.role == role)

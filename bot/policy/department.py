@@ -1,0 +1,116 @@
+"""Reading `department.yaml`: people and addresses. Strict: every fault at once, with file, line and key."""
+
+import re
+from zoneinfo import ZoneInfo
+
+from bot.department import TEAM_ROLES, Department, Office, ReportLine, RoleMembers
+from bot.policy.fields import Fields
+from bot.policy.source import Faults, Located, PackErrors, parse
+
+_MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
+_GROUP = re.compile(r"S[A-Z0-9]{4,30}")
+
+
+def parse_department(text: str, file: str) -> Department:
+    """The department that the text describes. Raises PackErrors with every fault at once."""
+    faults = Faults(file=file)
+    node = parse(text, faults) or Located(value={}, line=1)
+    department = _department(Fields(node, "", faults))
+    if faults.found:
+        raise PackErrors(faults.found)
+    return department
+
+
+def _department(fields: Fields) -> Department:
+    department = Department(
+        name=fields.text("name"),
+        timezone=_zone(fields),
+        report_line=_report_line(fields),
+        roles=_roles(fields),
+        owners=_owners(fields),
+        offices=_offices(fields),
+        packs=fields.words("packs"),
+        flags=fields.words("flags"),
+        policy_url=_web_address(fields),
+    )
+    fields.node("recipients")  # read with the notices that go to them
+    fields.close()
+    return department
+
+
+def _zone(fields: Fields) -> str:
+    zone = fields.text("timezone")
+    try:
+        ZoneInfo(zone or "UTC")
+    except (ValueError, OSError, LookupError):
+        fields.fault("timezone", f"{zone} is not a time zone such as America/Chicago")
+        return "UTC"
+    return zone or "UTC"
+
+
+def _report_line(fields: Fields) -> ReportLine:
+    node = fields.required("report_line")
+    if node is None:
+        return ReportLine(office="", phone="")
+    inner = Fields(node, "report_line", fields.faults)
+    line = ReportLine(office=inner.text("office"), phone=inner.text("phone"))
+    inner.close()
+    return line
+
+
+def _roles(fields: Fields) -> dict[str, RoleMembers]:
+    roles = {}
+    for code, inner in fields.entries("roles").items():
+        if code not in TEAM_ROLES:
+            inner.fault("", f"{code} is not one of {', '.join(TEAM_ROLES)}")
+        members = inner.words("members")
+        for member in members:
+            if not _MEMBER.fullmatch(member):
+                inner.fault("members", f"{member} is neither a Slack user id nor an e-mail address")
+        group = inner.maybe_text("usergroup")
+        if group and not _GROUP.fullmatch(group):
+            inner.fault("usergroup", f"{group} is not the id of a Slack user group")
+        roles[code] = RoleMembers(code=code, members=members, usergroup=group, phone=inner.maybe_text("phone"))
+        inner.close()
+    for code in TEAM_ROLES:
+        if code not in roles:
+            fields.fault("roles", f"the role {code} is missing; write {code}: {{members: []}} when nobody holds it")
+    return roles
+
+
+def _owners(fields: Fields) -> dict[str, str]:
+    node = fields.node("owners")
+    if node is None or not isinstance(node.value, dict):
+        if node is not None:
+            fields.fault("owners", "must be a mapping of provisions to roles", node.line)
+        return {}
+    owners = {}
+    for provision, role in node.value.items():
+        if role.value not in TEAM_ROLES:
+            fields.fault(f"owners.{provision}", f"{role.value} is not one of {', '.join(TEAM_ROLES)}", role.line)
+        owners[provision] = str(role.value)
+    return owners
+
+
+def _offices(fields: Fields) -> tuple[Office, ...]:
+    offices = []
+    for inner in fields.items("offices"):
+        offices.append(
+            Office(name=inner.text("name"), leader=inner.maybe_text("leader"), phone=inner.maybe_text("phone"))
+        )
+        if len(offices[-1].name) > 75:
+            inner.fault("name", "is longer than 75 characters, the most that Slack shows in a list")
+        inner.close()
+    names = [office.name for office in offices]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        fields.fault("offices", f"the office {name} stands twice")
+    if len(offices) > 99:
+        fields.fault("offices", "holds more than 99 offices, the most that Slack shows in a list")
+    return tuple(offices)
+
+
+def _web_address(fields: Fields) -> str | None:
+    address = fields.maybe_text("policy_url")
+    if address and not address.startswith(("https://", "http://")):
+        fields.fault("policy_url", "must start with https://")
+    return address

@@ -1,0 +1,94 @@
+"""Acting on a checklist: who may, what it changes, and that a second press changes nothing (policy 4 to 11)."""
+
+from datetime import datetime
+
+from bot.commands import ActOnItem
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
+from bot.department import Team
+from bot.incident import IncidentFacts, Item
+from bot.screening import personal_data
+
+LONGEST_REASON = 500
+"""Characters of the reason why an item does not apply: it is shown in one line."""
+
+
+def act(command: ActOnItem, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+    """Do what was pressed, or say in one sentence why not."""
+    item = facts.item(command.role, command.item)
+    if item is None:
+        return Refusal(name="no_such_item")
+    surface = Refresh(surface=f"checklist:{item.role}")
+    if refusal := _refuse(command, facts, item, team, surface):
+        return refusal
+    change, texts = _change(command, item, now)
+    body: dict[str, str | bool | Text | None] = {
+        "number": facts.incident.number,
+        "item": item.id,
+        "role": item.role,
+        "was": item.state,
+        "now": change.state,
+    }
+    if command.act == "assign":
+        body["assignee"] = change.assignee
+    if change.reason:
+        body["reason"] = change.reason
+    return Decision(
+        answer=Answer(name=f"item_{command.act}", values={"item": item.id}),
+        changes=(change,),
+        entries=(Entry(kind=f"item_{command.act}", actor=command.actor, body=body),),
+        sends=(surface, Refresh(surface="card")),
+        texts=texts,
+    )
+
+
+def may_act(actor: str, role: str, team: Team) -> bool:
+    """Only the role's people act on its list, and AI's primary member, who leads the investigation."""
+    return actor in team.users(role) or actor == team.lead("AI")
+
+
+def _refuse(command: ActOnItem, facts: IncidentFacts, item: Item, team: Team, surface: Refresh) -> Refusal | None:
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if not may_act(command.actor, item.role, team):
+        return Refusal(name="role_needed", values={"role": item.role, "people": team.users(item.role)})
+    if command.act == "undo":
+        if item.state == "open":
+            return Refusal(name="nothing_to_undo", refresh=(surface,))
+        return None
+    if item.state != "open":
+        at = int(item.at.timestamp()) if item.at else 0
+        return Refusal(name="item_already", values={"state": item.state, "by": item.by, "at": at}, refresh=(surface,))
+    if command.act == "not_applicable":
+        return _refuse_reason(command.reason or "")
+    if command.act == "assign" and command.assignee not in team.users(item.role):
+        return Refusal(name="not_of_the_role", values={"role": item.role, "people": team.users(item.role)})
+    return None
+
+
+def _refuse_reason(reason: str) -> Refusal | None:
+    if not reason.strip():
+        return Refusal(name="reason_needed", values={"field": "reason"})
+    if len(reason) > LONGEST_REASON:
+        return Refusal(name="text_too_long", values={"field": "reason", "longest": LONGEST_REASON})
+    if found := personal_data(reason):
+        return Refusal(name="personal_data", values={"field": "reason", "kind": found[0].kind})
+    return None
+
+
+def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dict[str, str]]:
+    if command.act == "assign":
+        return SetItem(role=item.role, item=item.id, state="open", assignee=command.assignee, by=None, at=None), {}
+    if command.act == "undo":
+        return SetItem(role=item.role, item=item.id, state="open", assignee=item.assignee, by=None, at=None), {}
+    if command.act == "done":
+        return SetItem(role=item.role, item=item.id, state="done", assignee=item.assignee, by=command.actor, at=now), {}
+    change = SetItem(
+        role=item.role,
+        item=item.id,
+        state="not_applicable",
+        assignee=item.assignee,
+        by=command.actor,
+        at=now,
+        reason=Text(name="reason"),
+    )
+    return change, {"reason": (command.reason or "").strip()}

@@ -1,0 +1,131 @@
+"""Opening the channel step by step: what Slack answered decides what comes next (policy 4: the roles work together).
+
+The reporter is inside after two calls; the rest goes out side by side.
+"""
+
+from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
+from bot.decision import (
+    AddTrouble,
+    Answer,
+    Change,
+    Decision,
+    Entry,
+    OpenItems,
+    Refresh,
+    SetAbsent,
+    SetChannel,
+    SetMessage,
+    Step,
+)
+from bot.department import TEAM_ROLES, Team
+from bot.incident import IncidentFacts
+from bot.policy.schema import Policy
+
+_DONE = Answer(name="noted")
+
+UNTOLD_STEPS = ("create_channel", "invite")
+"""Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
+
+
+def channel_opened(command: ChannelOpened, facts: IncidentFacts, policy: Policy) -> Decision:
+    """The private channel exists: lay out the checklists and invite everybody in one call."""
+    incident = facts.incident
+    if incident.channel:
+        return Decision(answer=_DONE)
+    return Decision(
+        answer=_DONE,
+        changes=(
+            SetChannel(channel=command.channel, name=command.name, state="investigating"),
+            OpenItems(items=tuple((row.id, role) for role in TEAM_ROLES for row in policy.checklist(role))),
+        ),
+        entries=(
+            Entry(
+                kind="channel_opened",
+                actor="bot",
+                body={"number": incident.number, "channel": command.channel, "policy": policy.version},
+            ),
+        ),
+        sends=(Step(name="invite", key=f"invite:{incident.number}"),),
+    )
+
+
+def people_invited(command: PeopleInvited, facts: IncidentFacts, team: Team) -> Decision:
+    """The reporter and the roles are inside: show card and checklists, tell the reporter, warn of empty roles."""
+    number = facts.incident.number
+    sends: list[Step | Refresh] = [
+        Refresh(surface="card"),
+        Refresh(surface="reporter"),
+        *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES if facts.of_role(role)),
+        Step(name="set_topic", key=f"topic:{number}"),
+    ]
+    if team.department.policy_url:
+        sends.append(Step(name="bookmark_policy", key=f"bookmark_policy:{number}"))
+    entries = [
+        Entry(
+            kind="people_invited",
+            actor="bot",
+            body={
+                "number": number,
+                "inside": command.inside,
+                "absent": tuple(ref for ref, _ in command.absent),
+            },
+        )
+    ]
+    empty = tuple(role for role in TEAM_ROLES if not team.users(role))
+    if empty:
+        entries.append(Entry(kind="roles_empty", actor="bot", body={"number": number, "roles": empty}))
+        sends += [
+            Step(name="alarm", key=f"alarm:{number}:{role}:{user}", payload={"role": role, "user": user})
+            for role in empty
+            for user in team.users("AI")
+        ]
+    return Decision(
+        answer=_DONE, changes=(SetAbsent(people=command.absent),), entries=tuple(entries), sends=tuple(sends)
+    )
+
+
+def surface_shown(command: SurfaceShown, facts: IncidentFacts) -> Decision:
+    """A surface stands in Slack; the card is pinned and bookmarked once it does."""
+    if command.surface in facts.messages:
+        return Decision(answer=_DONE)
+    number = facts.incident.number
+    changes: tuple[Change, ...] = (SetMessage(surface=command.surface, channel=command.channel, ts=command.ts),)
+    if command.surface != "card":
+        return Decision(answer=_DONE, changes=changes)
+    return Decision(
+        answer=_DONE,
+        changes=changes,
+        sends=(
+            Step(name="pin_card", key=f"pin:{number}"),
+            Step(name="bookmark_card", key=f"bookmark:{number}"),
+        ),
+    )
+
+
+def step_failed(command: StepFailed, facts: IncidentFacts, team: Team) -> Decision:
+    """Slack refused a step for good: it stands on the card, and where there is no card people are told directly."""
+    number = facts.incident.number
+    sends: list[Step | Refresh] = []
+    if command.step in UNTOLD_STEPS:
+        told = dict.fromkeys((facts.incident.reporter, *team.users("AI")))
+        sends += [
+            Step(name="failure", key=f"failure:{number}:{command.step}:{user}", payload={"user": user}) for user in told
+        ]
+    elif command.step not in ("failure", "alarm"):
+        sends.append(Refresh(surface="card"))
+    if command.step in ("failure", "alarm", "surface:card"):
+        return Decision(
+            answer=_DONE,
+            changes=(AddTrouble(step=command.step, error=command.error),),
+            entries=(_failed_entry(command, number),),
+        )
+    return Decision(
+        answer=_DONE,
+        changes=(AddTrouble(step=command.step, error=command.error),),
+        entries=(_failed_entry(command, number),),
+        sends=tuple(sends),
+    )
+
+
+def _failed_entry(command: StepFailed, number: str) -> Entry:
+    return Entry(kind="step_failed", actor="bot", body={"number": number, "step": command.step, "error": command.error})

@@ -1,0 +1,14 @@
+"""The button that says that the telephone call of policy 3 was made."""
+
+from bot.commands import RecordCall
+from bot.decision import Refusal
+from handlers.boundary import sentence
+from handlers.desk import Desk
+from handlers.replies import Nothing, Reply, Say
+from handlers.request import Request
+
+
+async def record_call(desk: Desk, request: Request) -> Reply:
+    """Record the call; the card and the reporter's message show it."""
+    answer = await desk.execute(RecordCall(key=request.key, actor=request.user, incident=int(request.pressed)))
+    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()

@@ -1,0 +1,86 @@
+"""Pressing a checklist: done, not applicable, assign, undo."""
+
+from typing import cast
+
+from bot.commands import ActOnItem, ItemAct
+from bot.decision import Refusal
+from bot.rules.checklist import may_act
+from handlers.blocks import Block
+from handlers.boundary import plain_of, sentence
+from handlers.commands.report import open_form
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.checklist import assign_modal, reason_modal
+from handlers.views.said import said
+
+
+async def pressed(desk: Desk, request: Request) -> Reply:
+    """A press on a list: acts at once, or asks for the reason or the person first."""
+    incident, role, item, act = _ids(request.pressed)
+    if act in ("not_applicable", "assign"):
+        return await _ask_first(desk, request, role, item, act)
+    command = ActOnItem(
+        key=request.key, actor=request.user, incident=incident, role=role, item=item, act=cast(ItemAct, act)
+    )
+    answer = await desk.execute(command)
+    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
+
+
+async def not_applicable(desk: Desk, request: Request) -> Reply:
+    """The reason was typed."""
+    return await _submit(desk, request, reason=str(request.state("reason").get("value") or ""))
+
+
+async def assign(desk: Desk, request: Request) -> Reply:
+    """The person was chosen."""
+    chosen = request.state("assignee").get("selected_option") or {}
+    return await _submit(desk, request, assignee=chosen.get("value"))
+
+
+async def open_report(desk: Desk, request: Request) -> Reply:
+    """The button on the App Home."""
+    return open_form(desk)
+
+
+async def _ask_first(desk: Desk, request: Request, role: str, item: str, act: str) -> Reply:
+    team = await desk.team_now()
+    if not may_act(request.user, role, team):
+        refusal = Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
+        return Say(text=sentence(desk, refusal))
+    row = desk.policy.row(item)
+    value = request.pressed
+    view: Block
+    if act == "assign":
+        if not team.users(role):
+            return Say(text=sentence(desk, Refusal(name="role_needed", values={"role": role, "people": ()})))
+        view = assign_modal(desk.words, row, role, team, value)
+    else:
+        view = reason_modal(desk.words, row, value)
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))
+
+
+async def _submit(desk: Desk, request: Request, *, reason: str | None = None, assignee: str | None = None) -> Reply:
+    incident, role, item, act = _ids(str(request.metadata.get("value")))
+    answer = await desk.execute(
+        ActOnItem(
+            key=request.key,
+            actor=request.user,
+            incident=incident,
+            role=role,
+            item=item,
+            act=cast(ItemAct, act),
+            reason=reason,
+            assignee=assignee,
+        )
+    )
+    if not isinstance(answer, Refusal):
+        return Nothing()
+    if "field" in answer.values:
+        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
+    return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+
+
+def _ids(value: str) -> tuple[int, str, str, str]:
+    incident, role, item, act = value.split("|")
+    return int(incident), role, item, act

@@ -1,0 +1,42 @@
+"""The button "My tasks": what is open for the person who asks."""
+
+from sqlalchemy import Connection
+
+from bot.department import Team
+from bot.incident import IncidentFacts
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from storage import facts
+
+_MOST = 10
+
+
+async def my_tasks(desk: Desk, request: Request) -> Reply:
+    """The open items of the person's roles, those assigned to them first; items that others took are left out."""
+    incident = int(request.pressed)
+
+    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
+
+    known, team = await desk.ask(ask)
+    roles = team.roles_of(request.user)
+    if known is None or not (roles or request.user == known.incident.reporter):
+        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
+    number = known.incident.number
+    mine = [
+        item
+        for item in known.items
+        if item.state == "open" and item.role in roles and item.assignee in (None, request.user)
+    ]
+    if not mine:
+        return Say(text=desk.words.say("status", "tasks_empty", number=number))
+    mine.sort(key=lambda item: item.assignee is None)
+    lines = [desk.words.say("status", "tasks_headline", number=number)]
+    for item in mine[:_MOST]:
+        row = desk.policy.row(item.id)
+        lines.append(desk.words.say("status", "tasks_line", role=item.role, title=row.title, cite=row.cite))
+    if len(mine) > _MOST:
+        lines.append(desk.words.say("status", "tasks_more", count=len(mine) - _MOST))
+    return Say(text=Mrkdwn("\n".join(lines)))

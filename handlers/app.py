@@ -1,0 +1,108 @@
+"""The wiring: settings in, a running bot out. Importing this does nothing."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.department import Department
+from bot.policy.department import parse_department
+from bot.policy.load import load_policy
+from handlers import actions, commands, directory, events, shortcuts
+from handlers.boundary import Boundary
+from handlers.clock import start_clock
+from handlers.delivery import Delivery
+from handlers.desk import Desk
+from handlers.execute import Clock, Execute
+from handlers.render import Words
+from handlers.settings import BadSettingsError, Settings
+from handlers.slack_api import SlackApi
+from storage import facts
+from storage.engine import open_store
+from storage.transaction import Rules
+
+
+@dataclass
+class Bot:
+    """A bot that runs: Bolt's app for a transport, and the desk behind it."""
+
+    app: AsyncApp
+    desk: Desk
+    delivery: Delivery
+
+
+def read_department(settings: Settings) -> Department:
+    """The department of `BREACH_DEPARTMENT`. Raises BadSettingsError, PackErrors."""
+    path = settings.breach_department
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise BadSettingsError(f"BREACH_DEPARTMENT: {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadSettingsError(f"BREACH_DEPARTMENT: {path}: not a text file in UTF-8") from None
+    return parse_department(text, path.name)
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Bot]:
+    """A bot with its store open, its delivery at work and its clock ticking.
+
+    Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs.
+    """
+    department, policy = read_department(settings), load_policy()
+    words = Words(department)
+    store = await open_store(settings.breach_database_url)
+    slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
+    clock = Clock(settings.breach_clock_file)
+    wake: list[Delivery] = []
+    execute = Execute(store, Rules(department=department, policy=policy), clock, lambda: wake[0].wake())
+    desk = Desk(
+        department=department,
+        policy=policy,
+        words=words,
+        store=store,
+        execute=execute,
+        slack=slack,
+        clock=clock,
+        team=await store.read(lambda conn: facts.team(conn, department)),
+    )
+    delivery = Delivery(desk, settings.breach_lease_seconds)
+    wake.append(delivery)
+    work = asyncio.create_task(delivery.run())
+    looking = asyncio.create_task(directory.refresh(desk))
+    scheduler = start_clock(desk, delivery)
+    try:
+        yield Bot(app=bolt_app(desk, settings), desk=desk, delivery=delivery)
+    finally:
+        scheduler.shutdown(wait=False)
+        for task in (looking, work):
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        await desk.finish()
+        await slack.close()
+        await store.close()
+
+
+def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
+    """Bolt with every listener; acknowledges when a listener has returned, and asks Slack nothing to authorize."""
+    token = settings.slack_bot_token.get_secret_value()
+
+    async def authorize(**_: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token, bot_id="B", bot_user_id="U")
+
+    app = AsyncApp(
+        authorize=authorize,
+        client=desk.slack.client,
+        signing_secret=settings.slack_signing_secret.get_secret_value() or None,
+        process_before_response=True,
+        request_verification_enabled=False,  # the guard has checked the raw bytes already
+        raise_error_for_unhandled_request=False,
+    )
+    boundary = Boundary(desk)
+    for room in (commands, actions, shortcuts, events):
+        room.register(app, boundary)
+    return app

@@ -1,0 +1,142 @@
+"""The one error boundary: a handler's reply goes to Slack, a refusal is a sentence, a surprise has a reference id.
+
+Bolt acknowledges when the listener returns (`process_before_response`), so the acknowledgement leaves after the commit.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+
+import structlog
+from slack_bolt.async_app import AsyncAck
+
+from bot.decision import Answer, Refusal
+from handlers.desk import Desk
+from handlers.execute import NotRecordedError
+from handlers.metrics import SURPRISES
+from handlers.render import Mrkdwn
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request, request_of
+from handlers.slack_api import SlackRefusedError
+from handlers.views.said import said
+from storage.unavailable import UnavailableError
+
+Handler: TypeAlias = Callable[[Desk, Request], Awaitable[Reply]]
+
+OPEN_SECONDS = 1.8
+"""How long opening a modal may take before the person gets the text form instead (a trigger lives 3 s)."""
+
+log = structlog.get_logger()
+
+
+class Boundary:
+    """Wraps handlers into Bolt listeners."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def listener(self, handler: Handler) -> Callable[..., Awaitable[None]]:
+        """The Bolt listener of a handler."""
+
+        async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
+            request = request_of(body)
+            try:
+                reply = await handler(self._desk, request)
+            except (NotRecordedError, UnavailableError):
+                reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
+            except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence
+                reply = self._in_place(request, self._surprise(error))
+            await self._give(ack, request, reply)
+
+        return listen
+
+    def _surprise(self, error: Exception) -> Mrkdwn:
+        reference = secrets.token_hex(2).upper()
+        SURPRISES.inc()
+        # the place only: a message or a local variable could carry words of an incident
+        log.error("surprise", reference=reference, error=type(error).__name__, at=_place(error))
+        return self._desk.words.say("errors", "surprise", reference=reference)
+
+    def _in_place(self, request: Request, text: Mrkdwn) -> Reply:
+        """In a modal the sentence stands under its first input, so that what was typed stays; elsewhere it is said."""
+        if request.body.get("type") != "view_submission":
+            return Say(text=text)
+        inputs = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+        return FieldErrors(errors={inputs[0]: plain_of(text)}) if inputs else Nothing()
+
+    async def _give(self, ack: AsyncAck, request: Request, reply: Reply) -> None:
+        match reply:
+            case OpenModal():
+                if await self._open(request, reply):
+                    await ack()
+                else:
+                    await self._say(ack, request, reply.otherwise)
+            case FieldErrors():
+                await ack(response_action="errors", errors=dict(reply.errors))
+            case ShowInstead():
+                await ack(response_action="update", view=reply.view)
+            case Say():
+                await self._say(ack, request, reply)
+            case Nothing():
+                await ack()
+
+    async def _open(self, request: Request, reply: OpenModal) -> bool:
+        method = "views.push" if reply.push else "views.open"
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                await self._desk.slack.call(method, trigger_id=request.trigger, view=reply.view)
+        except (SlackRefusedError, TimeoutError):
+            return False
+        return True
+
+    async def _say(self, ack: AsyncAck, request: Request, say: Say) -> None:
+        if "command" in request.body:
+            await ack(text=say.text, blocks=list(say.blocks) or None, response_type="ephemeral")
+            return
+        if request.body.get("type") == "view_submission":
+            await ack(response_action="update", view=said(self._desk.words, say.text))
+            return
+        await ack()
+        self._desk.courtesy(self._whisper(request, say))
+
+    async def _whisper(self, request: Request, say: Say) -> None:
+        """Where there is no channel it is said in a modal or in a direct message."""
+        slack, blocks = self._desk.slack, list(say.blocks) or None
+        if request.channel and not request.view:
+            await slack.call(
+                "chat.postEphemeral", channel=request.channel, user=request.user, text=say.text, blocks=blocks
+            )
+        elif request.trigger:
+            await slack.call("views.open", trigger_id=request.trigger, view=said(self._desk.words, say.text))
+        else:
+            await slack.call("chat.postMessage", channel=request.user, text=say.text, blocks=blocks)
+
+
+def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
+    """The sentence of an answer or a refusal."""
+    file = "refusals" if isinstance(outcome, Refusal) else "answers"
+    return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
+
+
+def plain_of(text: Mrkdwn) -> str:
+    """A sentence for a place that takes no markup: a field's error."""
+    out = str(text)
+    while "<" in out and ">" in out:
+        start, end = out.index("<"), out.index(">")
+        out = out[:start] + out[start + 1 : end].split("|")[-1] + out[end + 1 :]
+    return out.replace("*", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _for_people(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: desk.names(value) if name in ("by", "people") else value for name, value in values.items()}
+    if "kind" in told:
+        told["kind_name"] = desk.words.say("personal_data", told["kind"])
+    return told
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}" if trace else "unknown"

@@ -1,0 +1,41 @@
+"""`breach run`: the bot itself, over Socket Mode or signed HTTP."""
+
+import asyncio
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from handlers.cli.mistakes import mistakes
+
+
+def run(
+    socket: Annotated[bool, typer.Option("--socket", help="Socket Mode: no public address needed.")] = False,
+    http: Annotated[bool, typer.Option("--http", help="Signed HTTP on PORT.")] = False,
+) -> None:
+    """Run the bot until it is told to stop."""
+    with mistakes():
+        asyncio.run(_run("http" if http else "socket" if socket else None))
+
+
+async def _run(transport: str | None) -> None:
+    from handlers.app import running
+    from handlers.logs import set_up_logs
+    from handlers.server import serve_http, serve_socket
+    from handlers.settings import check_transport, read_settings
+
+    set_up_logs()
+    settings = read_settings(**({"breach_transport": transport} if transport else {}))
+    check_transport(settings, settings.breach_transport)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+
+    def ready(where: str) -> None:
+        print(f"breach: ready ({where})", file=sys.stderr, flush=True)
+
+    serve = serve_http if settings.breach_transport == "http" else serve_socket
+    async with running(settings) as bot:
+        await serve(bot, settings, stop, ready)

@@ -1,0 +1,43 @@
+"""What the clock does: wakes the delivery every second, looks after the directory and the gauges now and then.
+
+APScheduler is only the clock; what is due is a column, and the claim decides who acts.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from handlers import directory
+from handlers.delivery import Delivery
+from handlers.desk import Desk
+from storage.unavailable import UnavailableError
+
+TICK_SECONDS = 1
+DIRECTORY_SECONDS = 900
+GAUGES_SECONDS = 15
+
+log = structlog.get_logger()
+
+
+def start_clock(desk: Desk, delivery: Delivery) -> AsyncIOScheduler:
+    """Start ticking on the running loop."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def every(seconds: int, job: Callable[[], Awaitable[None]]) -> None:
+        scheduler.add_job(job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
+
+    async def tick() -> None:
+        delivery.wake()
+
+    async def look_after_directory() -> None:
+        try:
+            await directory.refresh(desk)
+        except UnavailableError:
+            log.error("directory_not_kept")
+
+    every(TICK_SECONDS, tick)
+    every(DIRECTORY_SECONDS, look_after_directory)
+    every(GAUGES_SECONDS, delivery.measure)
+    scheduler.start()
+    return scheduler

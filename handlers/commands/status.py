@@ -1,0 +1,65 @@
+"""`/breach status [number]`: how a report stands, as far as the person who asks may know."""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.progress import next_item, progress
+from bot.visibility import view_of
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import Reply, Say
+from handlers.request import Request
+from storage import facts
+
+
+async def status(desk: Desk, request: Request) -> Reply:
+    """The incident of that number, or of this channel; what one may not see does not exist."""
+    typed = request.text.partition(" ")[2].strip().upper()
+    team, known = await desk.ask(_look_up(desk, typed, request.channel))
+    view = view_of(request.user, known.incident, team) if known else None
+    if known is None or view is None:
+        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=typed[:20]))
+    return Say(text=_for_team(desk, known) if view == "team" else _for_reporter(desk, known))
+
+
+def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
+    def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
+        found = facts.by_number(conn, typed) if typed else facts.by_channel(conn, channel or "")
+        known = facts.incident_facts(conn, found) if found is not None else None
+        return facts.team(conn, desk.department), known
+
+    return ask
+
+
+def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
+    incident = known.incident
+    done, total = progress(known.items)
+    upcoming = next_item(known.items, desk.policy)
+    return desk.words.say(
+        "status",
+        "team",
+        number=incident.number,
+        state=desk.words.say("card", f"state_{incident.state}"),
+        reported_at=incident.reported_at,
+        done=done,
+        total=total,
+        next=f"{upcoming.role} · {desk.policy.row(upcoming.id).title}" if upcoming else None,
+        channel=incident.channel,
+    )
+
+
+def _for_reporter(desk: Desk, known: IncidentFacts) -> Mrkdwn:
+    incident = known.incident
+    open_ = "next_wait" if incident.called_at else "next_call"
+    upcoming = "next_closed" if incident.state == "closed" else open_
+    return desk.words.say(
+        "status",
+        "reporter",
+        number=incident.number,
+        state=desk.words.say("card", f"state_{incident.state}"),
+        reported_at=incident.reported_at,
+        next=desk.words.say("status", upcoming),
+    )

@@ -1,0 +1,143 @@
+"""Delivery: claims outbox rows, does each with Slack, and brings back what Slack said.
+
+Any number of processes may do it: a claim is a lease, and a row whose worker died comes back when the lease ends.
+"""
+
+import asyncio
+import contextlib
+import random
+import time
+from datetime import timedelta
+from functools import partial
+
+import structlog
+
+from bot.commands import StepFailed
+from handlers.desk import Desk
+from handlers.job import Job, LeaseLostError, NotYetError
+from handlers.metrics import OUTBOX_AGE, OUTBOX_PARKED, OUTBOX_WAITING
+from handlers.pace import Pace
+from handlers.slack_api import SlackRefusedError
+from handlers.steps import step_of
+from storage import facts, outbox
+from storage.outbox import Row
+from storage.unavailable import UnavailableError
+
+AT_ONCE = 24
+"""Slack calls of this process at the same time."""
+LONGEST_BACKOFF = 300.0
+"""Seconds."""
+
+log = structlog.get_logger()
+
+
+def backoff(attempts: int) -> float:
+    """Seconds until the next try: doubling, at most five minutes, spread so that replicas do not try together."""
+    return min(LONGEST_BACKOFF, 0.5 * 2.0 ** min(attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+
+
+class Delivery:
+    """The worker of one process."""
+
+    def __init__(self, desk: Desk, lease_seconds: float) -> None:
+        self._desk, self._lease = desk, lease_seconds
+        self._pace = Pace()
+        self._wake = asyncio.Event()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; then let what is under way end."""
+        try:
+            while True:
+                self._wake.clear()
+                if not await self._claim():
+                    await self._wake.wait()
+        finally:
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def measure(self) -> None:
+        """Set the gauges of the outbox."""
+        with contextlib.suppress(UnavailableError):
+            waiting, oldest = await self._desk.ask(outbox.waiting)
+            OUTBOX_WAITING.set(waiting)
+            OUTBOX_AGE.set((self._desk.clock.now() - oldest).total_seconds() if oldest else 0)
+
+    async def _claim(self) -> bool:
+        """Start what is due; answers whether anything was."""
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return False
+        now = self._desk.clock.now()
+        lease_for = timedelta(seconds=self._lease)
+        claimed_at = time.monotonic()
+        try:
+            rows = await self._desk.store.write(lambda conn: outbox.claim(conn, now, lease_for, free))
+        except UnavailableError:
+            log.error("outbox_unavailable")
+            await asyncio.sleep(1.0)
+            return True
+        for row in rows:
+            earlier = self._under_way.get(row.id)
+            task = asyncio.create_task(self._send(row, claimed_at + self._lease * 0.6, earlier))
+            self._under_way[row.id] = task
+            task.add_done_callback(partial(self._ended, row.id))
+        return bool(rows)
+
+    def _ended(self, row_id: int, task: asyncio.Task[None]) -> None:
+        if self._under_way.get(row_id) is task:
+            del self._under_way[row_id]
+        if not task.cancelled() and (error := task.exception()):
+            log.error("delivery_surprise", error=type(error).__name__)
+        self._wake.set()
+
+    async def _send(self, row: Row, until: float, earlier: asyncio.Task[None] | None) -> None:
+        if earlier:  # the clock jumped: our own try of this row has not ended; the repeat looks first
+            await asyncio.wait([earlier])
+        try:
+            await self._do(row, until)
+        except LeaseLostError:
+            log.warning("lease_lost", step=row.step)
+        except NotYetError as later:
+            await self._postpone(row, later.seconds, "pace", tried=False)
+        except SlackRefusedError as refused:
+            if refused.permanent:
+                await self._give_up(row, refused.error)
+            else:
+                await self._postpone(row, refused.after or backoff(row.attempts), refused.error, tried=True)
+        except UnavailableError:
+            log.error("answer_not_recorded", step=row.step)
+        except Exception as error:  # a row must not stop the others; it comes back, and people see it on the gauges
+            log.error("step_surprise", step=row.step, error=type(error).__name__)
+            await self._postpone(row, backoff(row.attempts + 4), type(error).__name__, tried=True)
+
+    async def _do(self, row: Row, until: float) -> None:
+        desk = self._desk
+        known, team = await desk.ask(
+            lambda conn: (facts.incident_facts(conn, row.incident), facts.team(conn, desk.department))
+        )
+        if known is None:
+            raise LookupError("an outbox row of no incident")
+        job = Job(desk=desk, pace=self._pace, row=row, facts=known, team=team, until=until)
+        told = await step_of(row.step)(job)
+        if told is None:
+            now = desk.clock.now()
+            await desk.store.write(lambda conn: outbox.finish(conn, row, now))
+        else:
+            await desk.execute.finish(told, row)
+
+    async def _give_up(self, row: Row, error: str) -> None:
+        OUTBOX_PARKED.labels(row.step).inc()
+        log.error("step_refused", step=row.step, error=error)
+        command = StepFailed(key=row.key, incident=row.incident, step=row.step, error=error)
+        with contextlib.suppress(UnavailableError):
+            await self._desk.execute.give_up(command, row, error)
+
+    async def _postpone(self, row: Row, seconds: float, error: str, *, tried: bool) -> None:
+        due_at = self._desk.clock.now() + timedelta(seconds=seconds)
+        with contextlib.suppress(UnavailableError):
+            await self._desk.store.write(lambda conn: outbox.postpone(conn, row, due_at, error, tried=tried))
+        asyncio.get_running_loop().call_later(seconds, self._wake.set)

@@ -1,0 +1,70 @@
+"""What every handler has at hand: words, the store to ask, commands to carry out, Slack."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.department import Department, Team
+from bot.policy.schema import Policy
+from handlers.execute import Clock, Execute
+from handlers.render import Mrkdwn, Words, name_of
+from handlers.slack_api import SlackApi, SlackRefusedError
+from storage import facts
+from storage.engine import Store
+from storage.unavailable import UnavailableError
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Desk:
+    """The handlers' desk. `team` is the directory as last read: for names, never for permission."""
+
+    department: Department
+    policy: Policy
+    words: Words
+    store: Store
+    execute: Execute
+    slack: SlackApi
+    clock: Clock
+    team: Team
+    _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def ask(self, question: Callable[[Connection], T]) -> T:
+        """Ask the store. Raises UnavailableError."""
+        return await self.store.read(question)
+
+    async def team_now(self) -> Team:
+        """The roles and their people at this moment."""
+        self.team = await self.ask(lambda conn: facts.team(conn, self.department))
+        return self.team
+
+    def courtesy(self, saying: Coroutine[None, None, None]) -> None:
+        """Say something that is tried once and not stored, without making anybody wait for it."""
+        task = asyncio.create_task(self._say(saying))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    async def finish(self) -> None:
+        """Wait for the courtesies that are under way."""
+        await asyncio.gather(*self._courtesies, return_exceptions=True)
+
+    async def _say(self, saying: Coroutine[None, None, None]) -> None:
+        try:
+            await saying
+        except (SlackRefusedError, UnavailableError) as fault:
+            log.warning("courtesy_not_given", cause=str(fault))
+
+    def names(self, users: object) -> Mrkdwn:
+        """One person's name or several, for reading."""
+        if isinstance(users, str):
+            return name_of(users, self.team)
+        if isinstance(users, (tuple, list)):
+            return Mrkdwn(", ".join(name_of(user, self.team) for user in users))
+        return Mrkdwn("")

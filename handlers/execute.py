@@ -1,0 +1,75 @@
+"""Carrying out a command: look at the clock once, decide and remember in one transaction, wake the delivery.
+
+The only place that looks at the clock.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from bot.commands import Command, IncidentCommand
+from bot.decision import Answer, Refusal
+from handlers.metrics import COMMANDS
+from storage import transaction
+from storage.engine import Store
+from storage.outbox import Row
+from storage.unavailable import UnavailableError
+
+LISTENER_SECONDS = 2.0
+"""A listener answers Slack within 3 s; what is not committed by then was not recorded."""
+
+log = structlog.get_logger()
+
+
+class NotRecordedError(Exception):
+    """The database did not take the command in time: nothing was recorded, and the person must be told so."""
+
+
+class Clock:
+    """The time, in UTC; with a file, what its first line says (tests and drills)."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+
+    def now(self) -> datetime:
+        """This moment."""
+        if self._file:
+            line = self._file.read_text().splitlines()[0].strip()
+            return datetime.fromisoformat(line).astimezone(UTC)
+        return datetime.now(UTC)  # noqa: TID251 - the one look at the clock
+
+
+class Execute:
+    """Carries out commands on one store."""
+
+    def __init__(self, store: Store, rules: transaction.Rules, clock: Clock, wake: Callable[[], None]) -> None:
+        self._store, self._rules, self._clock, self._wake = store, rules, clock, wake
+
+    async def __call__(self, command: Command) -> Answer | Refusal:
+        """Decide and remember, within the listener's time. Raises NotRecordedError."""
+        now = self._clock.now()
+        try:
+            async with asyncio.timeout(LISTENER_SECONDS):
+                answer = await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now))
+        except (UnavailableError, TimeoutError) as fault:
+            COMMANDS.labels(type(command).__name__, "not_recorded").inc()
+            log.error("not_recorded", command=type(command).__name__, cause=str(fault) or type(fault).__name__)
+            raise NotRecordedError from fault
+        COMMANDS.labels(type(command).__name__, "refused" if isinstance(answer, Refusal) else "recorded").inc()
+        self._wake()
+        return answer
+
+    async def finish(self, command: IncidentCommand, row: Row) -> None:
+        """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back."""
+        now = self._clock.now()
+        await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now, row))
+        self._wake()
+
+    async def give_up(self, command: IncidentCommand, row: Row, error: str) -> None:
+        """Remember that Slack refused the row for good. Raises UnavailableError."""
+        now = self._clock.now()
+        await self._store.write(lambda conn: transaction.give_up(conn, command, self._rules, now, row, error))
+        self._wake()

@@ -1,0 +1,104 @@
+"""Posting and updating: one surface is one message, updated in place; nothing is posted twice.
+
+`chat.postMessage` has no idempotency key, so each message carries its row's key in its metadata, and before a repeat
+the channel's history is searched for it.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.commands import SurfaceShown
+from handlers.blocks import Block, section
+from handlers.job import Job
+from handlers.render import Mrkdwn
+from handlers.slack_api import SlackRefusedError
+from handlers.views.card import card
+from handlers.views.checklist import checklist
+from handlers.views.reporter import reporter
+
+_EVENT = "breach_message"
+_PAGES = 10
+
+
+async def show_surface(job: Job) -> SurfaceShown | None:
+    """Show the present state of a card, a checklist or the reporter's message."""
+    surface = job.row.step.removeprefix("surface:")
+    text, blocks = _draw(job, surface)
+    known = job.facts.messages.get(surface)
+    if known:
+        try:
+            await job.call("chat.update", channel=known.channel, ts=known.ts, text=text, blocks=blocks)
+            return None
+        except SlackRefusedError as refused:
+            if refused.error not in ("message_not_found", "cant_update_message"):
+                raise
+    channel = await _channel(job, surface)
+    key = f"{job.row.key}:{known.ts}" if known else job.row.key
+    shown = await _post(job, channel, key, text, blocks)
+    return SurfaceShown(
+        key=job.row.key,
+        incident=job.facts.incident.id,
+        surface=surface,
+        channel=str(shown["channel"]),
+        ts=str(shown["ts"]),
+    )
+
+
+async def direct_message(job: Job, user: str, text: Mrkdwn) -> None:
+    """Say something to one person, once."""
+    channel = await _direct_channel(job, user) if job.repeated else user
+    await _post(job, channel, job.row.key, text, [section(text)])
+
+
+def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
+    words = job.desk.words
+    if surface == "card":
+        return card(words, job.facts, job.team, job.desk.policy)
+    if surface == "reporter":
+        return reporter(words, job.facts, job.desk.policy)
+    return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
+
+
+async def _channel(job: Job, surface: str) -> str:
+    if surface == "reporter":
+        user = job.facts.incident.reporter
+        return await _direct_channel(job, user) if job.repeated else user
+    if job.facts.incident.channel is None:
+        raise LookupError("a surface of a channel that is not open")
+    return job.facts.incident.channel
+
+
+async def _direct_channel(job: Job, user: str) -> str:
+    return str((await job.call("conversations.open", users=user))["channel"]["id"])
+
+
+async def _post(job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Block]) -> Mapping[str, Any]:
+    if job.repeated and (found := await _find(job, channel, key)):
+        return {"channel": channel, "ts": found}
+    metadata = {"event_type": _EVENT, "event_payload": {"key": key}}
+    return await job.call(
+        "chat.postMessage",
+        channel=channel,
+        text=text,
+        blocks=json.dumps(blocks),
+        metadata=json.dumps(metadata),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+
+
+async def _find(job: Job, channel: str, key: str) -> str | None:
+    """The message that an earlier try left in the channel."""
+    cursor = ""
+    for _ in range(_PAGES):
+        page = await job.call(
+            "conversations.history", channel=channel, include_all_metadata=True, limit=200, cursor=cursor or None
+        )
+        for message in page["messages"]:
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                return str(message["ts"])
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        if not cursor:
+            return None
+    return None

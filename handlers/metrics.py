@@ -1,0 +1,12 @@
+"""What is counted for whoever runs the bot: numbers and durations, never a word or a number of an incident."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+COMMANDS = Counter("breach_commands_total", "Commands by kind and outcome", ["command", "outcome"])
+SLACK_CALLS = Counter("breach_slack_calls_total", "Web API calls by method and outcome", ["method", "outcome"])
+SLACK_SECONDS = Histogram("breach_slack_call_seconds", "Duration of Web API calls", ["method"])
+REFUSED_REQUESTS = Counter("breach_refused_requests_total", "Requests refused before they were read", ["reason"])
+OUTBOX_WAITING = Gauge("breach_outbox_waiting", "Messages that wait to be sent")
+OUTBOX_AGE = Gauge("breach_outbox_oldest_seconds", "Age of the oldest message that waits")
+OUTBOX_PARKED = Counter("breach_outbox_parked_total", "Messages that Slack refused for good", ["step"])
+SURPRISES = Counter("breach_surprises_total", "Errors that nobody foresaw")

@@ -1,0 +1,92 @@
+"""Words from templates: each file of `templates/messages/` is about one noun, each block in it is one sentence.
+
+What people typed is escaped (`&`, `<`, `>`), so nobody can ping or link through the bot (Slack: Formatting text).
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.department import Department, Team
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+class Mrkdwn(str):
+    """Text that is Slack markup already: escaped, or made by us."""
+
+    __slots__ = ()
+
+
+def escape(value: object) -> str:
+    """Text from people, made harmless in mrkdwn."""
+    if isinstance(value, Mrkdwn):
+        return value
+    return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+class Words:
+    """All that the bot says in Slack."""
+
+    def __init__(self, department: Department) -> None:
+        self._zone = ZoneInfo(department.timezone)
+        self._templates = Environment(  # noqa: S701 - not HTML: `finalize` escapes what Slack treats as markup
+            loader=FileSystemLoader(TEMPLATES / "messages"),
+            undefined=StrictUndefined,
+            finalize=escape,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["when"] = self.when
+        self._templates.filters["ago"] = self.ago
+        self._templates.globals.update(
+            report_phone=Mrkdwn(department.report_line.phone),
+            report_office=department.report_line.office,
+            department=department.name,
+            call=phone_link(department.report_line.phone),
+        )
+
+    def say(self, file: str, block: str, **values: Any) -> Mrkdwn:
+        """The block of `templates/messages/<file>.j2`. Raises KeyError when there is none."""
+        template = self._templates.get_template(f"{file}.j2")
+        return Mrkdwn("".join(template.blocks[block](template.new_context(values))).strip())
+
+    def has(self, file: str, block: str) -> bool:
+        """Whether there is such a block."""
+        return block in self._templates.get_template(f"{file}.j2").blocks
+
+    def when(self, moment: datetime | int) -> Mrkdwn:
+        """A moment in each reader's own zone, with the department's zone where Slack cannot convert."""
+        seconds = moment if isinstance(moment, int) else int(moment.timestamp())
+        there = datetime.fromtimestamp(seconds, self._zone)
+        return Mrkdwn(f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{there:%Y-%m-%d %H:%M %Z}>")
+
+    def ago(self, moment: datetime) -> Mrkdwn:
+        """How long ago, kept current by Slack itself."""
+        there = moment.astimezone(self._zone)
+        return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{ago}}|{there:%Y-%m-%d %H:%M %Z}>")
+
+
+def phone_link(phone: str) -> Mrkdwn:
+    """A number that a phone can dial."""
+    digits = "".join(c for c in phone if c.isdigit())
+    return Mrkdwn(f"<tel:+1{digits}|{phone}>") if len(digits) == 10 else Mrkdwn(escape(phone))
+
+
+def name_of(user: str | None, team: Team) -> Mrkdwn:
+    """A person's name without pinging them; a mention when the directory does not know the name."""
+    if user is None:
+        return Mrkdwn("")
+    person = team.named(user)
+    return Mrkdwn(escape(person.name)) if person and person.name else Mrkdwn(f"<@{user}>")
+
+
+def short(text: str, longest: int) -> str:
+    """The text, cut at a word with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"

@@ -1,0 +1,84 @@
+"""What arrived from Slack, with the few things that every handler needs of it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One delivery: who, where, with which trigger; `body` is Slack's payload as it came."""
+
+    body: Mapping[str, Any]
+    user: str
+    channel: str | None
+    trigger: str
+    key: str
+
+    @property
+    def text(self) -> str:
+        """What was typed behind a slash command."""
+        return str(self.body.get("text") or "").strip()
+
+    @property
+    def view(self) -> Mapping[str, Any]:
+        """The modal that was submitted or pressed in."""
+        view = self.body.get("view")
+        return view if isinstance(view, dict) else {}
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        """What was pressed."""
+        found = self.body.get("actions")
+        return found[0] if isinstance(found, list) and found and isinstance(found[0], dict) else {}
+
+    @property
+    def pressed(self) -> str:
+        """The value of what was pressed: a button's, or the chosen option's."""
+        chosen = self.action.get("selected_option")
+        return str((chosen if isinstance(chosen, dict) else self.action).get("value") or "")
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """The ids that a modal carries."""
+        try:
+            found = json.loads(self.view.get("private_metadata") or "{}")
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def state(self, block_id: str) -> Mapping[str, Any]:
+        """What stands in one input of the submitted modal."""
+        values = self.view.get("state", {}).get("values", {}).get(block_id, {})
+        return next(iter(values.values()), {}) if isinstance(values, dict) else {}
+
+
+def request_of(body: Mapping[str, Any]) -> Request:
+    """Read a command, an action, a submission, a shortcut or an event.
+
+    The key names the delivery: what Slack repeats when it delivers again (Slack: Interactivity, Events API).
+    """
+    event = body.get("event")
+    if isinstance(event, dict):
+        return Request(
+            body=body,
+            user=str(event.get("user") or ""),
+            channel=event.get("channel"),
+            trigger="",
+            key=f"event:{body.get('event_id')}",
+        )
+    user = body.get("user")
+    channel = body.get("channel")
+    view = body.get("view")
+    trigger = str(body.get("trigger_id") or "")
+    key = f"trigger:{trigger}"
+    if body.get("type") == "view_submission" and isinstance(view, dict):
+        key = f"view:{view.get('id')}:{view.get('hash')}"
+    return Request(
+        body=body,
+        user=str(user.get("id") if isinstance(user, dict) else body.get("user_id") or ""),
+        channel=channel.get("id") if isinstance(channel, dict) else body.get("channel_id"),
+        trigger=trigger,
+        key=key,
+    )

@@ -1,0 +1,108 @@
+"""The settings: environment variables, each secret also as `…_FILE`. See docs/settings.md."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlparse
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET_PREVIOUS")
+
+
+class BadSettingsError(Exception):
+    """A setting is missing or wrong; the message is one line for the person who starts the program."""
+
+
+class Settings(BaseSettings):
+    """What the environment says. Names as in the environment, in small letters."""
+
+    model_config = SettingsConfigDict(env_prefix="", extra="ignore", frozen=True)
+
+    slack_bot_token: SecretStr = SecretStr("")
+    """The bot token, `xoxb-…`."""
+    slack_app_token: SecretStr = SecretStr("")
+    """The app-level token, `xapp-…` with connections:write (Socket Mode)."""
+    slack_signing_secret: SecretStr = SecretStr("")
+    """The signing secret (HTTP)."""
+    slack_signing_secret_previous: SecretStr = SecretStr("")
+    """During a rotation: the secret before this one, still accepted."""
+    slack_api_url: str = "https://slack.com/api/"
+    """Where Slack's Web API is."""
+    breach_database_url: str = "sqlite+aiosqlite:///breach.db"
+    """A SQLite file, or `postgresql+asyncpg://…`."""
+    breach_department: Path = Path("department.yaml")
+    """The department's people and addresses."""
+    breach_clock_file: Path | None = None
+    """Tests and drills: a file whose first line is the time (RFC 3339)."""
+    breach_lease_seconds: float = Field(default=30.0, gt=0.5, le=600)
+    """How long a worker may hold a message before another takes it over; one Slack call may take a third of it."""
+    breach_transport: Literal["socket", "http"] = "socket"
+    """How Slack reaches the bot, unless the command line says."""
+    breach_host: str = "127.0.0.1"
+    """The address that the HTTP server listens on."""
+    port: int = Field(default=3000, ge=0, le=65535)
+    """The port that the HTTP server listens on."""
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, value: str) -> str:
+        return value if value.endswith("/") else value + "/"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment, and nothing that lies about in a folder."""
+        return init_settings, env_settings
+
+    def is_loopback(self) -> bool:
+        """Whether Slack is a sandbox on this machine."""
+        return urlparse(self.slack_api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+    def call_seconds(self) -> float:
+        """How long one Slack call may take: well inside the lease."""
+        return min(10.0, self.breach_lease_seconds / 3)
+
+
+def read_settings(**given: Any) -> Settings:
+    """The settings of this process; `given` come from the command line. Raises BadSettingsError."""
+    for name in SECRETS:
+        if path := os.environ.get(f"{name}_FILE"):
+            given.setdefault(name.lower(), SecretStr(_secret(name, Path(path))))
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        raise BadSettingsError(f"{str(first['loc'][0]).upper()}: {first['msg']}") from None
+    if settings.breach_clock_file and not settings.is_loopback():
+        raise BadSettingsError(
+            "BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback"
+        )
+    return settings
+
+
+def check_transport(settings: Settings, transport: str) -> None:
+    """Raises BadSettingsError when a token that the transport needs is missing."""
+    if not settings.slack_bot_token.get_secret_value():
+        raise BadSettingsError("SLACK_BOT_TOKEN is missing (or SLACK_BOT_TOKEN_FILE)")
+    if transport == "socket" and not settings.slack_app_token.get_secret_value():
+        raise BadSettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs the app-level token")
+    if transport == "http" and not settings.slack_signing_secret.get_secret_value():
+        raise BadSettingsError("SLACK_SIGNING_SECRET is missing: over HTTP nobody could tell Slack from a stranger")
+
+
+def _secret(name: str, path: Path) -> str:
+    try:
+        if path.stat().st_mode & stat.S_IROTH:
+            raise BadSettingsError(f"{name}_FILE: {path} can be read by everybody; chmod o-r it first")
+        return path.read_text().strip()
+    except OSError as error:
+        raise BadSettingsError(f"{name}_FILE: {path}: {error.strerror}") from None

@@ -1,0 +1,109 @@
+"""Slack's Web API: the only caller. One session, no retries inside: what failed goes back to its outbox row.
+
+The SDK's own retry handlers post twice when an answer is lost, and a shared session ignores the client's timeout.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.metrics import SLACK_CALLS, SLACK_SECONDS
+
+_UNKNOWN_OUTCOME = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+_OPERATOR = {
+    "invalid_auth",
+    "not_authed",
+    "account_inactive",
+    "token_revoked",
+    "token_expired",
+    "missing_scope",
+    "no_permission",
+    "ekm_access_denied",
+}
+_SLOW_SECONDS = 60.0
+
+
+@dataclass
+class SlackRefusedError(Exception):
+    """Slack did not do it, or did not say. `permanent`: asking again is useless. `after`: seconds to wait."""
+
+    method: str
+    error: str
+    permanent: bool = False
+    after: float | None = None
+    answer: Mapping[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.error}"
+
+
+class SlackApi:
+    """Calls Slack with the bot's token."""
+
+    def __init__(self, token: str, api_url: str, seconds: float) -> None:
+        timeout = aiohttp.ClientTimeout(total=seconds, connect=min(3.0, seconds))
+        self._session = aiohttp.ClientSession(timeout=timeout)
+        self._seconds = seconds
+        self.client = AsyncWebClient(token=token, base_url=api_url, session=self._session, retry_handlers=[])
+
+    async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        """Call a method once. Raises SlackRefusedError, which says whether to ask again and when."""
+        began = time.perf_counter()
+        try:
+            async with asyncio.timeout(self._seconds):
+                answer = await self.client.api_call(method, data=_form(arguments))
+        except SlackApiError as fault:
+            refused = _refused(method, fault)
+            SLACK_CALLS.labels(method, refused.error[:40]).inc()
+            raise refused from None
+        except (aiohttp.ClientError, TimeoutError, ConnectionError, ValueError) as fault:
+            SLACK_CALLS.labels(method, "no_answer").inc()
+            raise SlackRefusedError(method, f"no answer ({type(fault).__name__})") from None
+        finally:
+            SLACK_SECONDS.labels(method).observe(time.perf_counter() - began)
+        SLACK_CALLS.labels(method, "ok").inc()
+        data = answer.data
+        return data if isinstance(data, dict) else {}
+
+    async def close(self) -> None:
+        """End the session."""
+        await self._session.close()
+
+
+def _form(arguments: Mapping[str, Any]) -> dict[str, str]:
+    form = {}
+    for name, value in arguments.items():
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            form[name] = "true" if value else "false"
+        else:
+            form[name] = value if isinstance(value, str) else json.dumps(value)
+    return form
+
+
+def _refused(method: str, fault: SlackApiError) -> SlackRefusedError:
+    response = fault.response
+    data = response.data if isinstance(response.data, dict) else {}
+    error = str(data.get("error") or f"http {response.status_code}")
+    if response.status_code == 429 or error == "ratelimited":
+        return SlackRefusedError(method, "ratelimited", after=_retry_after(response.headers))
+    if response.status_code >= 500 or error in _UNKNOWN_OUTCOME or not data:
+        return SlackRefusedError(method, error)
+    if error in _OPERATOR:
+        return SlackRefusedError(method, error, after=_SLOW_SECONDS)
+    return SlackRefusedError(method, error, permanent=True, answer=data)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    try:
+        return max(1.0, float(next(v for k, v in headers.items() if k.lower() == "retry-after")))
+    except (StopIteration, ValueError):
+        return 30.0

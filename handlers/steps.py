@@ -1,0 +1,175 @@
+"""The steps of opening a channel, one function each: do it once, and look first when somebody may have done it already.
+
+Each answers the command that tells the bot what Slack said (None: nothing to tell).
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+
+from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
+from handlers import directory
+from handlers.job import Job
+from handlers.messages import direct_message, show_surface
+from handlers.slack_api import SlackRefusedError
+
+Step: TypeAlias = Callable[[Job], Awaitable[IncidentCommand | None]]
+
+_INSIDE = {"already_in_channel", "cant_invite_self"}
+_MOST_INVITED = 100
+_PAGES = 50
+
+
+async def create_channel(job: Job) -> ChannelOpened:
+    """Create the private channel, or adopt it when the answer to an earlier try was lost. Never public."""
+    name = job.facts.incident.channel_name
+    channel = await _find_channel(job, name) if job.repeated else None
+    for suffix in ("", "-b", "-c", "-d"):
+        if channel:
+            break
+        try:
+            channel = (await job.call("conversations.create", name=name + suffix, is_private=True))["channel"]
+        except SlackRefusedError as refused:
+            if refused.error != "name_taken":
+                raise
+            channel = await _find_channel(job, name + suffix)
+    if not channel:
+        raise SlackRefusedError("conversations.create", "name_taken", permanent=True)
+    if channel.get("is_private") is not True:
+        await job.call("conversations.archive", channel=channel["id"])
+        raise SlackRefusedError("conversations.create", "channel_not_private", permanent=True)
+    return ChannelOpened(
+        key=job.row.key, incident=job.facts.incident.id, channel=channel["id"], name=str(channel["name"])
+    )
+
+
+async def invite(job: Job) -> PeopleInvited:
+    """Invite everybody in one call, the reporter first; those whom Slack refuses are named, the rest goes on."""
+    team = await directory.complete(job.desk, job.team)
+    reporter = job.facts.incident.reporter
+    wanted, absent = [reporter], []
+    for ref in team.department.refs():
+        person = team.person(ref)
+        if person.user and person.status not in ("deactivated", "guest"):
+            wanted.append(person.user)
+        elif person.user != reporter:
+            absent.append((ref, person.status if person.user else "unknown"))
+    wanted = list(dict.fromkeys(wanted))
+    refused: dict[str, str] = {}
+    for start in range(0, len(wanted), _MOST_INVITED):
+        refused |= await _invite(job, wanted[start : start + _MOST_INVITED])
+    return PeopleInvited(
+        key=job.row.key,
+        incident=job.facts.incident.id,
+        inside=tuple(user for user in wanted if user not in refused),
+        absent=tuple(absent + sorted(refused.items())),
+    )
+
+
+async def set_topic(job: Job) -> None:
+    """Set the topic: number and telephone, nothing of what happened."""
+    topic = job.desk.words.say("channel", "topic", number=job.facts.incident.number)
+    await job.call("conversations.setTopic", channel=_channel(job), topic=str(topic))
+
+
+async def pin_card(job: Job) -> None:
+    """Pin the summary card."""
+    card = job.facts.messages["card"]
+    try:
+        await job.call("pins.add", channel=card.channel, timestamp=card.ts)
+    except SlackRefusedError as refused:
+        if refused.error != "already_pinned":
+            raise
+
+
+async def bookmark_card(job: Job) -> None:
+    """Bookmark the summary card."""
+    card = job.facts.messages["card"]
+    link = (await job.call("chat.getPermalink", channel=card.channel, message_ts=card.ts))["permalink"]
+    await _bookmark(job, str(job.desk.words.say("channel", "bookmark_card")), str(link))
+
+
+async def bookmark_policy(job: Job) -> None:
+    """Bookmark the department's policy, where the configuration says where it stands."""
+    if link := job.desk.department.policy_url:
+        await _bookmark(job, str(job.desk.words.say("channel", "bookmark_policy")), link)
+
+
+async def alarm(job: Job) -> None:
+    """Tell somebody of AI that a role has nobody."""
+    role = str(job.row.payload["role"])
+    held = job.team.department.roles.get(role)
+    text = job.desk.words.say(
+        "alarm", "role_empty", number=job.facts.incident.number, role=role, phone=held.phone if held else None
+    )
+    await direct_message(job, str(job.row.payload["user"]), text)
+
+
+async def failure(job: Job) -> None:
+    """Tell somebody that the channel could not be opened, and what to do instead."""
+    incident = job.facts.incident
+    text = job.desk.words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
+    await direct_message(job, str(job.row.payload["user"]), text)
+
+
+STEPS: Mapping[str, Step] = {
+    "create_channel": create_channel,
+    "invite": invite,
+    "set_topic": set_topic,
+    "pin_card": pin_card,
+    "bookmark_card": bookmark_card,
+    "bookmark_policy": bookmark_policy,
+    "alarm": alarm,
+    "failure": failure,
+}
+
+
+def step_of(name: str) -> Step:
+    """The function of a step; every surface is shown the same way."""
+    return show_surface if name.startswith("surface:") else STEPS[name]
+
+
+async def _find_channel(job: Job, name: str) -> Mapping[str, Any] | None:
+    """The private channel of that name that the bot itself made (Slack lists private channels that the bot is in)."""
+    cursor = ""
+    for _ in range(_PAGES):
+        page = await job.call("conversations.list", types="private_channel", limit=200, cursor=cursor or None)
+        for channel in page["channels"]:
+            if channel["name"] == name and not channel.get("is_archived"):
+                found: Mapping[str, Any] = channel
+                return found
+        cursor = page.get("response_metadata", {}).get("next_cursor", "")
+        if not cursor:
+            return None
+    return None
+
+
+async def _invite(job: Job, users: list[str]) -> dict[str, str]:
+    """Invite these; answers whom Slack refused, and why."""
+    try:
+        answer = await job.call("conversations.invite", channel=_channel(job), users=",".join(users), force=True)
+        errors = answer.get("errors") or ()
+    except SlackRefusedError as refused:
+        if not refused.permanent or refused.answer is None:
+            raise
+        errors = refused.answer.get("errors") or [{"user": user, "error": refused.error} for user in users]
+        if refused.error in ("not_in_channel", "is_archived", "channel_not_found"):
+            raise
+    return {
+        str(one["user"]): str(one["error"]) for one in errors if one.get("error") not in _INSIDE and one.get("user")
+    }
+
+
+async def _bookmark(job: Job, title: str, link: str) -> None:
+    channel = _channel(job)
+    if job.repeated:
+        known = await job.call("bookmarks.list", channel_id=channel)
+        if any(one.get("link") == link for one in known.get("bookmarks", ())):
+            return
+    await job.call("bookmarks.add", channel_id=channel, title=title, type="link", link=link)
+
+
+def _channel(job: Job) -> str:
+    channel = job.facts.incident.channel
+    if channel is None:
+        raise LookupError("the step before this one opens the channel")
+    return channel

@@ -1,0 +1,119 @@
+"""The summary card: pinned, one message, updated in place."""
+
+from bot.department import TEAM_ROLES, Team
+from bot.incident import Incident, IncidentFacts, Item
+from bot.policy.schema import Policy
+from bot.progress import next_item, progress
+from handlers.blocks import Block, actions, button, context, header, section
+from handlers.render import Mrkdwn, Words, name_of, phone_link, short
+
+_LONGEST_QUOTE = 500
+
+
+def card(words: Words, facts: IncidentFacts, team: Team, policy: Policy) -> tuple[Mrkdwn, list[Block]]:
+    """The card's fallback text and blocks."""
+    incident = facts.incident
+    done, total = progress(facts.items)
+    state = words.say("card", f"state_{incident.state}")
+    blocks = [
+        header(words.say("card", "headline", number=incident.number, state=state)),
+        section(_what_is_known(words, incident)),
+        section(words.say("card", "reported", what=short(incident.what, _LONGEST_QUOTE))),
+        section(Mrkdwn("\n".join(_role(words, role, team) for role in TEAM_ROLES))),
+        section(_call(words, facts, team), block_id="call"),
+        context(
+            words.say("card", "counts", done=done, total=total, open=total - done),
+            _next(words, next_item(facts.items, policy), policy),
+        ),
+    ]
+    if warnings := _warnings(words, facts, team):
+        blocks.append(section(Mrkdwn("\n".join(warnings)[:2900])))
+    blocks.append(context(_reported_by(words, incident, team)))
+    blocks.append(actions(*_buttons(words, incident), block_id="card"))
+    return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
+
+
+def kinds_line(words: Words, incident: Incident) -> Mrkdwn:
+    """The kinds in plain words."""
+    if not incident.kinds:
+        return words.say("card", "kind_unknown")
+    return Mrkdwn(", ".join(words.say("kinds", kind) for kind in incident.kinds))
+
+
+def _what_is_known(words: Words, incident: Incident) -> Mrkdwn:
+    return words.say(
+        "card",
+        "facts",
+        kinds=kinds_line(words, incident),
+        office=incident.office or words.say("card", "office_unknown"),
+        reported_at=incident.reported_at,
+        noticed_at=incident.noticed_at,
+        ongoing=words.say("card", incident.ongoing),
+        people_data=words.say("card", incident.people_data),
+    )
+
+
+def _role(words: Words, role: str, team: Team) -> Mrkdwn:
+    users = team.users(role)
+    if users:
+        return words.say("card", "role", role=role, lead=name_of(users[0], team), others=len(users) - 1)
+    held = team.department.roles.get(role)
+    return words.say("card", "role_empty", role=role, phone=phone_link(held.phone) if held and held.phone else None)
+
+
+def _call(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
+    incident = facts.incident
+    if incident.called_at is None:
+        return words.say("card", "call_open")
+    return words.say("card", "call_done", called_at=incident.called_at, called_by=name_of(incident.called_by, team))
+
+
+def _next(words: Words, item: Item | None, policy: Policy) -> Mrkdwn:
+    if item is None:
+        return words.say("card", "all_done")
+    row = policy.row(item.id)
+    return words.say("card", "next", role=item.role, title=row.title, time_word=row.time_word, cite=row.cite)
+
+
+def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
+    lines = []
+    for one in facts.absent:
+        reason = one.reason if words.has("card", f"reason_{one.reason}") else "other"
+        who = team.people.get(one.person)
+        lines.append(
+            words.say(
+                "card",
+                "absent",
+                person=(who.name if who and who.name else name_of(one.person, team))
+                if "@" not in one.person
+                else one.person,
+                reason=words.say("card", f"reason_{reason}", error=one.reason),
+                phone=_phone_of(one.person, team),
+            )
+        )
+    for trouble in facts.troubles:
+        step = trouble.step if words.has("card", f"step_{trouble.step}") else "surface"
+        lines.append(words.say("card", "trouble", step=words.say("card", f"step_{step}"), error=trouble.error))
+    return lines
+
+
+def _phone_of(ref: str, team: Team) -> Mrkdwn | None:
+    """The phone of the office that this person belongs to."""
+    for role in team.department.roles.values():
+        users = {person.user for person in team.members(role.code)}
+        if role.phone and (ref in role.members or ref in users):
+            return phone_link(role.phone)
+    return None
+
+
+def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
+    return words.say(
+        "card", "reported_by", reporter=name_of(incident.reporter, team), behalf_of=short(incident.behalf_of or "", 200)
+    )
+
+
+def _buttons(words: Words, incident: Incident) -> list[Block]:
+    buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
+    if incident.called_at is None:
+        buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
+    return buttons

@@ -1,0 +1,138 @@
+"""A role's checklist: one message, what is open first, what is done folded away; and its two small modals."""
+
+import json
+from collections.abc import Sequence
+
+from bot.department import Team
+from bot.incident import IncidentFacts, Item
+from bot.policy.schema import Policy, Row
+from bot.progress import progress
+from bot.rules.checklist import LONGEST_REASON
+from handlers.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    field,
+    header,
+    modal,
+    overflow,
+    section,
+    select,
+    text_input,
+)
+from handlers.render import Mrkdwn, Words, name_of, short
+
+_WITH_BUTTONS = 3
+_SHOWN_CLOSED = 4
+
+
+def value_of(incident: int, item: Item, act: str = "") -> str:
+    """What a button carries: ids only."""
+    return f"{incident}|{item.role}|{item.id}" + (f"|{act}" if act else "")
+
+
+def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:
+    """The list's fallback text and blocks."""
+    items = facts.of_role(role)
+    done, total = progress(items)
+    counts = {"role": role, "done": done, "total": total}
+    blocks = [
+        header(words.say("checklist", "headline", **counts)),
+        context(words.say("checklist", "office", office=policy.role(role).office)),
+    ]
+    waiting = [item for item in items if item.state == "open"]
+    for place, item in enumerate(waiting):
+        blocks += _open(words, facts, team, policy.row(item.id), item, buttons=place < _WITH_BUTTONS)
+    if not waiting:
+        blocks.append(section(words.say("checklist", "all_done")))
+    blocks += _closed(words, facts, team, policy, [item for item in items if item.state != "open"])
+    return words.say("checklist", "fallback", **counts), blocks
+
+
+def _open(words: Words, facts: IncidentFacts, team: Team, row: Row, item: Item, *, buttons: bool) -> list[Block]:
+    text = words.say(
+        "checklist",
+        "open",
+        title=row.title,
+        assignee=name_of(item.assignee, team) if item.assignee else None,
+        cite=row.cite,
+        modal=row.modal,
+        time_word=row.time_word,
+    )
+    incident = facts.incident.id
+    rest = [
+        (words.say("checklist", "not_applicable_option"), value_of(incident, item, "not_applicable")),
+        (words.say("checklist", "assign_option"), value_of(incident, item, "assign")),
+    ]
+    press = words.say("checklist", "done_button")
+    if not buttons:
+        choices = [(press, value_of(incident, item, "done")), *rest]
+        return [section(text, block_id=f"item:{item.id}", accessory=overflow("item_more", choices))]
+    done = button(press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {row.title}")
+    return [
+        section(text, block_id=f"item:{item.id}"),
+        actions(done, overflow("item_more", rest), block_id=f"acts:{item.id}"),
+    ]
+
+
+def _closed(words: Words, facts: IncidentFacts, team: Team, policy: Policy, closed: Sequence[Item]) -> list[Block]:
+    if not closed:
+        return []
+    newest = sorted(closed, key=lambda item: item.at.timestamp() if item.at else 0, reverse=True)
+    lines = []
+    for item in newest[:_SHOWN_CLOSED]:
+        row = policy.row(item.id)
+        lines.append(
+            words.say(
+                "checklist",
+                item.state,
+                title=row.title,
+                by=name_of(item.by, team),
+                at=item.at,
+                cite=row.cite,
+                reason=short(item.reason or "", 150),
+            )
+        )
+    if len(newest) > _SHOWN_CLOSED:
+        lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
+    undo = select(
+        "item_undo",
+        words.say("checklist", "undo_placeholder"),
+        [(short(policy.row(item.id).title, 72), value_of(facts.incident.id, item, "undo")) for item in newest[:100]],
+    )
+    return [divider(), section(Mrkdwn("\n".join(lines)), block_id="closed", accessory=undo)]
+
+
+def reason_modal(words: Words, row: Row, value: str) -> Block:
+    """Asks why an item does not apply."""
+    element = text_input("reason", longest=LONGEST_REASON, lines=True)
+    blocks = [
+        _item(words, row),
+        field("reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")),
+    ]
+    return _modal(words, "item_not_applicable", "reason_title", blocks, value)
+
+
+def assign_modal(words: Words, row: Row, role: str, team: Team, value: str) -> Block:
+    """Asks who of the role does it."""
+    people = [(str(name_of(user, team)), user) for user in team.users(role)[:100]]
+    element = select("assignee", words.say("checklist", "assign_placeholder", role=role), people)
+    blocks = [_item(words, row), field("assignee", words.say("checklist", "assign_label"), element)]
+    return _modal(words, "item_assign", "assign_title", blocks, value)
+
+
+def _item(words: Words, row: Row) -> Block:
+    return section(words.say("checklist", "item", title=row.title, text=row.text))
+
+
+def _modal(words: Words, callback_id: str, title: str, blocks: list[Block], value: str) -> Block:
+    return modal(
+        callback_id,
+        words.say("checklist", title),
+        blocks,
+        close=words.say("checklist", "cancel"),
+        submit=words.say("checklist", "save"),
+        metadata=json.dumps({"value": value}),
+    )

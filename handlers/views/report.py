@@ -1,0 +1,136 @@
+"""The report form: little, in plain words, the telephone first; and what a filled form says."""
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import cast
+
+from bot.commands import ReportIncident, YesNoUnknown
+from bot.decision import Answer, Refusal
+from bot.department import Department
+from bot.rules.intake import LONGEST_TEXT
+from handlers.blocks import (
+    Block,
+    checkboxes,
+    context,
+    field,
+    modal,
+    moment_input,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.render import Words
+from handlers.replies import FieldErrors, Reply, ShowInstead
+from handlers.request import Request
+
+CALLBACK = "report"
+
+_THINGS = ("device", "edocument", "paper", "tampering", "exposure", "other")
+_WITH_FATE = ("device", "edocument", "paper")
+_FATES = ("stolen", "lost", "accessed")
+
+
+def report_modal(words: Words, department: Department, *, what: str | None = None, kind: str | None = None) -> Block:
+    """The form; `what` fills in what was typed already, `kind` names the personal data that was taken out of it."""
+    say = partial(words.say, "report")
+    yes_no = [(say(word), word) for word in ("yes", "no", "unknown")]
+    blocks = [section(say("call_now")), context(say("call_cite"))]
+    if kind:
+        blocks.append(section(say("prefilled", kind=kind)))
+    blocks += [
+        field(
+            "what",
+            say("what_label"),
+            text_input("what", longest=LONGEST_TEXT, lines=True, initial=what),
+            hint=say("what_hint"),
+        ),
+        field(
+            "things",
+            say("things_label"),
+            checkboxes("things", [(say(f"thing_{t}"), t) for t in _THINGS]),
+            optional=True,
+        ),
+        field("fate", say("fate_label"), radio("fate", [(say(f"fate_{f}"), f) for f in _FATES]), optional=True),
+    ]
+    if department.offices:
+        offices = [(office.name, office.name) for office in department.offices]
+        blocks.append(
+            field("office", say("office_label"), select("office", say("office_placeholder"), offices), optional=True)
+        )
+    blocks += [
+        field("noticed_at", say("noticed_label"), moment_input("noticed_at"), optional=True),
+        field("ongoing", say("ongoing_label"), radio("ongoing", yes_no), optional=True),
+        field("people_data", say("people_label"), radio("people_data", yes_no), optional=True),
+        field(
+            "called",
+            say("called_label"),
+            radio("called", [(say("called_yes"), "yes"), (say("called_no"), "no")]),
+            optional=True,
+        ),
+        field(
+            "behalf_of",
+            say("behalf_label"),
+            text_input("behalf_of", longest=200),
+            optional=True,
+            hint=say("behalf_hint"),
+        ),
+    ]
+    return modal(CALLBACK, say("title"), blocks, close=say("cancel"), submit=say("submit"))
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Record the form; what is wrong stands under its field, and everything typed stays."""
+    things = _chosen(request, "things")
+    fate = _one(request, "fate")
+    if fate is None and any(thing in _WITH_FATE for thing in things):
+        return FieldErrors(errors={"fate": desk.words.say("report", "fate_missing")})
+    noticed = request.state("noticed_at").get("selected_date_time")
+    command = ReportIncident(
+        key=request.key,
+        actor=request.user,
+        what=str(request.state("what").get("value") or ""),
+        kinds=tuple(f"{thing}_{fate}" if thing in _WITH_FATE else thing for thing in things),
+        office=_one(request, "office"),
+        noticed_at=datetime.fromtimestamp(noticed, UTC) if isinstance(noticed, int) else None,
+        ongoing=_yes_no(request, "ongoing"),
+        people_data=_yes_no(request, "people_data"),
+        called=_one(request, "called") == "yes",
+        behalf_of=request.state("behalf_of").get("value") or None,
+        view_id=str(request.view["id"]),
+    )
+    answer = await desk.execute(command)
+    if isinstance(answer, Refusal):
+        return FieldErrors(errors={str(answer.values.get("field", "what")): plain_of(sentence(desk, answer))})
+    return ShowInstead(view=_recorded(desk, answer))
+
+
+def _recorded(desk: Desk, answer: Answer) -> Block:
+    words = desk.words
+    call = "recorded_called" if answer.values["called"] else "recorded_call"
+    return modal(
+        "recorded",
+        words.say("report", "recorded_title"),
+        [
+            section(words.say("report", "recorded", number=answer.values["number"])),
+            section(words.say("report", call)),
+            section(words.say("report", "recorded_next")),
+        ],
+        close=words.say("report", "close"),
+    )
+
+
+def _chosen(request: Request, block_id: str) -> list[str]:
+    return [str(option["value"]) for option in request.state(block_id).get("selected_options") or ()]
+
+
+def _one(request: Request, block_id: str) -> str | None:
+    option = request.state(block_id).get("selected_option")
+    return str(option["value"]) if option else None
+
+
+def _yes_no(request: Request, block_id: str) -> YesNoUnknown:
+    found = _one(request, block_id)
+    return cast(YesNoUnknown, found) if found in ("yes", "no") else "unknown"

@@ -1,0 +1,270 @@
+"""Somebody acting in this Slack, with what Slack's own screen would show and allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox import acts, interactions
+from sandbox.channel import Channel
+from sandbox.deliveries import Answer
+from sandbox.errors import NotPossible
+from sandbox.inputs import VALUE_KEYS, filled, options
+from sandbox.message import Message
+from sandbox.row import Json
+from sandbox.text import text_of
+from sandbox.view import View
+
+if TYPE_CHECKING:
+    from sandbox.server import Sandbox
+
+NOTICES = ("channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_name")
+
+
+class Actor:
+    """`slack.person("alice")`: acts and reads as that person."""
+
+    def __init__(self, slack: Sandbox, handle: str) -> None:
+        found = slack.workspace.by_handle(handle)
+        if found is None:
+            known = ", ".join(person.handle for person in slack.workspace.people.values())
+            raise LookupError(f"nobody here is called {handle!r}; there is {known}")
+        self.slack = slack
+        self.user = found
+        self.id = found.id
+        self.handle = found.handle
+
+    # Reading
+
+    def channels(self) -> list[Channel]:
+        """The channels that this person can see: public ones and the own; a guest only the own."""
+        return [
+            item
+            for item in self.slack.workspace.channels.values()
+            if not item.is_im and not item.is_mpim and self.may_see(item)
+        ]
+
+    def may_see(self, channel: Channel) -> bool:
+        """Can this person look into the conversation?"""
+        if self.user.deleted:
+            return False
+        return self.id in channel.members or (channel.kind == "channels" and not self.user.is_restricted)
+
+    def channel(self, name: str | Channel) -> Channel:
+        """A conversation by name or id; NotPossible when it is hidden from this person."""
+        if isinstance(name, Channel):
+            name = name.id
+        found = self.slack.workspace.named(name)
+        if found is None:
+            raise LookupError(f"there is no conversation {name!r}")
+        if not self.may_see(found):
+            raise NotPossible(f"{self.handle} cannot see {name!r}")
+        return found
+
+    def messages(self, channel: str | Channel, *, notices: bool = False) -> list[Message]:
+        """What this person sees there, replies included, oldest first; nothing where it is hidden."""
+        name = channel.id if isinstance(channel, Channel) else channel
+        found = self.slack.workspace.named(name)
+        if found is None:
+            raise LookupError(f"there is no conversation {name!r}")
+        if not self.may_see(found):
+            return []
+        return [item for item in found.messages if notices or item.subtype not in NOTICES]
+
+    def read(self, channel: str | Channel) -> str:
+        """All text of a channel."""
+        return "\n".join(text_of(message) for message in self.messages(channel))
+
+    def dm(self) -> list[Message]:
+        """The messages between this person and the bot."""
+        channel = self.slack.workspace.direct(self.id, self.slack.workspace.bot.id)
+        return list(channel.messages) if channel else []
+
+    @property
+    def ephemerals(self) -> list[Message]:
+        """The messages that only this person sees, newest last."""
+        return self.slack.workspace.ephemerals.setdefault(self.id, [])
+
+    @property
+    def views(self) -> list[Json]:
+        """The open modals, the topmost last."""
+        return [view.json() for view in self._stack()]
+
+    @property
+    def view(self) -> Json | None:
+        """The modal on top, or None."""
+        stack = self._stack()
+        return stack[-1].json() if stack else None
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The sentences under the fields of the modal on top."""
+        stack = self._stack()
+        return dict(stack[-1].errors) if stack else {}
+
+    @property
+    def home(self) -> Json | None:
+        """The App Home that the app published for this person, or None."""
+        view = self.slack.workspace.homes.get(self.id)
+        return view.json() if view else None
+
+    def _stack(self) -> list[View]:
+        return self.slack.workspace.modals.get(self.id, [])
+
+    def _top(self) -> View:
+        stack = self._stack()
+        if not stack:
+            raise NotPossible(f"{self.handle} has no modal open")
+        return stack[-1]
+
+    # Acting
+
+    async def command(self, name: str, text: str = "", channel: str | Channel | None = None) -> Answer:
+        """Type a slash command: in #general, or the bot's DM where that is hidden, unless told where."""
+        acts.need_active(self)
+        return await interactions.command(self.slack, self.user, self._place(channel), name, text)
+
+    def _place(self, channel: str | Channel | None) -> Channel:
+        if channel is not None:
+            return self.channel(channel)
+        general = self.slack.workspace.named("general")
+        if general and self.may_see(general):
+            return general
+        return self.slack.workspace.open_direct(self.slack.workspace.bot.id, self.id)
+
+    async def shortcut(self, callback_id: str) -> Answer:
+        """Choose a global shortcut."""
+        acts.need_active(self)
+        return await interactions.shortcut(self.slack, self.user, callback_id)
+
+    async def message_shortcut(self, callback_id: str, channel: str | Channel, ts: str | Message) -> Answer:
+        """Choose a shortcut in a message's menu."""
+        place = self.channel(channel)
+        message = place.message(ts.ts if isinstance(ts, Message) else ts)
+        if message is None:
+            raise NotPossible(f"there is no message {ts!r} in {place.name}")
+        return await interactions.message_shortcut(self.slack, self.user, callback_id, place, message)
+
+    def fill(self, values: dict[str, Any]) -> None:
+        """Put values into the modal on top, by block_id or {block_id: {action_id: value}}; do not send it."""
+        view = self._top()
+        for block_id, value in values.items():
+            block = next((item for item in view.blocks if item.get("block_id") == block_id), None)
+            if block is None:
+                known = [
+                    item["block_id"]
+                    for item in view.blocks
+                    if item.get("type") in ("input", "actions", "section")
+                ]
+                raise NotPossible(f"this modal has no block {block_id!r}; it has {known}")
+            state = view.state.get(block_id) or {}
+            by_action = value if isinstance(value, dict) and value and set(value) <= set(state) else None
+            for action_id, item in (by_action or {next(iter(state), ""): value}).items():
+                _, element = interactions.find_element(view.blocks, action_id, block_id=block_id)
+                state[action_id] = filled(element, item)
+        self.slack.changed()
+
+    async def submit(self, values: dict[str, Any] | None = None) -> Answer:
+        """Fill the modal on top and send it; what Slack's screen refuses comes back as status "refused"."""
+        self.fill(values or {})
+        return await interactions.submit(self.slack, self.user, self._top())
+
+    async def close(self, *, everything: bool = False) -> Answer:
+        """Close the modal on top, or all of them."""
+        return await interactions.close(self.slack, self.user, everything=everything)
+
+    async def press(
+        self,
+        action_id: str,
+        message: Message | Json | str | None = None,
+        value: Any = None,
+        block_id: str | None = None,
+        *,
+        home: bool = False,
+    ) -> Answer:
+        """Press a button or choose `value`: in a message, in App Home (home=True), or in the modal."""
+        acts.need_active(self)
+        if message is not None:
+            shown = acts.current(self, message)
+            block, element = interactions.find_element(
+                shown.blocks, action_id, block_id=block_id, value=value
+            )
+            place = self.slack.workspace.channels[shown.channel]
+            chosen = _chosen(element, value)
+            return await interactions.press_in_message(
+                self.slack, self.user, place, shown, block, element, chosen
+            )
+        view = self.slack.workspace.homes.get(self.id) if home else self._top()
+        if view is None:
+            raise NotPossible(f"the app has published no App Home for {self.handle}")
+        block, element = interactions.find_element(view.blocks, action_id, block_id=block_id, value=value)
+        return await interactions.press_in_view(
+            self.slack, self.user, view, block, element, _chosen(element, value)
+        )
+
+    async def suggest(self, action_id: str, text: str) -> list[Json]:
+        """The options of an external select of the modal on top, as the app offers them for a text."""
+        view = self._top()
+        block, element = interactions.find_element(view.blocks, action_id)
+        place = {"container": {"type": "view", "view_id": view.id}, "view": view.json()}
+        _, found = await interactions.suggest(self.slack, self.user, block, element, text, place)
+        return found
+
+    async def open_home(self) -> Answer:
+        """Open the app's Home tab."""
+        return await acts.open_home(self.slack, self)
+
+    # Acts that need no app
+
+    def post(self, channel: str | Channel, text: str, thread_ts: str | None = None) -> Message:
+        """Write a message."""
+        return acts.post(self.slack, self, channel, text, thread_ts)
+
+    def upload(self, channel: str | Channel, name: str, content: bytes, text: str = "") -> Message:
+        """Share a file."""
+        return acts.upload(self.slack, self, channel, name, content, text)
+
+    def react(self, channel: str | Channel, ts: str, name: str) -> None:
+        """Add a reaction, or take the own one back."""
+        acts.react(self.slack, self, channel, ts, name)
+
+    def create_channel(self, name: str, *, is_private: bool = False) -> Channel:
+        """Make a channel, with this person as its only member."""
+        return acts.create_channel(self.slack, self, name, is_private=is_private)
+
+    def invite(self, channel: str | Channel, *handles: str) -> None:
+        """Bring people (or the bot, by its name) into a channel."""
+        acts.invite(self.slack, self, channel, handles)
+
+    def join(self, channel: str | Channel) -> None:
+        """Come into a public channel."""
+        acts.join(self.slack, self, channel)
+
+    def leave(self, channel: str | Channel) -> None:
+        """Leave a channel."""
+        acts.leave(self.slack, self, channel)
+
+    def kick(self, channel: str | Channel, handle: str) -> None:
+        """Take somebody (or the bot) out of a channel."""
+        acts.kick(self.slack, self, channel, handle)
+
+    def archive(self, channel: str | Channel) -> None:
+        """Archive a channel."""
+        acts.archive(self.slack, self, channel)
+
+    def delete(self, channel: str | Channel, ts: str) -> None:
+        """Delete an own message."""
+        acts.delete(self.slack, self, channel, ts)
+
+
+def _chosen(element: Json, value: Any) -> Json | None:
+    if element["type"] == "overflow":
+        found = [
+            option for option in options(element) if value in (option.get("value"), option["text"]["text"])
+        ]
+        if not found:
+            known = [option.get("value") for option in options(element)]
+            raise NotPossible(f"{element['action_id']} has no option {value!r}; it has {known}")
+        return {"selected_option": found[0]}
+    if element["type"] in VALUE_KEYS:
+        return filled(element, value)
+    return None

@@ -1,0 +1,105 @@
+"""Rows from changes: applies what was decided."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.decision import (
+    AddTrouble,
+    Change,
+    OpenIncident,
+    OpenItems,
+    SetAbsent,
+    SetCalled,
+    SetChannel,
+    SetItem,
+    SetMessage,
+    Text,
+)
+from storage.tables import absent, incident, item, message, trouble
+
+
+def open_incident(conn: Connection, change: OpenIncident, commitments: Mapping[str, str]) -> int:
+    """Write the new incident; answers its id. IntegrityError when the same modal was already recorded."""
+    made = conn.execute(
+        insert(incident)
+        .values(
+            number=change.number,
+            state="reported",
+            reporter=change.reporter,
+            reported_at=change.reported_at,
+            kinds=json.dumps(change.kinds),
+            office=change.office,
+            noticed_at=change.noticed_at,
+            ongoing=change.ongoing,
+            people_data=change.people_data,
+            what=_commitment(change.what, commitments),
+            behalf_of=_commitment(change.behalf_of, commitments),
+            view_id=change.view_id,
+            channel_name=change.channel_name,
+            called_at=change.called_at,
+            called_by=change.called_by,
+        )
+        .returning(incident.c.id)
+    )
+    return int(made.scalar_one())
+
+
+def apply(conn: Connection, incident_id: int, change: Change, commitments: Mapping[str, str]) -> None:
+    """Write one change of an incident that exists."""
+    this = incident.c.id == incident_id
+    match change:
+        case OpenIncident():
+            raise ValueError("a new incident is opened by open_incident")
+        case SetChannel():
+            conn.execute(
+                update(incident)
+                .where(this)
+                .values(channel=change.channel, channel_name=change.name, state=change.state)
+            )
+        case OpenItems():
+            conn.execute(insert(item), _items(incident_id, change))
+        case SetItem():
+            conn.execute(
+                update(item)
+                .where(item.c.incident == incident_id, item.c.role == change.role, item.c.id == change.item)
+                .values(
+                    state=change.state,
+                    assignee=change.assignee,
+                    by=change.by,
+                    at=change.at,
+                    reason=_commitment(change.reason, commitments),
+                )
+            )
+        case SetCalled():
+            conn.execute(update(incident).where(this).values(called_at=change.at, called_by=change.by))
+        case SetAbsent():
+            conn.execute(delete(absent).where(absent.c.incident == incident_id))
+            for who, reason in change.people:
+                conn.execute(insert(absent).values(incident=incident_id, person=who, reason=reason))
+        case SetMessage():
+            conn.execute(
+                insert(message).values(
+                    incident=incident_id, surface=change.surface, channel=change.channel, ts=change.ts
+                )
+            )
+        case AddTrouble():
+            dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+            conn.execute(
+                dialect_insert(trouble)
+                .values(incident=incident_id, step=change.step, error=change.error)
+                .on_conflict_do_update(index_elements=["incident", "step"], set_={"error": change.error})
+            )
+
+
+def _items(incident_id: int, change: OpenItems) -> list[dict[str, object]]:
+    return [
+        {"incident": incident_id, "id": provision, "role": role, "position": position, "state": "open"}
+        for position, (provision, role) in enumerate(change.items)
+    ]
+
+
+def _commitment(text: Text | None, commitments: Mapping[str, str]) -> str | None:
+    return commitments[text.name] if text else None

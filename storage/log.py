@@ -1,0 +1,129 @@
+"""The record: append-only entries, each chained to the one before it, written with the change that it tells.
+
+`leaf = SHA256(0x00 || body)`, `head = SHA256(0x02 || previous head || leaf)`, a text's commitment
+`SHA256(0x03 || 32-byte salt || text)`. `body` is canonical JSON: ASCII keys, whole numbers, RFC 3339 times, so that
+anybody can compute it again with a standard library. Text can be expunged (with its salt) and the chain still verifies.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, insert, select, text
+
+from bot.decision import Entry, Text, Value
+from storage.tables import entry as entry_table
+from storage.tables import entry_text
+
+START = "0" * 64
+"""The head before the first entry."""
+
+_LOCK = 407_1500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """An entry that does not verify: its sequence number, and what is wrong with it."""
+
+    seq: int
+    what: str
+
+
+def lock(conn: Connection) -> None:
+    """Make this the only transaction that decides: two writers at once would fork the chain.
+
+    SQLite's BEGIN IMMEDIATE already does it; PostgreSQL takes an advisory lock until the transaction ends.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+
+
+def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
+    """Keep what people typed, each under its commitment; answers name -> commitment (hex)."""
+    commitments = {}
+    for name, words in texts.items():
+        salt = secrets.token_bytes(32)
+        commitments[name] = commitment_of(salt, words)
+        conn.execute(insert(entry_text).values(commitment=commitments[name], salt=salt.hex(), text=words))
+    return commitments
+
+
+def append(
+    conn: Connection, entries: tuple[Entry, ...], incident: int, commitments: Mapping[str, str], now: datetime
+) -> None:
+    """Append entries to the record. The caller holds `lock`."""
+    if not entries:
+        return
+    last = conn.execute(
+        select(entry_table.c.seq, entry_table.c.head).order_by(entry_table.c.seq.desc()).limit(1)
+    ).first()
+    seq, head = (last.seq, last.head) if last else (0, START)
+    for one in entries:
+        seq += 1
+        body = canonical(
+            {
+                "seq": seq,
+                "incident": incident,
+                "at": now.astimezone(UTC).isoformat(timespec="milliseconds"),
+                "actor": one.actor,
+                "kind": one.kind,
+                "body": {key: _plain(value, commitments) for key, value in one.body.items()},
+            }
+        )
+        leaf = leaf_of(body)
+        head = head_of(head, leaf)
+        conn.execute(
+            insert(entry_table).values(
+                seq=seq, incident=incident, at=now, actor=one.actor, kind=one.kind, body=body, leaf=leaf, head=head
+            )
+        )
+
+
+def verify(conn: Connection) -> Iterator[Fault]:
+    """Walk the whole chain and every text still kept; yields what does not verify."""
+    head, expected = START, 1
+    for row in conn.execute(select(entry_table).order_by(entry_table.c.seq)):
+        if row.seq != expected:
+            yield Fault(seq=row.seq, what=f"entry {expected} is missing")
+        leaf = leaf_of(row.body)
+        head = head_of(head, leaf)
+        if (leaf, head) != (row.leaf, row.head):
+            yield Fault(seq=row.seq, what="the entry was altered")
+        head, expected = row.head, row.seq + 1
+    for row in conn.execute(select(entry_text)):
+        if commitment_of(bytes.fromhex(row.salt), row.text) != row.commitment:
+            yield Fault(seq=0, what=f"the text {row.commitment[:12]} was altered")
+
+
+def length(conn: Connection) -> int:
+    """How many entries the record has."""
+    return conn.execute(select(func.count()).select_from(entry_table)).scalar_one()
+
+
+def canonical(body: Mapping[str, object]) -> str:
+    """Canonical JSON (RFC 8785 for ASCII keys and whole numbers)."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def leaf_of(body: str) -> str:
+    """The hash of one entry's body."""
+    return hashlib.sha256(b"\x00" + body.encode()).hexdigest()
+
+
+def head_of(previous: str, leaf: str) -> str:
+    """The head of the chain after an entry."""
+    return hashlib.sha256(b"\x02" + bytes.fromhex(previous) + bytes.fromhex(leaf)).hexdigest()
+
+
+def commitment_of(salt: bytes, words: str) -> str:
+    """Binds the record to a text without containing it."""
+    return hashlib.sha256(b"\x03" + salt + words.encode()).hexdigest()
+
+
+def _plain(value: Value | Text, commitments: Mapping[str, str]) -> object:
+    if isinstance(value, Text):
+        return {"text": commitments[value.name]}
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,13 @@
+"""Alembic's entry: runs the revisions on the connection that storage/schema.py hands over."""
+
+from alembic import context
+
+from storage.tables import metadata
+
+connection = context.config.attributes.get("connection")
+if connection is None:
+    raise RuntimeError("run `breach db upgrade`: the revisions need its connection")
+context.configure(
+    connection=connection, target_metadata=metadata, render_as_batch=True, transaction_per_migration=False
+)
+context.run_migrations()

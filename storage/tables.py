@@ -1,0 +1,199 @@
+"""The tables. Times are whole milliseconds since 1970 in UTC: an offset cannot be dropped, and they sort well.
+
+Text that people typed stands only in `entry_text`; other tables refer to it by its commitment.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = MetaData(naming_convention=_NAMES)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware date-time, kept as milliseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Refuses a naive date-time: its zone would have to be guessed."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a date-time without an offset cannot be kept")
+        return round(value.timestamp() * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """Gives the moment back in UTC."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+
+number = Table(
+    "number",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+incident = Table(
+    "incident",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("number", String(20), nullable=False, unique=True),
+    Column("state", String(20), nullable=False),
+    Column("reporter", String(40), nullable=False),
+    Column("reported_at", Moment, nullable=False),
+    Column("kinds", Text, nullable=False),
+    Column("office", String(200)),
+    Column("noticed_at", Moment),
+    Column("ongoing", String(10), nullable=False),
+    Column("people_data", String(10), nullable=False),
+    Column("what", String(64), nullable=False),
+    Column("behalf_of", String(64)),
+    Column("view_id", String(40), unique=True),
+    Column("channel", String(40), unique=True),
+    Column("channel_name", String(80), nullable=False, unique=True),
+    Column("called_at", Moment),
+    Column("called_by", String(40)),
+    CheckConstraint("state IN ('reported', 'investigating', 'closed')", name="state"),
+    CheckConstraint("ongoing IN ('yes', 'no', 'unknown')", name="ongoing"),
+    CheckConstraint("people_data IN ('yes', 'no', 'unknown')", name="people_data"),
+    Index("ix_incident_reporter", "reporter"),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("id", String(40), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("assignee", String(40)),
+    Column("by", String(40)),
+    Column("at", Moment),
+    Column("reason", String(64)),
+    PrimaryKeyConstraint("incident", "role", "id"),
+    CheckConstraint("state IN ('open', 'done', 'not_applicable')", name="state"),
+)
+
+absent = Table(
+    "absent",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("person", String(200), nullable=False),
+    Column("reason", String(80), nullable=False),
+    PrimaryKeyConstraint("incident", "person"),
+)
+
+trouble = Table(
+    "trouble",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("step", String(80), nullable=False),
+    Column("error", String(80), nullable=False),
+    PrimaryKeyConstraint("incident", "step"),
+)
+
+message = Table(
+    "message",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("surface", String(80), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    PrimaryKeyConstraint("incident", "surface"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("ref", String(200), primary_key=True),
+    Column("user", String(40)),
+    Column("name", String(200)),
+    Column("status", String(20), nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    CheckConstraint("status IN ('active', 'unknown', 'deactivated', 'guest')", name="status"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("key", String(200), nullable=False, unique=True),
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("step", String(80), nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("wanted", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease", String(40)),
+    Column("sent_at", Moment),
+    Column("done_at", Moment),
+    Column("parked", Boolean, nullable=False),
+    Column("error", String(200)),
+    Column("created_at", Moment, nullable=False),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+)
+
+entry = Table(
+    "entry",
+    metadata,
+    Column("seq", _Id, primary_key=True, autoincrement=False),
+    Column("incident", _Id, ForeignKey("incident.id")),
+    Column("at", Moment, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("leaf", String(64), nullable=False),
+    Column("head", String(64), nullable=False),
+    Index("ix_entry_incident", "incident", "seq"),
+)
+
+entry_text = Table(
+    "entry_text",
+    metadata,
+    Column("commitment", String(64), primary_key=True),
+    Column("salt", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+)

@@ -1,0 +1,96 @@
+"""One transaction: the inbox mark, the changes, the record's entries and the outbox rows, or none of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.commands import Command, IncidentCommand, ReportIncident
+from bot.decide import decide, decide_report
+from bot.decision import Answer, Decision, OpenIncident, Refusal
+from bot.department import Department
+from bot.policy.schema import Policy
+from bot.rules.intake import refuse_report
+from storage import changes, facts, inbox, log, outbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What decisions go by: the department's configuration and its policy."""
+
+    department: Department
+    policy: Policy
+
+
+def record(
+    conn: Connection, command: Command, rules: Rules, now: datetime, row: outbox.Row | None = None
+) -> Answer | Refusal:
+    """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
+
+    Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
+    """
+    if row is None:
+        if told := inbox.outcome(conn, command.key):
+            return told
+    elif not outbox.finish(conn, row, now):
+        return Answer(name="noted")
+    log.lock(conn)
+    if isinstance(command, ReportIncident):
+        answer = _report(conn, command, rules, now)
+    else:
+        answer = _on_incident(conn, command, rules, now)
+    if row is None and isinstance(answer, Answer):
+        inbox.mark(
+            conn, command.key, answer, now
+        )  # a refusal changed nothing: the corrected form may have the same key
+    return answer
+
+
+def give_up(
+    conn: Connection, command: IncidentCommand, rules: Rules, now: datetime, row: outbox.Row, error: str
+) -> None:
+    """Park an outbox row that Slack refused for good, with the decision about whom to tell."""
+    if outbox.park(conn, row, error, now):
+        log.lock(conn)
+        _on_incident(conn, command, rules, now)
+
+
+def _report(conn: Connection, command: ReportIncident, rules: Rules, now: datetime) -> Answer | Refusal:
+    if command.view_id and (known := facts.by_view(conn, command.view_id)):
+        line = rules.department.report_line
+        return Answer(
+            name="recorded",
+            values={"number": known, "office": line.office, "phone": line.phone, "called": command.called},
+        )
+    if refusal := refuse_report(command, rules.department, now):
+        return refusal
+    aside = facts.set_aside(conn, rules.department, now)
+    decision = decide_report(command, aside, department=rules.department, now=now)
+    commitments = log.keep_texts(conn, decision.texts)
+    (opening,) = decision.changes
+    if not isinstance(opening, OpenIncident):
+        raise TypeError("a report decides to open one incident")
+    incident_id = changes.open_incident(conn, opening, commitments)
+    log.append(conn, decision.entries, incident_id, commitments, now)
+    outbox.put(conn, incident_id, decision.sends, now)
+    return decision.answer
+
+
+def _on_incident(conn: Connection, command: IncidentCommand, rules: Rules, now: datetime) -> Answer | Refusal:
+    known = facts.incident_facts(conn, command.incident)
+    if known is None:
+        return Refusal(name="no_such_incident")
+    decision = decide(command, known, team=facts.team(conn, rules.department), policy=rules.policy, now=now)
+    if isinstance(decision, Refusal):
+        outbox.put(conn, command.incident, decision.refresh, now)
+        return decision
+    _write(conn, command.incident, decision, now)
+    return decision.answer
+
+
+def _write(conn: Connection, incident_id: int, decision: Decision, now: datetime) -> None:
+    commitments = log.keep_texts(conn, decision.texts)
+    for change in decision.changes:
+        changes.apply(conn, incident_id, change, commitments)
+    log.append(conn, decision.entries, incident_id, commitments, now)
+    outbox.put(conn, incident_id, decision.sends, now)

@@ -1,0 +1,5 @@
+"""What storage raises when it could not remember: nothing was kept, and the person must be told so."""
+
+
+class UnavailableError(Exception):
+    """The database is locked, full, gone or not answering; nothing was written."""
