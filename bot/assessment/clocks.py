@@ -65,9 +65,7 @@ def deadline(
         return Deadline(due=None, alternatives=(), reading=None, reasons=(reason,))
     found = _count(clock, int(amount), chosen[1], asked.known, work)
     more = [
-        Alternative(
-            due=_count(clock, int(amount), begin, {}, work).due or begin, reason=start.text, cite=clock.cite
-        )
+        Alternative(due=_count(clock, int(amount), begin, {}, work).due or begin, reason=start.text, cite=clock.cite)
         for start, begin in others
     ]
     alternatives = (*found.alternatives, *(other for other in more if other.due != found.due))

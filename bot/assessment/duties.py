@@ -99,16 +99,12 @@ def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) 
             tasks.extend(_row_tasks(row, asked.known))
     for judged in judgements:
         _law_duties(judged, rules, decisions, tasks, unsettled, records)
-    return Duties(
-        decisions=tuple(decisions), tasks=tuple(tasks), unsettled=tuple(unsettled), records=tuple(records)
-    )
+    return Duties(decisions=tuple(decisions), tasks=tuple(tasks), unsettled=tuple(unsettled), records=tuple(records))
 
 
 def _row_decision(row: Row) -> DecisionAnswer:
     roles = row.bearers or ("DEPT",)
-    return DecisionAnswer(
-        id=row.id, question=row.question or "", roles=roles, guidance=row.helps, cite=row.cite
-    )
+    return DecisionAnswer(id=row.id, question=row.question or "", roles=roles, guidance=row.helps, cite=row.cite)
 
 
 def _row_tasks(row: Row, known: Mapping[str, Any]) -> Iterator[TaskAnswer]:
@@ -188,9 +184,7 @@ def flag_answers(
         if data is None:
             reason = Reason(cite=flag.origin.cite, text=flag.unknown)
             answers.append(
-                FlagAnswer(
-                    id=flag.id, status="unresolved", due=None, reasons=(reason,), needs=("federal_data",)
-                )
+                FlagAnswer(id=flag.id, status="unresolved", due=None, reasons=(reason,), needs=("federal_data",))
             )
             continue
         due = deadline(flag.clock, federal.starts[flag.id], federal.amounts, judged, work)

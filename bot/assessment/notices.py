@@ -59,9 +59,7 @@ def breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
     breach = judged.law.breach
     assert breach is not None  # noqa: S101
     value = judged.step(BREACH)
-    head = Reason(
-        cite=breach.origin.cite, text={True: breach.met, False: breach.unmet, None: breach.unknown}[value]
-    )
+    head = Reason(cite=breach.origin.cite, text={True: breach.met, False: breach.unmet, None: breach.unknown}[value])
     return (head, *_step_reasons(judged, breach.steps, value), *_exemption_reasons(judged, breach.exemptions))
 
 

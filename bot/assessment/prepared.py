@@ -96,17 +96,13 @@ def prepare_law(law: Law, on: date, zone: tzinfo) -> PreparedLaw:
         law=law,
         amounts=amounts,
         obligations={rule.id: rule for rule in law.obligations},
-        in_force={
-            rule.id: rule.start <= on and (rule.end is None or on < rule.end) for rule in law.obligations
-        },
+        in_force={rule.id: rule.start <= on and (rule.end is None or on < rule.end) for rule in law.obligations},
         steps={name: node(step.when) for name, step in law.steps.items()},
         exemptions={
             name: (node(found.made), tuple(node(check.when) for check in found.checks))
             for name, found in law.exemptions.items()
         },
-        grounds={
-            rule.id: tuple((ground, node(ground.when)) for ground in rule.grounds) for rule in law.obligations
-        },
+        grounds={rule.id: tuple((ground, node(ground.when)) for ground in rule.grounds) for rule in law.obligations},
         starts={
             **{rule.id: starts(rule.clock) for rule in law.obligations},
             **{flag.id: starts(flag.clock) for flag in law.flags},

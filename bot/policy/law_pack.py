@@ -1,6 +1,7 @@
 """Reading a whole law pack, and checking that every name in it points at something."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from bot.assessment.vocabulary import FEDERAL_DATA, FLAGS, STATES, fact_at
 from bot.policy.conditions import MEASURES, Comparison, Condition, Reference, leaves
@@ -88,15 +89,16 @@ def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
     depends_on = item.maybe_text("depends_on")
     if depends_on is not None:
         dependent = (item.text("not_owed"), item.text("open"))
+    start, end = item.maybe_day("from"), item.maybe_day("until")
     clock = item.required("clock") or _NOTHING
     grounds = read_grounds(item)
     obligation = Obligation(
         id=item.text("id"),
         rule=item.text("rule"),
         origin=origin,
-        start=item.day("from"),
-        end=item.maybe_day("until"),
-        not_in_force=item.text("not_in_force"),
+        start=start or date.min,
+        end=end,
+        not_in_force=item.text("not_in_force") if start or end else "",
         recipient=item.text("recipient"),
         count=count,
         measure=measure,

@@ -52,14 +52,16 @@ def condition(item: Fields, name: str) -> Condition:
 
 
 def read_value(name: str, item: Fields, defaults: Defaults) -> Value:
-    """A number with its periods, which must follow each other without overlap."""
+    """A number with its periods, which follow each other without overlap. No `from`: the start was not read."""
     origin = read_origin(item, defaults)
     unit = item.text("unit")
     periods: list[Period] = []
     for part in item.items("dated"):
         if not part.has("value"):
             part.fault("value", "is missing; a repeal is written null")
-        period = Period(start=part.day("from"), end=part.maybe_day("until"), amount=part.number("value"))
+        period = Period(
+            start=part.maybe_day("from") or date.min, end=part.maybe_day("until"), amount=part.number("value")
+        )
         if period.end is not None and period.end <= period.start:
             part.fault("until", "is not after from")
         if periods and (periods[-1].end is None or periods[-1].end > period.start):

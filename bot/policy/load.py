@@ -1,6 +1,7 @@
 """The only place that reads pack files. A broken pack is refused with every fault at once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
@@ -11,11 +12,46 @@ from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
 from bot.policy.source import Fault, Faults, Located, PackErrors, parse
 
-__all__ = ["FOLDER", "Fault", "PackErrors", "load_calendars", "load_laws", "load_policy", "read_text"]
+__all__ = [
+    "FOLDER",
+    "Fault",
+    "PackErrors",
+    "Packs",
+    "load_calendars",
+    "load_laws",
+    "load_packs",
+    "load_policy",
+    "read_text",
+]
 
 FOLDER = Path(__file__).parent
 CALENDAR_READINGS = ("conservative", "state", "closed", "state_closed")
+FEDERAL = "us_federal"
 _LARGEST = 2_000_000  # characters; a pack is a text that people read
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packs:
+    """Everything that ships: the policy, every law by name, the federal flags, the calendars."""
+
+    policy: Policy
+    laws: Mapping[str, Law]
+    federal: Law | None
+    calendars: Mapping[str, Calendar]
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """The ids of every debatable reading of every law."""
+        return frozenset(name for law in self.laws.values() for name in law.readings)
+
+
+def load_packs(folder: Path | None = None) -> Packs:
+    """Every pack of a folder. Raises PackErrors."""
+    policy = load_policy(folder)
+    calendars = load_calendars(folder)
+    codes = frozenset(role.code for role in policy.roles)
+    laws = dict(load_laws(folder, codes=codes, calendars=frozenset(calendars)))
+    return Packs(policy=policy, federal=laws.pop(FEDERAL, None), laws=laws, calendars=calendars)
 
 
 def load_policy(folder: Path | None = None) -> Policy:
@@ -35,9 +71,7 @@ def load_policy(folder: Path | None = None) -> Policy:
     return policy
 
 
-def load_laws(
-    folder: Path | None = None, *, codes: frozenset[str], calendars: frozenset[str]
-) -> Mapping[str, Law]:
+def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: frozenset[str]) -> Mapping[str, Law]:
     """Every law pack of `laws/`, by name. `codes`: the department's roles; `calendars`: the known ones.
 
     Raises PackErrors with every fault of every pack.
