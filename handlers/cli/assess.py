@@ -167,11 +167,9 @@ def _day(given: str | None) -> "date":
     if given is None:
         return Clock().now().astimezone(ZoneInfo(enabled_packs()[2])).date()
     try:
-        if len(given) == 10:
-            return date.fromisoformat(given)
+        return date.fromisoformat(given if len(given) == 10 else "")
     except ValueError:
-        pass
-    stop(f"--on: {given} is not a date such as 2026-11-21")
+        stop(f"--on: {given} is not a date such as 2026-11-21")
 
 
 @contextmanager
