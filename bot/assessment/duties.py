@@ -15,7 +15,7 @@ from bot.assessment.answer import (
 from bot.assessment.clocks import Clockwork, deadline
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import Node, local_day
-from bot.assessment.prepared import PreparedLaw, Rules
+from bot.assessment.prepared import PLACES, PreparedLaw, Rules, row_task
 from bot.calendars import add_years
 from bot.kleene import Kleene
 from bot.policy.schema import Row
@@ -85,41 +85,24 @@ def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) 
     tasks: list[TaskAnswer] = []
     unsettled: list[Unsettled] = []
     records: list[RecordAnswer] = []
-    for row, node in rules.rows:
-        if row.kind not in ("task", "decision"):
-            continue
+    for group in rules.rows:
+        node = group.node
         value = True if node is None else node.value(asked)
-        if value is None and node is not None:
-            unsettled.append(Unsettled(id=row.id, kind=row.kind, needs=needs_of(node, asked)))
-        if value is not True:
-            continue
-        if row.question is not None:
-            decisions.append(_row_decision(row))
-        if row.kind == "task":
-            tasks.extend(_row_tasks(row, asked.known))
+        if value is True:
+            decisions.extend(group.decisions)
+            tasks.extend(group.tasks if group.places is None else _each_place(group.places, asked.known))
+        elif value is None and node is not None:
+            needs = needs_of(node, asked)
+            unsettled.extend(Unsettled(id=row.id, kind=row.kind, needs=needs) for row in group.rows)
     for judged in judgements:
         _law_duties(judged, rules, decisions, tasks, unsettled, records)
     return Duties(decisions=tuple(decisions), tasks=tuple(tasks), unsettled=tuple(unsettled), records=tuple(records))
 
 
-def _row_decision(row: Row) -> DecisionAnswer:
-    roles = row.bearers or ("DEPT",)
-    return DecisionAnswer(id=row.id, question=row.question or "", roles=roles, guidance=row.helps, cite=row.cite)
-
-
-def _row_tasks(row: Row, known: Mapping[str, Any]) -> Iterator[TaskAnswer]:
-    # One for each place; the duty stands also while no place is known.
-    places = known.get("infrastructure_locations") if row.for_each == "infrastructure_locations" else None
-    for place in places or (None,):
-        yield TaskAnswer(
-            id=row.id,
-            role=row.lead,
-            modal=row.modal,
-            time_word=row.time_word,
-            for_each=place,
-            title=row.title,
-            cite=row.cite,
-        )
+def _each_place(row: Row, known: Mapping[str, Any]) -> Iterator[TaskAnswer]:
+    # The duty stands also while no place is known.
+    for place in known.get(PLACES) or (None,):
+        yield row_task(row, place)
 
 
 def _law_duties(

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.prepared import PreparedLaw
+from bot.assessment.prepared import BREACH, PreparedLaw
 from bot.kleene import Kleene, all_of
 from bot.policy.law import Obligation
 
-BREACH = "breach"
 _AS_STATUS = {True: "yes", False: "no", None: "unresolved"}
 
 
@@ -23,6 +22,8 @@ class Judgement:
         self._steps: dict[str, Kleene] = {}
         self._taken: dict[str, Kleene] = {}
         self._statuses: dict[str, str] = {}
+        self._owes: dict[str, Kleene] = {}
+        self._needs: dict[str, tuple[str, ...]] = {}
 
     def step(self, name: str) -> Kleene:
         """Whether a step is met; `breach` is the law's own verdict."""
@@ -83,6 +84,11 @@ class Judgement:
 
     def owes(self, rule: Obligation) -> Kleene:
         """Whether the duty is there at all, before delays and grounds."""
+        if rule.id not in self._owes:
+            self._owes[rule.id] = self._owed(rule)
+        return self._owes[rule.id]
+
+    def _owed(self, rule: Obligation) -> Kleene:
         if not self.prepared.in_force[rule.id]:
             return False
         parts = [self.step(name) for name in rule.requires]
@@ -148,6 +154,11 @@ class Judgement:
         """The facts that could still change an unresolved obligation, each once; empty when it is settled."""
         if self.status(rule) != "unresolved":
             return ()
+        if rule.id not in self._needs:
+            self._needs[rule.id] = tuple(dict.fromkeys(self._open(rule)))
+        return self._needs[rule.id]
+
+    def _open(self, rule: Obligation) -> list[str]:
         out: list[str] = []
         if self.owes(rule) is None:
             for step in rule.requires:
@@ -164,7 +175,7 @@ class Judgement:
             for ground, node in nodes:
                 if node.value(self) is None and (ground.whole or not settled):
                     node.needs(self, out)
-        return tuple(dict.fromkeys(out))
+        return out
 
     def breach_needs(self) -> tuple[str, ...]:
         """The facts that could still change an unresolved breach."""
@@ -172,15 +183,6 @@ class Judgement:
         if self.step(BREACH) is None:
             self.step_needs(BREACH, out)
         return tuple(dict.fromkeys(out))
-
-    def exemptions_of(self, rule: Obligation) -> tuple[str, ...]:
-        """The exemptions that bear on an obligation: those of the breach, of what it depends on, its own."""
-        names: list[str] = []
-        if BREACH in rule.requires and self.law.breach is not None:
-            names.extend(self.law.breach.exemptions)
-        if rule.depends_on is not None:
-            names.extend(self.exemptions_of(self.prepared.obligations[rule.depends_on]))
-        return tuple(dict.fromkeys([*names, *rule.exemptions]))
 
     def could_change(self, exemptions: tuple[str, ...]) -> tuple[str, ...]:
         """The facts of the exemptions that nobody has recorded yet."""

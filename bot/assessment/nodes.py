@@ -6,7 +6,7 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, Protocol
 
-from bot.kleene import Kleene, all_of, any_of, not_
+from bot.kleene import Kleene, not_
 from bot.policy.conditions import Combination, Comparison, Condition, Operand, Owed, Reference
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -52,12 +52,21 @@ class Node(Protocol):
 
 class _Combined:
     def __init__(self, operator: str, parts: list[Node]) -> None:
-        self._join = all_of if operator == "all" else any_of
+        self._stop = operator == "any"
         self._parts = tuple(parts)
 
     def value(self, asked: Asked) -> Kleene:
-        # A generator, so that a reading behind a settled part is never asked, and so never shown as debatable.
-        return self._join(part.value(asked) for part in self._parts)
+        # Stops at the first part that settles it, so that a reading behind it is never asked, and so never shown as
+        # debatable. Written out: all_of and any_of over a generator take twice as long.
+        stop = self._stop
+        result: Kleene = not stop
+        for part in self._parts:
+            value = part.value(asked)
+            if value is stop:
+                return stop
+            if value is None:
+                result = None
+        return result
 
     def needs(self, asked: Asked, out: list[str]) -> None:
         for part in self._parts:

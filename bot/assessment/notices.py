@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.assessment.answer import BreachAnswer, ObligationAnswer, Reason, RefusedMethod
 from bot.assessment.clocks import NO_DEADLINE, Clockwork, Deadline, deadline
-from bot.assessment.judgement import BREACH, Judgement
+from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import measured
+from bot.assessment.prepared import BREACH
 from bot.policy.law import Obligation
 
 _DUTY = ("required", "delayed", "unresolved", "available", "subset_only")
@@ -71,9 +72,7 @@ def _step_reasons(judged: Judgement, names: tuple[str, ...], wanted: bool | None
         if name == BREACH:
             reasons.extend(breach_reasons(judged))
             continue
-        step = judged.law.steps[name]
-        text = {True: step.met, False: step.unmet, None: step.unknown}[wanted]
-        reasons.append(Reason(cite=step.origin.cite, text=text))
+        reasons.append(judged.prepared.said[name][wanted])
     return reasons
 
 
@@ -136,7 +135,7 @@ def obligation_answer(
         reading=reading,
         reasons=(*_reasons(rule, judged, status, due), *_reading_reasons(judged, reading)),
         needs=judged.needs(rule),
-        could_change=judged.could_change(judged.exemptions_of(rule)) if status != "not_required" else (),
+        could_change=judged.could_change(judged.prepared.bearing[rule.id]) if status != "not_required" else (),
     )
 
 

@@ -1,16 +1,21 @@
 """Packs made ready for one day: values in force chosen, conditions ready to be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from decimal import Decimal
+from itertools import groupby
 
-from bot.assessment.answer import Item
+from bot.assessment.answer import DecisionAnswer, Item, Reason, TaskAnswer
 from bot.assessment.nodes import Node, ready
 from bot.calendars import Calendar
+from bot.kleene import Kleene
 from bot.policy.conditions import Condition
 from bot.policy.law import Clock, Content, Ground, Law, LawDecision, LawTask, Obligation, RecordRule, Start
 from bot.policy.schema import Policy, Row
+
+BREACH = "breach"
+PLACES = "infrastructure_locations"
 
 Amounts = Mapping[str, int | Decimal | None]
 
@@ -24,6 +29,8 @@ class PreparedLaw:
     obligations: Mapping[str, Obligation]
     in_force: Mapping[str, bool]
     steps: Mapping[str, Node]
+    said: Mapping[str, Mapping[Kleene, Reason]]
+    bearing: Mapping[str, tuple[str, ...]]
     exemptions: Mapping[str, tuple[Node, tuple[Node, ...]]]
     grounds: Mapping[str, tuple[tuple[Ground, Node], ...]]
     starts: Mapping[str, tuple[tuple[Start, Node | None], ...]]
@@ -31,6 +38,20 @@ class PreparedLaw:
     decisions: tuple[tuple[LawDecision, Node], ...]
     tasks: tuple[tuple[LawTask, Node], ...]
     records: tuple[tuple[RecordRule, Node], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowGroup:
+    """Neighbouring rows of the policy with one condition (None: every report), and what they then ask for.
+
+    `places` is the row that stands once for each place of the facts; it is alone in its group.
+    """
+
+    node: Node | None
+    rows: tuple[Row, ...]
+    decisions: tuple[DecisionAnswer, ...]
+    tasks: tuple[TaskAnswer, ...]
+    places: Row | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +69,7 @@ class Rules:
     zone: tzinfo
     on: date
     incident: Node
-    rows: tuple[tuple[Row, Node | None], ...]
+    rows: tuple[RowGroup, ...]
     states: frozenset[str]
     answerable: frozenset[str]
 
@@ -76,7 +97,7 @@ def prepare(
         zone=zone,
         on=on,
         incident=ready(policy.incident.when, {}, zone),
-        rows=tuple((row, None if row.when is None else ready(row.when, {}, zone)) for row in policy.rows),
+        rows=tuple(_row_groups(policy.rows, zone)),
         states=frozenset(law.residents_of for law in laws if law.residents_of is not None),
         answerable=answerable | own,
     )
@@ -98,6 +119,14 @@ def prepare_law(law: Law, on: date, zone: tzinfo) -> PreparedLaw:
         obligations={rule.id: rule for rule in law.obligations},
         in_force={rule.id: rule.start <= on and (rule.end is None or on < rule.end) for rule in law.obligations},
         steps={name: node(step.when) for name, step in law.steps.items()},
+        said={
+            name: {
+                value: Reason(cite=step.origin.cite, text=text)
+                for value, text in ((True, step.met), (False, step.unmet), (None, step.unknown))
+            }
+            for name, step in law.steps.items()
+        },
+        bearing={rule.id: _bearing(law, rule) for rule in law.obligations},
         exemptions={
             name: (node(found.made), tuple(node(check.when) for check in found.checks))
             for name, found in law.exemptions.items()
@@ -112,6 +141,49 @@ def prepare_law(law: Law, on: date, zone: tzinfo) -> PreparedLaw:
         tasks=tuple((rule, node(rule.when)) for rule in law.tasks),
         records=tuple((rule, node(rule.when)) for rule in law.records),
     )
+
+
+def _row_groups(rows: tuple[Row, ...], zone: tzinfo) -> Iterator[RowGroup]:
+    # Prepared once: half of an assessment would otherwise go into writing the same tasks again.
+    active = [row for row in rows if row.kind in ("task", "decision")]
+    for (when, each), found in groupby(active, key=lambda row: (row.when, row.for_each == PLACES)):
+        group = tuple(found)
+        yield RowGroup(
+            node=None if when is None else ready(when, {}, zone),
+            rows=group,
+            decisions=tuple(_decision(row) for row in group if row.question is not None),
+            tasks=tuple(row_task(row, None) for row in group if row.kind == "task"),
+            places=group[0] if each else None,
+        )
+
+
+def _decision(row: Row) -> DecisionAnswer:
+    roles = row.bearers or ("DEPT",)
+    return DecisionAnswer(id=row.id, question=row.question or "", roles=roles, guidance=row.helps, cite=row.cite)
+
+
+def row_task(row: Row, place: str | None) -> TaskAnswer:
+    """The task of a row, for one place where it stands once for each."""
+    return TaskAnswer(
+        id=row.id,
+        role=row.lead,
+        modal=row.modal,
+        time_word=row.time_word,
+        for_each=place,
+        title=row.title,
+        cite=row.cite,
+    )
+
+
+def _bearing(law: Law, rule: Obligation) -> tuple[str, ...]:
+    """The exemptions that bear on an obligation: those of the breach, of what it depends on, its own."""
+    names: list[str] = []
+    if BREACH in rule.requires and law.breach is not None:
+        names.extend(law.breach.exemptions)
+    for above in law.obligations:
+        if above.id == rule.depends_on:
+            names.extend(_bearing(law, above))
+    return tuple(dict.fromkeys([*names, *rule.exemptions]))
 
 
 def _items(contents: tuple[Content, ...]) -> tuple[Item, ...]:
