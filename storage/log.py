@@ -46,7 +46,8 @@ def lock(conn: Connection) -> None:
 def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
     """Keep what people typed, each under its commitment; answers name -> commitment (hex)."""
     commitments = {}
-    for name, words in texts.items():
+    for name, typed in texts.items():
+        words = typed.replace("\x00", "\ufffd").encode(errors="replace").decode()  # PostgreSQL keeps no NUL
         salt = secrets.token_bytes(32)
         commitments[name] = commitment_of(salt, words)
         conn.execute(insert(entry_text).values(commitment=commitments[name], salt=salt.hex(), text=words))
