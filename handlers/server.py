@@ -97,7 +97,7 @@ async def _connect(connect: Callable[[], Awaitable[None]], ready: Callable[[str]
 
 
 def _listen(settings: Settings) -> socket.socket:
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio looks: TCP_NODELAY
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.breach_host, settings.port))
