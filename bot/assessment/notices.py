@@ -160,7 +160,7 @@ def _reasons(rule: Obligation, judged: Judgement, status: str, due: Deadline) ->
     reasons.extend(_exemption_reasons(judged, rule.exemptions))
     if judged.owes(rule) is True:
         reasons.extend(_ground_reasons(rule, judged, status))
-    return [*dict.fromkeys(reasons), *due.reasons]
+    return [*reasons, *due.reasons]
 
 
 def _ground_reasons(rule: Obligation, judged: Judgement, status: str) -> list[Reason]:
