@@ -52,7 +52,7 @@ def change(folder: Path, file: str, old: str, new: str) -> int:
         (LAW, "confidence: debatable", "confidence: sure", "sure is not one of"),
         (LAW, "verified_on: 2026-11-21", "verified_on: 21.11.2026", "must be a date"),
         (LAW, "source: MO1", "source: MO9", "MO9 is not one of"),
-        (LAW, "{kind: immediately, cite", "{kind: soon, cite", "soon is not one of"),
+        (LAW, "kind: immediately", "kind: soon", "soon is not one of"),
         (LAW, "by: [step elements]", "by: [stepp elements]", "is no kind of part"),
         (LAW, "name: us_mo_407_1500", "name: us_mo", "but the file is"),
         (LAW, "roles: [CCO]", "roles: [CEO]", "CEO is not one of"),
