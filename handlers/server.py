@@ -97,10 +97,11 @@ async def _connect(connect: Callable[[], Awaitable[None]], ready: Callable[[str]
 
 
 def _listen(settings: Settings) -> socket.socket:
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio looks: TCP_NODELAY
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.breach_host, settings.port))
+        listener.listen(1024)  # before anybody is told that we are ready
     except OSError as error:
         raise BadSettingsError(f"PORT: {settings.breach_host}:{settings.port}: {error.strerror}") from None
     return listener

@@ -55,8 +55,11 @@ class Server:
 
 
 @contextmanager
-def server(place: Path) -> Iterator[Server]:
-    """Start a server and stop it. As root it runs as an unprivileged user, which PostgreSQL insists on."""
+def server(place: Path, *, durable: bool = False) -> Iterator[Server]:
+    """Start a server and stop it; `durable` with fsync, as in earnest.
+
+    As root it runs as an unprivileged user, which PostgreSQL insists on.
+    """
     user = _unprivileged() if os.geteuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     name = user or pwd.getpwuid(os.geteuid()).pw_name
@@ -74,7 +77,7 @@ def server(place: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             [
                 place / "postgres",
-                *("-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"),
+                *("-D", data, "-k", folder, "-c", "listen_addresses=", "-c", f"fsync={'on' if durable else 'off'}"),
                 *("-c", "max_connections=200", "-c", "log_min_messages=fatal"),
             ],
             stdout=subprocess.DEVNULL,

@@ -111,7 +111,7 @@ def lost_and_found(api_url: str, bot_token: str, signing_secret: str) -> tuple[A
             made = await client.conversations_create(name="item-" + what.lower(), is_private=True)
             channel = made["channel"]["id"]
             await client.conversations_invite(channel=channel, users=body["user"]["id"])
-            blocks = [
+            blocks: list[Json] = [
                 {"type": "section", "text": {"type": "mrkdwn", "text": f"*{what}*"}},
                 {
                     "type": "actions",

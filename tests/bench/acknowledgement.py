@@ -1,0 +1,100 @@
+"""`/breach report text` acknowledged after its durable commit, against a Bolt listener that does nothing.
+
+Both stand behind the same guard on the same kind of server, each in its own process; they are asked in turns, and the
+ratio is taken round by round.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from statistics import median
+
+from tests.bench.load import Answered, one_by_one, recorded, report, side_by_side
+from tests.bench.processes import Place, Running, bare, bot, sandbox
+from tests.bench.row import Row, percentile, row
+
+ROUNDS = 7
+IN_A_ROUND = 120
+CONNECTIONS = 50
+IN_A_CROWD = 500
+_BARE = "a bare Bolt listener on the same server"
+
+
+def measure(place: Place) -> list[Row]:
+    """SQLite with and without the delivery at work, and PostgreSQL."""
+    rows = []
+    for name, delivering, url in _kinds(place):
+        with _both(place, url, delivering=delivering) as (bot_url, bare_url):
+            rows += _measure(name, bot_url, bare_url)
+    return rows
+
+
+def _kinds(place: Place) -> Iterator[tuple[str, bool, str]]:
+    yield "SQLite, only acknowledging", False, place.fresh_sqlite()
+    yield "SQLite, delivery at work", True, place.fresh_sqlite()
+    if place.fresh_postgres:
+        yield "PostgreSQL, only acknowledging", False, place.fresh_postgres()
+
+
+@contextmanager
+def _both(place: Place, url: str, *, delivering: bool) -> Iterator[tuple[str, str]]:
+    with ExitStack() as stack:
+        slack = stack.enter_context(sandbox()) if delivering else None
+        ours: Running = stack.enter_context(bot(place, url, slack))
+        theirs = stack.enter_context(bare(place))
+        yield ours.url, theirs.url
+
+
+def _measure(name: str, bot_url: str, bare_url: str) -> list[Row]:
+    _alone(bot_url, 20)
+    _alone(bare_url, 20, bare=True)
+    ours, theirs, ratios = [], [], []
+    for _ in range(ROUNDS):
+        theirs.append(_alone(bare_url, IN_A_ROUND, bare=True))
+        ours.append(_alone(bot_url, IN_A_ROUND))
+        ratios.append(ours[-1] / theirs[-1])
+    crowds = [(_crowd(bare_url, bare=True), _crowd(bot_url)) for _ in range(ROUNDS)]
+    per_second = [(_per_second(them), _per_second(us)) for them, us in crowds]
+    bare_ms = f"{_BARE} ({median(theirs):.2f} ms)"
+    bare_rate = f"{_BARE} ({median(them for them, _ in per_second):.0f} a second)"
+    label = f"acknowledgement ({name})"
+    return [
+        row(f"{label}, one at a time, p50", ours, "ms", bare_ms),
+        row(f"{label}, one at a time, p50 ratio", ratios, "x", f"{bare_ms}; at most 8, then 3"),
+        row(
+            f"{label}, 50 at once, p99",
+            [percentile([one.seconds * 1000 for one in us], 0.99) for _, us in crowds],
+            "ms",
+            f"{_BARE} ({median(percentile([one.seconds * 1000 for one in them], 0.99) for them, _ in crowds):.0f} ms);"
+            " under 200",
+        ),
+        row(f"{label}, 50 at once, requests a second", [us for _, us in per_second], "1/s", bare_rate),
+        row(
+            f"{label}, 50 at once, ratio of requests a second",
+            [them / us for them, us in per_second],
+            "x",
+            bare_rate,
+        ),
+    ]
+
+
+def _alone(url: str, requests: int, *, bare: bool = False) -> float:
+    answers = one_by_one(url, [report() for _ in range(requests)])
+    _check(answers, bare=bare)
+    return median(one.seconds for one in answers) * 1000
+
+
+def _crowd(url: str, *, bare: bool = False) -> list[Answered]:
+    answers = asyncio.run(side_by_side(url, [report() for _ in range(IN_A_CROWD)], CONNECTIONS))
+    _check(answers, bare=bare)
+    return answers
+
+
+def _per_second(answers: list[Answered]) -> float:
+    return len(answers) / (max(one.ended for one in answers) - min(one.began for one in answers))
+
+
+def _check(answers: list[Answered], *, bare: bool) -> None:
+    done = sum(one.status == 200 for one in answers) if bare else recorded(answers)
+    if done != len(answers):
+        raise RuntimeError(f"{len(answers) - done} of {len(answers)} were not acknowledged: {answers[-1]}")
