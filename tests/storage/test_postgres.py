@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
 from storage import log, outbox
-from storage.engine import PostgresStore, Store, open_store, probe
+from storage.engine import PostgresStore, Store, open_store, probe, unchecked_store
 from storage.transaction import Rules
 from storage.unavailable import UnavailableError
 from tests.given import NOW
 from tests.postgres import Server
-from tests.storage.steps import one, report
+from tests.storage.steps import one, report, rows
 
 pytestmark = pytest.mark.postgres
 
@@ -36,7 +36,7 @@ async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, post
 async def test_a_replica_frozen_in_a_transaction_does_not_stop_the_others_for_ever(
     postgres_store: Store, postgres_url: str, rules: Rules
 ) -> None:
-    frozen = await open_store(postgres_url)
+    frozen = unchecked_store(postgres_url, patience=0.5)
     inside, never = asyncio.Event(), asyncio.Event()
 
     def freeze(conn: Connection) -> None:
@@ -47,17 +47,26 @@ async def test_a_replica_frozen_in_a_transaction_does_not_stop_the_others_for_ev
     holding = asyncio.create_task(frozen.write(freeze))
     await inside.wait()
     try:
-        async with asyncio.timeout(20):
-            while True:
-                try:
-                    assert await report(postgres_store, rules) == "BR-2026-0001"
-                    break
-                except UnavailableError:
-                    continue
+        async with asyncio.timeout(10):
+            assert await report(postgres_store, rules) == "BR-2026-0001"
     finally:
         never.set()
         await asyncio.gather(holding, return_exceptions=True)
         await frozen.close()
+
+
+async def test_a_server_that_says_nothing_is_given_up(postgres_url: str) -> None:
+    store = unchecked_store(postgres_url, patience=0.2)
+    with pytest.raises(UnavailableError):
+        await store.read(lambda conn: conn.exec_driver_sql("SELECT pg_sleep(60)") and None)
+    await store.close()
+
+
+async def test_a_migration_may_take_as_long_as_it_needs(postgres_url: str) -> None:
+    store = unchecked_store(postgres_url, patience=None)
+    timeouts = await rows(store, "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'")
+    assert timeouts == [("0",)]
+    await store.close()
 
 
 async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, str], rules: Rules) -> None:
