@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot.department import Department
 from bot.law import Law
@@ -23,6 +25,8 @@ from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
 from storage import facts
 from storage.engine import open_store
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -112,7 +116,14 @@ def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
         request_verification_enabled=False,  # the guard has checked the raw bytes already
         raise_error_for_unhandled_request=False,
     )
+    app.error(_not_understood)
     boundary = Boundary(desk)
     for room in (commands, actions, shortcuts, events):
         room.register(app, boundary)
     return app
+
+
+async def _not_understood(error: Exception) -> BoltResponse:
+    """Bolt could not read a payload, signed though it was: refused, with no word of it in the log."""
+    log.warning("payload_not_understood", error=type(error).__name__)
+    return BoltResponse(status=400, body="not understood\n")

@@ -144,8 +144,11 @@ class _Worker:
                         raise UnavailableError("too late")
         except IntegrityError as error:
             job.error = error
-        except DBAPIError:
-            raise
+        except DBAPIError as fault:
+            driver = conn.connection.dbapi_connection
+            if alone or driver is None or not driver.in_transaction:  # SQLite gave the whole commit up
+                raise
+            job.error = UnavailableError(type(fault).__name__)
         except Exception as error:  # the caller's own fault: it gets it back, its neighbours in the commit do not
             job.error = error
 

@@ -60,9 +60,7 @@ async def test_a_delivery_is_signed_over_its_raw_body(slack: Sandbox, listener: 
     assert headers["X-Slack-Signature"] == expected
 
 
-async def test_a_command_is_a_form_with_names_and_entities_escaped(
-    slack: Sandbox, listener: Listener
-) -> None:
+async def test_a_command_is_a_form_with_names_and_entities_escaped(slack: Sandbox, listener: Listener) -> None:
     await slack.person("alice").command("/lost", "hat & bag of @carla in #general")
     form = parse_qs(listener.requests[0][1].decode())
     general = slack.person("alice").channel("general").id
@@ -198,9 +196,7 @@ async def test_a_response_url_checks_blocks_too(slack: Sandbox, listener: Listen
     assert (await _respond(slack, listener, {"blocks": [section("x" * 3001)]}))[0] == 400
 
 
-async def test_an_event_is_retried_three_times_with_its_id_and_headers(
-    slack: Sandbox, listener: Listener
-) -> None:
+async def test_an_event_is_retried_three_times_with_its_id_and_headers(slack: Sandbox, listener: Listener) -> None:
     listener.answers = [web.Response(status=500) for _ in range(4)]
     await slack.person("alice").open_home()
     await slack.until(lambda: len(listener.requests) == 2)

@@ -172,9 +172,9 @@ async def test_force_invites_those_who_can_be_invited(slack: Sandbox, client: As
 
 async def test_force_with_nobody_left_is_refused(client: AsyncWebClient) -> None:
     room = await private(client)
-    assert await refused(
-        client, "conversations.invite", channel=room, users="U0DEL,U0NOBODY", force=True
-    ) == ("cant_invite")
+    assert await refused(client, "conversations.invite", channel=room, users="U0DEL,U0NOBODY", force=True) == (
+        "cant_invite"
+    )
 
 
 @pytest.mark.parametrize("flag", [1, "1", True, "true", "True"])
@@ -272,9 +272,7 @@ async def test_posting_and_bookmarking_twice_does_it_twice(slack: Sandbox, clien
     assert (len(channel.bookmarks), len(channel.messages)) == (2, 2)
 
 
-async def test_a_file_takes_three_steps_and_shows_only_after_the_last(
-    slack: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_a_file_takes_three_steps_and_shows_only_after_the_last(slack: Sandbox, client: AsyncWebClient) -> None:
     room = await private(client)
     await client.files_upload_v2(channel=room, filename="a.txt", content="hello", initial_comment="look")
     message = slack.workspace.channels[room].messages[-1]
