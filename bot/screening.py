@@ -7,10 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SSN = re.compile(r"(?<![\d-])(\d{3})([- .])(\d{2})\2(\d{4})(?![\d-])")
+_SSN = re.compile(r"(?<!\d)(?<!\d-)(\d{3})([- .\u00a0\u2010\u2011\u2013])(\d{2})\2(\d{4})(?!-?\d)")
 _BARE_SSN = re.compile(r"(?<!\d)(\d{3})(\d{2})(\d{4})(?!\d)")
 _SSN_WORD = re.compile(r"\b(?:ssns?|social\s{0,3}security|soc\.?\s{0,2}sec)\b", re.IGNORECASE)
-_CARD = re.compile(r"(?<![\d-])[3-6](?:[ -]?\d){12,18}(?![\d-])")
+_CARD_RUN = re.compile(r"(?<![\d-])(?=([2-6]\d{2,18}(?:([ -])\d{3,15}(?:\2\d{3,15}){0,3})?))")
+_CARD = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}|5\d{15}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}"
+    r"|3[47]\d{13}|3(?:0[0-5]|[689]\d)\d{11}|35\d{14}|6\d{15}(?:\d{3})?"
+)
+"""Each brand's first digits and length, so that the 15 digits of a phone's IMEI are not a card."""
 _ROUTING = re.compile(r"(?<!\d)\d{9}(?!\d)")
 _ROUTING_WORD = re.compile(r"\b(?:routing|aba|rtn)\b", re.IGNORECASE)
 _ACCOUNT = re.compile(
@@ -49,10 +54,13 @@ def personal_data(text: str) -> tuple[PersonalData, ...]:
 
 
 def without_personal_data(text: str, mark: str) -> str:
-    """The text with each finding replaced by `mark`, so that the rest of what was typed is not lost."""
-    for hit in reversed(personal_data(text)):
-        text = text[: hit.start] + mark + text[hit.end :]
-    return text[:_LONGEST]
+    """The text with each finding replaced by `mark` (no digits in it), so that the rest of what was typed stays."""
+    text = text[:_LONGEST]
+    while found := personal_data(text):  # what was taken out may have stood between a word and its number
+        for hit in reversed(found):
+            text = text[: hit.start] + mark + text[hit.end :]
+        text = text[:_LONGEST]
+    return text
 
 
 def _found(text: str) -> Iterator[PersonalData]:
@@ -62,10 +70,9 @@ def _found(text: str) -> Iterator[PersonalData]:
     for match in _BARE_SSN.finditer(text):
         if _near(_SSN_WORD, text, match) and (kind := _ssn_kind(match[1], match[2], match[3])):
             yield PersonalData(kind=kind, start=match.start(), end=match.end())
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match[0])
-        if 13 <= len(digits) <= 19 and len(set(digits)) > 1 and _luhn(digits):
-            yield PersonalData(kind="card", start=match.start(), end=match.end())
+    for match in _CARD_RUN.finditer(text):
+        if end := _card_end(text, match):
+            yield PersonalData(kind="card", start=match.start(1), end=end)
     for match in _ROUTING.finditer(text):
         if _near(_ROUTING_WORD, text, match) and _routing_sum(match[0]):
             yield PersonalData(kind="bank_account", start=match.start(), end=match.end())
@@ -83,6 +90,17 @@ def _ssn_kind(area: str, group: str, serial: str) -> str | None:
     if group == "00" or serial == "0000" or area in ("000", "666") or area + group + serial in _KNOWN_SAMPLES:
         return None
     return "taxpayer_id" if area.startswith("9") else "ssn"
+
+
+def _card_end(text: str, match: re.Match[str]) -> int | None:
+    """Where a card number ends that begins a run of groups; other numbers may follow it, such as its code."""
+    ends = [i for i in range(match.start(1), match.end(1)) if not text[i].isdigit()]
+    for end in (match.end(1), *reversed(ends)):
+        digits = re.sub(r"\D", "", text[match.start(1) : end])
+        whole = not text[end : end + 1].isdigit()
+        if whole and _CARD.fullmatch(digits) and len(set(digits)) > 1 and _luhn(digits):
+            return end
+    return None
 
 
 def _luhn(digits: str) -> bool:

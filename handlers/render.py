@@ -3,6 +3,7 @@
 What people typed is escaped (`&`, `<`, `>`), so nobody can ping or link through the bot (Slack: Formatting text).
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,22 @@ def escape(value: object) -> str:
     if isinstance(value, Mrkdwn):
         return value
     return str(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_TOKEN = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def as_typed(text: str) -> str:
+    """What somebody typed, from the markup that Slack made of it: names for ids, `&` for its entity.
+
+    Slack: Formatting text (escaped text in commands and messages).
+    """
+
+    def plain(token: re.Match[str]) -> str:
+        sign = "" if token[1] == "!" else token[1]
+        return sign + (token[3] or token[2].removeprefix("mailto:").removeprefix("tel:"))
+
+    return _TOKEN.sub(plain, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 class Words:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.render import as_typed
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -19,7 +21,7 @@ class Request:
     @property
     def text(self) -> str:
         """What was typed behind a slash command."""
-        return str(self.body.get("text") or "").strip()
+        return as_typed(str(self.body.get("text") or "")).strip()
 
     @property
     def view(self) -> Mapping[str, Any]:

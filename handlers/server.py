@@ -101,6 +101,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.breach_host, settings.port))
+        listener.listen(1024)  # before anybody is told that we are ready
     except OSError as error:
         raise BadSettingsError(f"PORT: {settings.breach_host}:{settings.port}: {error.strerror}") from None
     return listener

@@ -4,6 +4,7 @@ Each answers the command that tells the bot what Slack said (None: nothing to te
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
@@ -35,7 +36,8 @@ async def create_channel(job: Job) -> ChannelOpened:
     if not channel:
         raise SlackRefusedError("conversations.create", "name_taken", permanent=True)
     if channel.get("is_private") is not True:
-        await job.call("conversations.archive", channel=channel["id"])
+        with suppress(SlackRefusedError):  # a workspace that opens it in public may keep us from closing it too
+            await job.call("conversations.archive", channel=channel["id"])
         raise SlackRefusedError("conversations.create", "channel_not_private", permanent=True)
     return ChannelOpened(
         key=job.row.key, incident=job.facts.incident.id, channel=channel["id"], name=str(channel["name"])

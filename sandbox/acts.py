@@ -10,9 +10,12 @@ from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible, SlackError
 from sandbox.message import Message
 from sandbox.methods.files import file_object
+from sandbox.payloads import escaped
 from sandbox.row import Json
 from sandbox.rules.channels import check_channel_name
 from sandbox.workspace import File
+
+TEXT_MAX = 12_000  # what Slack's own composer takes before it offers a snippet
 
 if TYPE_CHECKING:
     from sandbox.person import Actor
@@ -59,13 +62,15 @@ def post(slack: Sandbox, actor: Actor, name: str | Channel, text: str, thread_ts
     channel = _own_place(actor, name)
     if not text.strip():
         raise NotPossible("an empty message cannot be sent")
+    if len(text) > TEXT_MAX:
+        raise NotPossible(f"a message has at most {TEXT_MAX} characters")
     if thread_ts and channel.message(thread_ts) is None:
         raise NotPossible("the thread is gone")
     message = Message(
         ts=slack.workspace.next_ts(),
         channel=channel.id,
         user=actor.id,
-        text=text[:40_000],
+        text=escaped(slack, text),
         thread_ts=thread_ts,
     )
     slack.workspace.post(message)

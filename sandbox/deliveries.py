@@ -21,7 +21,6 @@ from sandbox.signing import sign
 if TYPE_CHECKING:
     from sandbox.server import Sandbox
 
-ACK_SECONDS = 3.0  # docs: "Handling user interaction", acknowledgement response
 RETRY_WAITS = (0, 60, 300)  # docs: "Events API", retries: at once, after a minute, after five
 
 
@@ -152,6 +151,9 @@ class Deliveries:
         answer = Answer(status="timeout", seconds=answers[0].seconds) if lost else answers[0]
         if callback and callback.options["when"] == "after":
             await run_callback(callback, delivery)
+        if answers[0].status == "timeout" and not cut:
+            note = f"not acknowledged within {self._slack.ack_seconds:g} s"
+            self._slack.breach(delivery.name, note, delivery.payload)
         return self._journal(delivery, answer, "fault: the answer was lost" if lost else "")
 
     def _transmission(self, delivery: Delivery, *, cut: bool) -> Callable[[], Coroutine[Any, Any, Answer]]:
@@ -181,10 +183,13 @@ class Deliveries:
 
     async def _http(self, url: str, body: bytes, headers: dict[str, str]) -> Answer:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=ACK_SECONDS))
+            self._session = aiohttp.ClientSession()
         started = time.monotonic()
+        limit = aiohttp.ClientTimeout(total=self._slack.ack_seconds)
         try:
-            async with self._session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+            async with self._session.post(
+                url, data=body, headers=headers, allow_redirects=False, timeout=limit
+            ) as response:
                 text = (await response.content.read(1_000_000)).decode("utf-8", "replace")
                 parsed = _parsed(text, response.content_type)
                 return Answer(
@@ -217,7 +222,7 @@ class Deliveries:
         if cut:
             await self._slack.sockets.drop(socket)
         try:
-            payload = await asyncio.wait_for(acknowledged, ACK_SECONDS)
+            payload = await asyncio.wait_for(acknowledged, self._slack.ack_seconds)
         except TimeoutError:
             self._slack.sockets.forget(delivery.envelope_id)
             return Answer(status="timeout", seconds=time.monotonic() - started)

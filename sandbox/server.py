@@ -21,7 +21,7 @@ from sandbox.journal import Entry, Journal
 from sandbox.limits import Rates
 from sandbox.manifest import Manifest, load_manifest
 from sandbox.message import Message
-from sandbox.people import DEFAULT_PEOPLE, load_people
+from sandbox.people import DEFAULT_PEOPLE, Person, load_people, person_id
 from sandbox.person import Actor
 from sandbox.routes import application
 from sandbox.row import Json
@@ -31,6 +31,8 @@ from sandbox.web_api import wait_or_end
 from sandbox.workspace import Workspace
 
 __all__ = ["Sandbox", "text_of"]
+
+ACK_SECONDS = 3.0  # docs: "Handling user interaction", acknowledgement response
 
 
 class Sandbox:
@@ -61,6 +63,7 @@ class Sandbox:
         self.clock.on_move.append(self.changed)
         self.journal = Journal(journal)
         self.faults = Faults(self.changed)
+        self.ack_seconds = ACK_SECONDS
         self.rates = Rates() if enforce_rates else None
         self.workspace = Workspace(
             load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name
@@ -222,6 +225,15 @@ class Sandbox:
                 channel.members.remove(person.id)
         self.emit("user_change", {"user": person.user_object(with_email=False)}, None, person.id)
         self.changed()
+
+    def join_team(self, handle: str, name: str, title: str = "") -> Actor:
+        """Somebody new comes into the workspace."""
+        email = f"{handle}@dot.example.gov"
+        person = Person(id=person_id(handle), handle=handle, name=name, title=title, email=email)
+        person.team_id = self.team_id
+        self.workspace.people[person.id] = person
+        self.emit("team_join", {"user": person.user_object(with_email=False)}, None, person.id)
+        return Actor(self, handle)
 
     def emit(
         self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None

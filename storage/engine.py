@@ -98,6 +98,7 @@ def unchecked_store(url: str) -> Store:
             max_overflow=0,
             pool_timeout=_WAIT,
             connect_args={"timeout": _WAIT},
+            hide_parameters=True,  # an error's text must not carry what people typed
         )
     )
 

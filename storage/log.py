@@ -7,12 +7,13 @@ anybody can compute it again with a standard library. Text can be expunged (with
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, Row, func, insert, select, text
 
 from bot.decision import Entry, Text, Value
 from storage.tables import entry as entry_table
@@ -25,6 +26,7 @@ _LOCK = text("SELECT pg_advisory_xact_lock(4071500)")
 _LAST = select(entry_table.c.seq, entry_table.c.head).order_by(entry_table.c.seq.desc()).limit(1)
 _APPEND = insert(entry_table)
 _KEEP = insert(entry_text)
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,8 @@ def lock(conn: Connection) -> None:
 def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
     """Keep what people typed, each under its commitment; answers name -> commitment (hex)."""
     commitments = {}
-    for name, words in texts.items():
+    for name, typed in texts.items():
+        words = typed.replace("\x00", "\ufffd").encode(errors="replace").decode()  # PostgreSQL keeps no NUL
         salt = secrets.token_bytes(32)
         commitments[name] = commitment_of(salt, words)
         conn.execute(_KEEP, {"commitment": commitments[name], "salt": salt.hex(), "text": words})
@@ -62,13 +65,14 @@ def append(
         return
     last = conn.execute(_LAST).first()
     seq, head = (last.seq, last.head) if last else (0, START)
+    at = now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000)
     for one in entries:
         seq += 1
         body = canonical(
             {
                 "seq": seq,
                 "incident": incident,
-                "at": now.astimezone(UTC).isoformat(timespec="milliseconds"),
+                "at": at.isoformat(timespec="milliseconds"),
                 "actor": one.actor,
                 "kind": one.kind,
                 "body": {key: _plain(value, commitments) for key, value in one.body.items()},
@@ -76,7 +80,7 @@ def append(
         )
         leaf = leaf_of(body)
         head = head_of(head, leaf)
-        written = {"seq": seq, "incident": incident, "at": now, "actor": one.actor, "kind": one.kind, "body": body}
+        written = {"seq": seq, "incident": incident, "at": at, "actor": one.actor, "kind": one.kind, "body": body}
         conn.execute(_APPEND, {**written, "leaf": leaf, "head": head})
 
 
@@ -90,9 +94,13 @@ def verify(conn: Connection) -> Iterator[Fault]:
         head = head_of(head, leaf)
         if (leaf, head) != (row.leaf, row.head):
             yield Fault(seq=row.seq, what="the entry was altered")
-        head, expected = row.head, row.seq + 1
+            head = row.head if _HASH.fullmatch(row.head) else head
+        elif not _tells(row):
+            yield Fault(seq=row.seq, what="the entry's columns do not say what its body says")
+        expected = row.seq + 1
     for row in conn.execute(select(entry_text)):
-        if commitment_of(bytes.fromhex(row.salt), row.text) != row.commitment:
+        salt = bytes.fromhex(row.salt) if _HASH.fullmatch(row.salt) else b""
+        if commitment_of(salt, row.text) != row.commitment:
             yield Fault(seq=0, what=f"the text {row.commitment[:12]} was altered")
 
 
@@ -119,6 +127,14 @@ def head_of(previous: str, leaf: str) -> str:
 def commitment_of(salt: bytes, words: str) -> str:
     """Binds the record to a text without containing it."""
     return hashlib.sha256(b"\x03" + salt + words.encode()).hexdigest()
+
+
+def _tells(row: Row[tuple[object, ...]]) -> bool:
+    """Whether the columns, by which people search, say what the hashed body says."""
+    body = json.loads(row.body)
+    at = row.at.isoformat(timespec="milliseconds")
+    told = (row.seq, row.incident, at, row.actor, row.kind)
+    return told == tuple(body[name] for name in ("seq", "incident", "at", "actor", "kind"))
 
 
 def _plain(value: Value | Text, commitments: Mapping[str, str]) -> object:

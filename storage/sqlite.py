@@ -183,7 +183,10 @@ class _Worker:
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=SingletonThreadPool, connect_args={"timeout": _BUSY_MS / 1000}
+        f"sqlite:///{path}",
+        poolclass=SingletonThreadPool,
+        connect_args={"timeout": _BUSY_MS / 1000},
+        hide_parameters=True,  # an error's text must not carry what people typed
     )
 
     @event.listens_for(engine, "connect")

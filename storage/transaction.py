@@ -29,12 +29,12 @@ def record(
 
     Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
     """
+    log.lock(conn)  # before anything is read or locked: a double click waits here, and then finds its answer
     if row is None:
         if told := inbox.outcome(conn, command.key):
             return told
     elif not outbox.finish(conn, row, now):
         return Answer(name="noted")
-    log.lock(conn)
     if isinstance(command, ReportIncident):
         answer = _report(conn, command, rules, now)
     else:
@@ -50,8 +50,8 @@ def give_up(
     conn: Connection, command: IncidentCommand, rules: Rules, now: datetime, row: outbox.Row, error: str
 ) -> None:
     """Park an outbox row that Slack refused for good, with the decision about whom to tell."""
+    log.lock(conn)
     if outbox.park(conn, row, error, now):
-        log.lock(conn)
         _on_incident(conn, command, rules, now)
 
 

@@ -153,12 +153,12 @@ class Stage:
                 self.bots.remove(bot)
 
     @asynccontextmanager
-    async def bot_process(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        """A bot that can be killed. Gives it once it is ready."""
+    async def bot_process(self, transport: str = "socket") -> AsyncIterator[asyncio.subprocess.Process]:
+        """A bot that can be killed. Gives it once it is ready; over HTTP it becomes the one that Slack delivers to."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "handlers.cli", "run", "--socket"),
-            env=self.environment(),
+            *("-m", "handlers.cli", "run", f"--{transport}"),
+            env=self.environment() | {"PORT": "0"},
             cwd=ROOT,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -169,6 +169,8 @@ class Stage:
             assert line, f"the bot ended: {said.decode()}"
             said += line
         draining = asyncio.create_task(process.stderr.read())
+        if transport == "http":
+            self.slack.app_url = said.decode().partition("ready (")[2].partition(")")[0]
         try:
             yield process
         finally:

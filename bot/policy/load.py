@@ -1,47 +1,161 @@
 """The only place that reads pack files. A broken pack is refused with every fault at once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.calendars import AddedHoliday, Calendar
 from bot.policy.fields import Fields
-from bot.policy.rows import read_policy, read_roles
+from bot.policy.law import Law
+from bot.policy.law_pack import read_law
+from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
 from bot.policy.source import Fault, Faults, Located, PackErrors, parse
 
-__all__ = ["Fault", "PackErrors", "load_policy"]
+__all__ = [
+    "FOLDER",
+    "Fault",
+    "PackErrors",
+    "Packs",
+    "load_calendars",
+    "load_laws",
+    "load_packs",
+    "load_policy",
+    "read_text",
+]
 
 FOLDER = Path(__file__).parent
+CALENDAR_READINGS = ("conservative", "state", "closed", "state_closed")
+FEDERAL = "us_federal"
 _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 
-def load_policy(folder: Path | None = None) -> Policy:
-    """The department's policy and its roles, from `department_policy.yaml` and `roles.yaml`.
+@dataclass(frozen=True, kw_only=True)
+class Packs:
+    """Everything that ships: the policy, every law by name, the federal flags, the calendars."""
 
-    Raises PackErrors with every fault of both files (file, line, key, sentence).
+    policy: Policy
+    laws: Mapping[str, Law]
+    federal: Law | None
+    calendars: Mapping[str, Calendar]
+
+    @property
+    def readings(self) -> frozenset[str]:
+        """The ids of every debatable reading of every law."""
+        return frozenset(name for law in self.laws.values() for name in law.readings)
+
+
+def load_packs(folder: Path | None = None) -> Packs:
+    """Every pack of a folder. Raises PackErrors."""
+    policy = load_policy(folder)
+    calendars = load_calendars(folder)
+    codes = frozenset(role.code for role in policy.roles)
+    laws = dict(load_laws(folder, codes=codes, calendars=frozenset(calendars)))
+    return Packs(policy=policy, federal=laws.pop(FEDERAL, None), laws=laws, calendars=calendars)
+
+
+def load_policy(folder: Path | None = None) -> Policy:
+    """The department's policy with its roles and sentences.
+
+    Reads `department_policy.yaml`, `roles.yaml` and `sentences.yaml`. Raises PackErrors with every fault of
+    all of them (file, line, key, sentence).
     """
     folder = folder or FOLDER
-    roles_file, policy_file = Faults(file="roles.yaml"), Faults(file="department_policy.yaml")
-    roles_node = _read(folder / "roles.yaml", roles_file)
-    policy_node = _read(folder / "department_policy.yaml", policy_file)
+    roles_file, roles_node = _read(folder, "roles.yaml")
+    sentences_file, sentences_node = _read(folder, "sentences.yaml")
+    policy_file, policy_node = _read(folder, "department_policy.yaml")
     roles = read_roles(Fields(roles_node, "", roles_file))
-    policy = read_policy(Fields(policy_node, "", policy_file), roles)
-    found = [*roles_file.found, *policy_file.found]
-    if found:
-        raise PackErrors(found)
+    sentences = read_sentences(Fields(sentences_node, "", sentences_file))
+    policy = read_policy(Fields(policy_node, "", policy_file), roles, sentences)
+    _refuse(roles_file, sentences_file, policy_file)
     return policy
 
 
-def _read(path: Path, faults: Faults) -> Located:
-    """The tree of one file; unreadable files become a fault and an empty tree."""
+def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: frozenset[str]) -> Mapping[str, Law]:
+    """Every law pack of `laws/`, by name. `codes`: the department's roles; `calendars`: the known ones.
+
+    Raises PackErrors with every fault of every pack.
+    """
+    laws: dict[str, Law] = {}
+    files: list[Faults] = []
+    for path in sorted(((folder or FOLDER) / "laws").glob("*.yaml")):
+        faults, node = _read(path.parent, path.name, shown=f"laws/{path.name}")
+        files.append(faults)
+        fields = Fields(node, "", faults)
+        law = read_law(fields, codes)
+        if law.name != path.stem:
+            fields.fault("name", f"is {law.name}, but the file is {path.name}")
+        clocks = [rule.clock for rule in law.obligations] + [flag.clock for flag in law.flags]
+        for name in {clock.calendar for clock in clocks} - calendars - {None}:
+            fields.fault("calendar", f"there is no calendar {name}")
+        laws[path.stem] = law
+    _refuse(*files)
+    return laws
+
+
+def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:
+    """Every calendar of `calendars/`, by name. Raises PackErrors."""
+    calendars: dict[str, Calendar] = {}
+    files: list[Faults] = []
+    for path in sorted(((folder or FOLDER) / "calendars").glob("*.yaml")):
+        faults, node = _read(path.parent, path.name, shown=f"calendars/{path.name}")
+        files.append(faults)
+        calendars[path.stem] = _read_calendar(Fields(node, "", faults))
+    _refuse(*files)
+    return calendars
+
+
+def read_text(text: str, file: str) -> Located | None:
+    """The strict tree of one YAML text that is not a pack: facts, cases, configuration. Raises PackErrors."""
+    faults = Faults(file=file)
+    node = parse(text, faults)
+    _refuse(faults)
+    return node
+
+
+def _read_calendar(fields: Fields) -> Calendar:
+    added = []
+    for item in fields.items("added"):
+        added.append(
+            AddedHoliday(name=item.text("name"), month=item.whole("month"), day=item.whole("day")),
+        )
+        item.close()
+    texts_node = fields.required("texts") or Located(value={}, line=1)
+    texts = Fields(texts_node, "texts", fields.faults)
+    calendar = Calendar(
+        name=fields.text("name"),
+        country=fields.text("country"),
+        subdivision=fields.text("subdivision"),
+        timezone=fields.text("timezone"),
+        cite=fields.text("cite"),
+        verified_on=fields.day("verified_on"),
+        added=tuple(added),
+        texts={name: texts.text(name) for name in CALENDAR_READINGS},
+    )
+    texts.close()
+    fields.close()
+    return calendar
+
+
+def _read(folder: Path, name: str, shown: str | None = None) -> tuple[Faults, Located]:
+    """The tree of one file; an unreadable file becomes a fault and an empty tree."""
+    faults = Faults(file=shown or name)
     empty = Located(value={}, line=1)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = (folder / name).read_text(encoding="utf-8")
     except FileNotFoundError:
         faults.add(1, "", "there is no such file")
-        return empty
+        return faults, empty
     except (OSError, UnicodeDecodeError) as error:
         faults.add(1, "", f"cannot be read: {type(error).__name__}")
-        return empty
+        return faults, empty
     if len(text) > _LARGEST:
         faults.add(1, "", f"holds more than {_LARGEST} characters")
-        return empty
-    return parse(text, faults) or empty
+        return faults, empty
+    return faults, parse(text, faults) or empty
+
+
+def _refuse(*files: Faults) -> None:
+    found = [fault for file in files for fault in file.found]
+    if found:
+        raise PackErrors(found)

@@ -23,7 +23,23 @@ def read_roles(fields: Fields) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def read_policy(fields: Fields, roles: tuple[Role, ...]) -> Policy:
+def read_sentences(fields: Fields) -> dict[str, str]:
+    """The sentences of the assessment and of refusals, by name."""
+    sentences: dict[str, str] = {}
+    for group in ("assessment", "refusals"):
+        node = fields.required(group)
+        if node is None or not isinstance(node.value, dict):
+            continue
+        inner = Fields(node, group, fields.faults)
+        for name in node.value:
+            if name in sentences:
+                inner.fault(name, "names two sentences")
+            sentences[name] = inner.text(name)
+    fields.close()
+    return sentences
+
+
+def read_policy(fields: Fields, roles: tuple[Role, ...], sentences: dict[str, str]) -> Policy:
     """The department's policy. Every fault goes to the file's faults."""
     codes = frozenset(role.code for role in roles)
     line = fields.required("report_line")
@@ -44,6 +60,7 @@ def read_policy(fields: Fields, roles: tuple[Role, ...]) -> Policy:
         incident=_read_incident(fields),
         rows=rows,
         tensions=tuple(_read_tension(item, ids) for item in fields.items("tensions")),
+        sentences=sentences,
     )
     fields.close()
     return policy

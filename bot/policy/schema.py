@@ -1,5 +1,6 @@
 """The shape of the department's policy: what `load_policy` gives and everything else reads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -101,6 +102,7 @@ class Policy:
     roles: tuple[Role, ...]
     incident: IncidentTest
     tensions: tuple[Tension, ...]
+    sentences: Mapping[str, str]
 
     def row(self, row_id: str) -> Row:
         """The row with this id. Raises KeyError when the policy has none."""
@@ -115,6 +117,10 @@ class Policy:
             if role.code == code:
                 return role
         raise KeyError(code)
+
+    def sentence(self, name: str, **values: str) -> str:
+        """A sentence of `sentences.yaml` with its values filled in. Raises KeyError for an unknown name."""
+        return self.sentences[name].format(**values)
 
     def checklist(self, role: str) -> tuple[Row, ...]:
         """The tasks that every report gives to a role, in policy order. Raises KeyError: unknown role."""

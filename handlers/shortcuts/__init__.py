@@ -6,7 +6,7 @@ from bot.screening import without_personal_data
 from handlers.boundary import Boundary
 from handlers.commands.report import open_form
 from handlers.desk import Desk
-from handlers.render import short
+from handlers.render import as_typed, short
 from handlers.replies import Reply
 from handlers.request import Request
 
@@ -19,7 +19,7 @@ async def report_incident(desk: Desk, request: Request) -> Reply:
 async def report_message(desk: Desk, request: Request) -> Reply:
     """The form with the message's text in it; personal data in it is taken out."""
     message = request.body.get("message")
-    text = str(message.get("text") or "") if isinstance(message, dict) else ""
+    text = as_typed(str(message.get("text") or "")) if isinstance(message, dict) else ""
     clean = without_personal_data(text, str(desk.words.say("personal_data", "mark")))
     return open_form(
         desk, what=str(desk.words.say("report", "from_message", text=short(clean, 2500))) if clean else None

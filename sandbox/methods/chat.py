@@ -8,7 +8,13 @@ from sandbox.errors import SlackError
 from sandbox.message import Message
 from sandbox.methods.registry import method
 from sandbox.row import Json
-from sandbox.rules.messages import check_metadata, check_update_text, checked_blocks, checked_text
+from sandbox.rules.messages import (
+    check_metadata,
+    check_update_text,
+    checked_attachments,
+    checked_blocks,
+    checked_text,
+)
 
 
 def _target(call: Call) -> Channel:
@@ -62,7 +68,7 @@ def post_message(call: Call) -> Json:
     channel = _target(call)
     thread_ts = _thread(call, channel)
     blocks = checked_blocks(call)
-    attachments = call.parsed("attachments", "invalid_attachments") or []
+    attachments = checked_attachments(call) or []
     text = checked_text(call, something_else=bool(blocks or attachments))
     metadata = check_metadata(call)
     workspace = call.workspace
@@ -93,7 +99,7 @@ def update(call: Call) -> Json:
     if channel.is_archived:
         raise SlackError("is_inactive")
     blocks = checked_blocks(call)
-    attachments = call.parsed("attachments", "invalid_attachments")
+    attachments = checked_attachments(call)
     if not call.has("text") and blocks is None and attachments is None:
         raise SlackError("no_text")
     text = check_update_text(call.text("text")) if call.has("text") else message.text
@@ -131,7 +137,7 @@ def post_ephemeral(call: Call) -> Json:
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
     blocks = checked_blocks(call)
-    attachments = call.parsed("attachments", "invalid_attachments") or []
+    attachments = checked_attachments(call) or []
     text = checked_text(call, something_else=bool(blocks or attachments))
     message = call.slack.happenings.ephemeral(
         user,

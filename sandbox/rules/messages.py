@@ -16,6 +16,7 @@ TEXT_MAX = 40_000  # docs: "chat.postMessage", truncating content; the stricter 
 UPDATE_TEXT_MAX = 4_000  # docs: "chat.update", error msg_too_long
 BLOCKS_MAX = 50  # docs: "Blocks"
 ALL_BLOCKS_MAX = 13_200  # characters of all blocks together; seen as msg_blocks_too_long
+ATTACHMENTS_MAX = 100  # docs: "chat.postMessage", error too_many_attachments
 METADATA_MAX = 16_000  # docs: "Message metadata", error metadata_too_large
 
 
@@ -32,6 +33,29 @@ def checked_blocks(call: Call) -> list[Json] | None:
     if len(json.dumps(blocks, ensure_ascii=False)) > ALL_BLOCKS_MAX:
         raise SlackError("msg_blocks_too_long")
     return named(blocks)
+
+
+def checked_attachments(call: Call) -> list[Json] | None:
+    """The attachments of a message (docs: "Legacy: secondary attachments"); None when not given."""
+    attachments = call.parsed("attachments", "invalid_attachments")
+    if attachments is None:
+        return None
+    if not isinstance(attachments, list) or not all(isinstance(item, dict) for item in attachments):
+        raise SlackError("invalid_attachments")
+    if len(attachments) > ATTACHMENTS_MAX:
+        raise SlackError("too_many_attachments")
+    for index, item in enumerate(attachments):
+        blocks = item.get("blocks")
+        if blocks is None:
+            continue
+        place = f"/attachments/{index}"
+        if not isinstance(blocks, list):
+            raise SlackError("invalid_attachments", f"must be an array [json-pointer:{place}/blocks]")
+        faults = block_faults(blocks, surface="message", maximum=BLOCKS_MAX, where=place)
+        if faults:
+            raise SlackError("invalid_attachments", *faults)
+        item["blocks"] = named(blocks)
+    return attachments
 
 
 def checked_text(call: Call, *, something_else: bool) -> str:

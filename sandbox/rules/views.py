@@ -1,4 +1,4 @@
-"""Rules for modals and App Home views."""
+"""Rules for modals and App Home (docs: "View object", "views.open", "Modals")."""
 
 from __future__ import annotations
 
@@ -8,10 +8,31 @@ from typing import Any
 from sandbox.errors import SlackError
 from sandbox.row import Json
 from sandbox.rules.blocks import block_faults, named
+from sandbox.rules.objects import text
+from sandbox.rules.schema import Anything, Choice, Flag, Rule, Shape, Str, complaint
 
 BLOCKS_MAX = 100  # docs: "Blocks": up to 100 in a modal or Home tab
 SIZE_MAX = 250_000  # docs: "views.open", error view_too_large
 STACK_MAX = 3  # docs: "Modals", the view stack
+
+_BOTH: dict[str, Rule] = {
+    "private_metadata": Str(high=3000, low=0),
+    "callback_id": Str(high=255, low=0),
+    "external_id": Str(high=255, low=0),
+}
+MODAL = Shape(
+    source="View object",
+    required={"type": Choice(("modal",)), "title": text(24), "blocks": Anything()},
+    optional={
+        **_BOTH,
+        "submit": text(24),
+        "close": text(24),
+        "clear_on_close": Flag(),
+        "notify_on_close": Flag(),
+        "submit_disabled": Flag(),
+    },
+)
+HOME = Shape(source="View object", required={"type": Choice(("home",)), "blocks": Anything()}, optional=_BOTH)
 
 
 def checked_view(view: Any, *, home: bool) -> Json:
@@ -29,10 +50,16 @@ def checked_view(view: Any, *, home: bool) -> Json:
 
 
 def view_faults(view: Json, *, home: bool) -> list[str]:
-    """What Slack would complain about in this view."""
+    """What Slack would complain about in this view; empty when it would take it."""
+    faults = list((HOME if home else MODAL).faults(view, "/view"))
+    blocks = view.get("blocks")
+    if blocks is None:
+        return faults
+    if not isinstance(blocks, list):
+        return [*faults, complaint("must be an array", "/view/blocks")]
     kind = "home" if home else "modal"
-    if view.get("type") != kind:
-        return [f"must be {kind} [json-pointer:/view/type]"]
-    if not isinstance(view.get("blocks"), list):
-        return ["missing required field: blocks [json-pointer:/view]"]
-    return block_faults(view["blocks"], surface=kind, maximum=BLOCKS_MAX, where="/view")
+    faults += block_faults(blocks, surface=kind, maximum=BLOCKS_MAX, where="/view")
+    has_input = any(isinstance(block, dict) and block.get("type") == "input" for block in blocks)
+    if not home and has_input and not view.get("submit"):
+        faults.append(complaint("`submit` is required when there is an input block", "/view"))
+    return faults

@@ -47,10 +47,10 @@ async def running(request: pytest.FixtureRequest) -> AsyncIterator[Running]:
         app, heard = lost_and_found(sandbox.api_url, sandbox.bot_token, sandbox.signing_secret)
         if request.param == "socket":
             handler = AsyncSocketModeHandler(app, sandbox.app_token, ping_interval=1)
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt ships it untyped
             await sandbox.connected()
             yield Running(sandbox, heard, "socket")
-            await handler.close_async()
+            await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt ships it untyped
         else:
             runner = web.AppRunner(app.web_app("/slack/events"), access_log=None, shutdown_timeout=0.2)
             await runner.setup()

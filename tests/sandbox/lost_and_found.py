@@ -66,9 +66,7 @@ def button(action_id: str, text: str, value: str = "1") -> Json:
 def lost_and_found(api_url: str, bot_token: str, signing_secret: str) -> tuple[AsyncApp, list[Json]]:
     """The app, and the list of what it has heard."""
     client = AsyncWebClient(token=bot_token, base_url=api_url)
-    app = AsyncApp(
-        client=client, token=bot_token, signing_secret=signing_secret, process_before_response=True
-    )
+    app = AsyncApp(client=client, token=bot_token, signing_secret=signing_secret, process_before_response=True)
     heard: list[Json] = []
 
     @app.middleware
@@ -113,7 +111,7 @@ def lost_and_found(api_url: str, bot_token: str, signing_secret: str) -> tuple[A
             made = await client.conversations_create(name="item-" + what.lower(), is_private=True)
             channel = made["channel"]["id"]
             await client.conversations_invite(channel=channel, users=body["user"]["id"])
-            blocks = [
+            blocks: list[Json] = [
                 {"type": "section", "text": {"type": "mrkdwn", "text": f"*{what}*"}},
                 {
                     "type": "actions",
@@ -132,9 +130,7 @@ def lost_and_found(api_url: str, bot_token: str, signing_secret: str) -> tuple[A
     async def claim(ack: Any, body: Json, client: AsyncWebClient) -> None:
         await ack()
         channel, ts = body["channel"]["id"], body["message"]["ts"]
-        await client.chat_update(
-            channel=channel, ts=ts, text=f"claimed by <@{body['user']['id']}>", blocks=[]
-        )
+        await client.chat_update(channel=channel, ts=ts, text=f"claimed by <@{body['user']['id']}>", blocks=[])
 
     @app.action("drop")
     async def drop(ack: Any, respond: Any) -> None:

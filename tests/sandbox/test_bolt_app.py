@@ -27,9 +27,7 @@ async def test_a_form_becomes_a_private_channel_with_a_pinned_message(running: R
     assert channel.is_private
     assert channel.pins == [ann.messages(channel)[0].ts]
     assert running.slack.person("carla").messages(channel) == []
-    values = next(body for body in running.heard if body.get("type") == "view_submission")["view"]["state"][
-        "values"
-    ]
+    values = next(body for body in running.heard if body.get("type") == "view_submission")["view"]["state"]["values"]
     assert values["kind"]["choice"]["selected_option"]["value"] == "hat"
     assert values["day"]["date"]["selected_date"] == "2026-11-20"
     assert running.slack.breaches == []

@@ -173,6 +173,9 @@ APPEND_ONLY = {
         "BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
         "CREATE TRIGGER entry_text_no_update BEFORE UPDATE ON entry_text "
         "BEGIN SELECT RAISE(ABORT, 'a text is expunged or kept, never changed'); END",
+        "CREATE TRIGGER entry_text_no_replace BEFORE INSERT ON entry_text "
+        "WHEN EXISTS (SELECT 1 FROM entry_text WHERE commitment = NEW.commitment) "
+        "BEGIN SELECT RAISE(ABORT, 'a text is expunged or kept, never changed'); END",
     ),
     "postgresql": (
         "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "

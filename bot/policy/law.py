@@ -1,0 +1,280 @@
+"""The shape of a law pack: steps, exemptions, obligations and what hangs on them, each with its citation."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from bot.policy.conditions import Condition, Period
+
+QUALITATIVE_CLOCKS = ("without_unreasonable_delay", "immediately", "promptly", "as_directed")
+COUNTED_CLOCKS = ("business_days", "calendar_days", "hours")
+CONFIDENCE = ("firm", "part", "debatable", "gap")
+EFFECTS = ("not_required", "delayed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a rule comes from: citation, source of the pack, how sure, when checked, its own words."""
+
+    cite: str
+    source: str
+    confidence: str
+    verified_on: date
+    quote: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A number of the law, as enacted, with the periods in which it is or was in force."""
+
+    name: str
+    unit: str
+    origin: Origin
+    periods: tuple[Period, ...]
+
+    def on(self, day: date) -> int | Decimal | None:
+        """The amount in force on a day; None before the first period, after the last, and once repealed."""
+        for period in self.periods:
+            if period.start <= day and (period.end is None or day < period.end):
+                return period.amount
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A debatable reading: what the pack takes it to be, and the question that CCO answers."""
+
+    id: str
+    origin: Origin
+    text: str
+    question: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One question of a rule, and the sentences for its three answers."""
+
+    id: str
+    origin: Origin
+    when: Condition
+    met: str
+    unmet: str
+    unknown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One precondition of an exemption. Sentences for false and for unknown."""
+
+    when: Condition
+    cite: str
+    unmet: str
+    unknown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exemption:
+    """An exemption that somebody must record. `fact` names what is recorded; absent, the duty stands."""
+
+    id: str
+    rule: str
+    origin: Origin
+    fact: str
+    made: Condition
+    checks: tuple[Check, ...]
+    effect: str
+    taken: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Breach:
+    """When the law finds a breach: its steps in order, the exemptions, and the sentences."""
+
+    origin: Origin
+    steps: tuple[str, ...]
+    exemptions: tuple[str, ...]
+    met: str
+    unmet: str
+    unknown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start:
+    """A start of a clock: the earliest of these facts, where the condition holds (None: always)."""
+
+    facts: tuple[str, ...]
+    when: Condition | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """A qualitative kind, or a counted kind with its amount: a literal or a dated value of the pack by name.
+
+    The first day is excluded. `calendar` and `reading` only for business days.
+    """
+
+    kind: str
+    cite: str
+    amount: int | None = None
+    value: str | None = None
+    starts: tuple[Start, ...] = ()
+    calendar: str | None = None
+    reading: str | None = None
+    no_start: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """One thing that a notice must say, or must not."""
+
+    id: str
+    cite: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MethodRule:
+    """A method of telling people: the parts that must be recorded true, with the sentence if not."""
+
+    kind: str
+    cite: str
+    needs: tuple[tuple[str, str], ...]
+    never: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A ground for substitute notice: for all, or only for the consumers it counts."""
+
+    id: str
+    cite: str
+    when: Condition
+    whole: bool
+    met: str
+    unmet: str
+    unknown: str
+    count: str | None
+    less: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Obligation:
+    """A notice or an answer that somebody is owed."""
+
+    id: str
+    rule: str
+    origin: Origin
+    start: date
+    end: date | None
+    not_in_force: str
+    recipient: str
+    count: str | None
+    measure: str | None
+    depends_on: str | None
+    dependent: tuple[str, str] | None
+    requires: tuple[str, ...]
+    exemptions: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    no_ground: str | None
+    clock: Clock
+    contents: tuple[Content, ...]
+    forbidden: tuple[Content, ...]
+    methods: tuple[MethodRule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawDecision:
+    """A question that a person decides under the law."""
+
+    id: str
+    origin: Origin
+    when: Condition
+    question: str
+    roles: tuple[str, ...]
+    guidance: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LawTask:
+    """Something to do under the law."""
+
+    id: str
+    origin: Origin
+    when: Condition
+    role: str
+    modal: str
+    time_word: str | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRule:
+    """A record that the law makes somebody keep, for years from a fact's date."""
+
+    id: str
+    origin: Origin
+    when: Condition
+    years: str
+    since: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagRule:
+    """A federal or contractual hook: open when the data includes a kind and CCO enabled the flag."""
+
+    id: str
+    origin: Origin
+    data: str
+    text: str
+    unknown: str
+    clock: Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted."""
+
+    id: str
+    origin: Origin
+    title: str
+    text: str
+    role: str
+    every: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrier:
+    """What carries a subsection of the law: parts of the pack by name, or a sentence why none is needed."""
+
+    cite: str
+    parts: tuple[str, ...]
+    none: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Law:
+    """One law as data."""
+
+    name: str
+    title: str
+    version: str
+    verified_on: date
+    jurisdiction: str
+    residents_of: str | None
+    sources: dict[str, str]
+    values: dict[str, Value] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    steps: dict[str, Step] = field(default_factory=dict)
+    exemptions: dict[str, Exemption] = field(default_factory=dict)
+    breach: Breach | None = None
+    obligations: tuple[Obligation, ...] = ()
+    decisions: tuple[LawDecision, ...] = ()
+    tasks: tuple[LawTask, ...] = ()
+    records: tuple[RecordRule, ...] = ()
+    flags: tuple[FlagRule, ...] = ()
+    standing: tuple[Standing, ...] = ()
+    coverage: tuple[Carrier, ...] = ()

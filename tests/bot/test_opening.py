@@ -1,0 +1,157 @@
+"""Opening the channel: what Slack answered decides what comes next, and the same answer twice changes nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
+from bot.decision import AddTrouble, Decision, OpenItems, Refresh, SetAbsent, SetChannel, SetMessage, Step
+from bot.department import TEAM_ROLES
+from bot.incident import Message
+from bot.policy.load import load_policy
+from bot.policy.schema import Policy
+from bot.rules.opening import channel_opened, people_invited, step_failed, surface_shown
+from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, REPORTER, TEAM, with_incident
+
+NEW = with_incident(channel=None, state="reported")
+CHANNEL = ChannelOpened(key="create:BR-2026-0007", incident=7, channel="C0NEW", name="br-2026-0007-a1b2")
+INVITED = PeopleInvited(key="k", incident=7, inside=(REPORTER, AI_LEAD), absent=(("gone@example.gov", "unknown"),))
+CARD = SurfaceShown(key="k", incident=7, surface="card", channel="C0INCIDENT", ts="1.1")
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    return load_policy()
+
+
+def names(decision: Decision) -> set[str]:
+    return {send.name if isinstance(send, Step) else f"refresh {send.surface}" for send in decision.sends}
+
+
+def test_the_channel_is_kept_and_the_investigation_begins(policy: Policy) -> None:
+    decision = channel_opened(CHANNEL, NEW, policy)
+    assert SetChannel(channel="C0NEW", name="br-2026-0007-a1b2", state="investigating") in decision.changes
+
+
+def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(policy: Policy) -> None:
+    decision = channel_opened(CHANNEL, NEW, policy)
+    (items,) = [change.items for change in decision.changes if isinstance(change, OpenItems)]
+    assert set(items) == {(row.id, role) for role in TEAM_ROLES for row in policy.checklist(role)}
+    assert len(items) == len(set(items))
+
+
+def test_the_invitation_comes_right_after_the_channel(policy: Policy) -> None:
+    assert channel_opened(CHANNEL, NEW, policy).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
+
+
+def test_the_record_says_which_policy_the_lists_came_from(policy: Policy) -> None:
+    (entry,) = channel_opened(CHANNEL, NEW, policy).entries
+    assert entry.body["policy"] == policy.version
+
+
+def test_a_channel_that_is_open_already_changes_nothing(policy: Policy) -> None:
+    decision = channel_opened(CHANNEL, FACTS, policy)
+    assert (decision.changes, decision.entries, decision.sends) == ((), (), ())
+
+
+def test_who_is_absent_is_kept() -> None:
+    assert people_invited(INVITED, FACTS, TEAM).changes == (SetAbsent(people=(("gone@example.gov", "unknown"),)),)
+
+
+def test_card_reporter_lists_and_topic_go_out_side_by_side() -> None:
+    sent = names(people_invited(INVITED, FACTS, TEAM))
+    assert {"refresh card", "refresh reporter", "refresh checklist:IS", "refresh checklist:AI", "set_topic"} <= sent
+
+
+def test_a_role_without_items_gets_no_list() -> None:
+    assert "refresh checklist:CR" not in names(people_invited(INVITED, FACTS, TEAM))
+
+
+def test_the_policy_is_bookmarked_where_the_configuration_says_where_it_stands() -> None:
+    team = replace(TEAM, department=replace(DEPARTMENT, policy_url="https://example.gov/policy"))
+    assert "bookmark_policy" in names(people_invited(INVITED, FACTS, team))
+
+
+def test_no_bookmark_is_asked_for_where_it_does_not() -> None:
+    assert "bookmark_policy" not in names(people_invited(INVITED, FACTS, TEAM))
+
+
+def test_a_role_that_nobody_holds_is_an_alarm_to_everybody_of_ai() -> None:
+    alarms = [send for send in people_invited(INVITED, FACTS, TEAM).sends if getattr(send, "name", "") == "alarm"]
+    assert [(one.payload["role"], one.payload["user"]) for one in alarms if isinstance(one, Step)] == [
+        ("CR", AI_LEAD),
+        ("CR", AI_OTHER),
+    ]
+
+
+def test_a_role_that_nobody_holds_stands_in_the_record() -> None:
+    entries = people_invited(INVITED, FACTS, TEAM).entries
+    assert [entry.body["roles"] for entry in entries if entry.kind == "roles_empty"] == [("CR",)]
+
+
+def test_the_same_invitation_twice_asks_for_the_same_steps() -> None:
+    first, second = people_invited(INVITED, FACTS, TEAM), people_invited(INVITED, FACTS, TEAM)
+    assert first.sends == second.sends
+
+
+def test_where_a_surface_stands_is_kept() -> None:
+    assert surface_shown(CARD, FACTS).changes == (SetMessage(surface="card", channel="C0INCIDENT", ts="1.1"),)
+
+
+def test_the_card_is_pinned_and_bookmarked_once_it_stands() -> None:
+    assert names(surface_shown(CARD, FACTS)) == {"pin_card", "bookmark_card"}
+
+
+def test_a_list_is_not_pinned() -> None:
+    assert surface_shown(replace(CARD, surface="checklist:IS"), FACTS).sends == ()
+
+
+def test_a_surface_that_was_shown_already_changes_nothing() -> None:
+    known = replace(FACTS, messages={"card": Message(surface="card", channel="C0INCIDENT", ts="1.1")})
+    decision = surface_shown(CARD, known)
+    assert (decision.changes, decision.sends) == ((), ())
+
+
+def failed(step: str) -> Decision:
+    return step_failed(StepFailed(key="k", incident=7, step=step, error="restricted_action"), FACTS, TEAM)
+
+
+STEPS = (
+    "create_channel",
+    "invite",
+    "set_topic",
+    "pin_card",
+    "surface:card",
+    "surface:checklist:IS",
+    "alarm",
+    "failure",
+)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_failure_is_kept_and_recorded(step: str) -> None:
+    decision = failed(step)
+    assert decision.changes == (AddTrouble(step=step, error="restricted_action"),)
+    assert [(entry.kind, entry.body["step"]) for entry in decision.entries] == [("step_failed", step)]
+
+
+@pytest.mark.parametrize("step", ["create_channel", "invite"])
+def test_where_no_channel_can_tell_the_reporter_and_ai_are_told_directly(step: str) -> None:
+    told = [send.payload["user"] for send in failed(step).sends if isinstance(send, Step)]
+    assert told == [REPORTER, AI_LEAD, AI_OTHER]
+
+
+def test_a_reporter_who_is_of_ai_is_told_once() -> None:
+    command = StepFailed(key="k", incident=7, step="invite", error="restricted_action")
+    sends = step_failed(command, with_incident(reporter=AI_LEAD), TEAM).sends
+    assert [send.payload["user"] for send in sends if isinstance(send, Step)] == [AI_LEAD, AI_OTHER]
+
+
+@pytest.mark.parametrize("step", ["set_topic", "pin_card", "surface:checklist:IS", "surface:reporter"])
+def test_other_failures_show_on_the_card(step: str) -> None:
+    assert failed(step).sends == (Refresh(surface="card"),)
+
+
+@pytest.mark.parametrize("step", ["failure", "alarm", "surface:card"])
+def test_a_failure_to_tell_of_a_failure_does_not_go_round_in_circles(step: str) -> None:
+    assert failed(step).sends == ()

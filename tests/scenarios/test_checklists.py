@@ -1,0 +1,128 @@
+"""Checklists: who may act, what everybody sees, and that a second press changes nothing."""
+
+import asyncio
+
+from sandbox.channel import Channel
+from sandbox.text import text_of
+from tests.stage import Stage
+
+ROOT_CAUSE = "1|IS|POL-11.A3"
+
+
+def shown(stage: Stage, channel: Channel, surface: str) -> str:
+    return text_of(stage.surface(channel, surface))
+
+
+async def test_done_shows_who_and_when_on_the_list_and_counts_on_the_card(stage: Stage) -> None:
+    channel = await stage.report()
+    await stage.person("isaac").press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
+    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+    assert "Isaac Ito, <!date^" in shown(stage, channel, "checklist:IS")
+    await stage.slack.until(lambda: "Done 1 of 28" in shown(stage, channel, "card"))
+
+
+async def test_somebody_of_another_role_gets_a_sentence_that_names_who_can(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
+    await stage.slack.until(lambda: rosa.ephemerals)
+    assert "Only IS can do this. That is Isaac Ito" in text_of(rosa.ephemerals[-1])
+    assert "IS · 0 of 15 done" in shown(stage, channel, "checklist:IS")
+
+
+async def test_the_lead_of_ai_may_act_for_every_role(stage: Stage) -> None:
+    channel = await stage.report()
+    await stage.person("alice").press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
+    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_not_applicable_asks_why_and_shows_the_reason(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("item_more", stage.surface(channel, "checklist:CR"), value="1|CR|POL-8.B2|not_applicable")
+    answer = await rosa.submit({"reason": "No public interest so far"})
+    assert answer.errors == {}
+    await stage.slack.until(lambda: "No public interest so far" in shown(stage, channel, "checklist:CR"))
+
+
+async def test_a_reason_with_personal_data_is_refused_under_its_field(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("item_more", stage.surface(channel, "checklist:CR"), value="1|CR|POL-8.B2|not_applicable")
+    answer = await rosa.submit({"reason": "SSN 123-45-6789 only"})
+    assert "Social Security number" in answer.errors["reason"]
+
+
+async def test_assigning_shows_the_person(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press(
+        "item_more", stage.surface(channel, "checklist:IS"), value=f"{ROOT_CAUSE}|assign", block_id="item:POL-11.A3"
+    )
+    await isaac.submit({"assignee": stage.person("ivy").id})
+    await stage.slack.until(lambda: "Ivy Ingram" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_undo_opens_an_item_again(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("item_done", stage.surface(channel, "checklist:CR"))
+    await stage.slack.until(lambda: "CR · 1 of 1 done" in shown(stage, channel, "checklist:CR"))
+    await rosa.press("item_undo", stage.surface(channel, "checklist:CR"), value="1|CR|POL-8.B2|undo")
+    await stage.slack.until(lambda: "CR · 0 of 1 done" in shown(stage, channel, "checklist:CR"))
+
+
+async def test_two_people_pressing_the_same_button_is_done_once_and_the_second_is_told(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac, ivy = stage.person("isaac"), stage.person("ivy")
+    message = stage.surface(channel, "checklist:IS")
+    await asyncio.gather(*(one.press("item_done", message, block_id="acts:POL-10") for one in (isaac, ivy)))
+    await stage.slack.until(lambda: isaac.ephemerals or ivy.ephemerals)
+    assert "Already done by" in text_of((isaac.ephemerals + ivy.ephemerals)[-1])
+    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac, message = stage.person("isaac"), stage.surface(channel, "checklist:IS")
+    before = len(stage.slack.calls("chat.update"))
+    for _ in range(10):
+        await isaac.press("item_done", message, block_id="acts:POL-10")
+    await isaac.press("item_done", message, block_id="acts:POL-1.3")
+    await isaac.press("item_done", message, block_id="acts:POL-4.3")
+    await stage.slack.until(lambda: "IS · 3 of 15 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "Done 3 of 28" in shown(stage, channel, "card"))
+    assert len(stage.slack.calls("chat.update")) - before <= 6
+
+
+async def test_the_call_is_recorded_by_the_reporter_and_shown_on_the_card(stage: Stage) -> None:
+    channel = await stage.report()
+    olga = stage.person("olga")
+    await olga.press("record_call", olga.dm()[-1])
+    await stage.slack.until(
+        lambda: "by Olga Olsen" in shown(stage, channel, "card") or "<@U0OLGA>" in shown(stage, channel, "card")
+    )
+    await stage.slack.until(lambda: "is recorded. Thank you" in text_of(olga.dm()[-1]))
+
+
+async def test_my_tasks_lists_what_is_open_for_the_person(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("my_tasks", stage.surface(channel, "card"))
+    await stage.slack.until(lambda: rosa.ephemerals)
+    assert "social media" in text_of(rosa.ephemerals[-1])
+
+
+async def test_every_act_stands_in_the_record(stage: Stage) -> None:
+    from sqlalchemy import select
+
+    from storage import log
+    from storage.tables import entry
+
+    channel = await stage.report()
+    await stage.person("isaac").press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
+    kinds = await stage.bot.desk.ask(
+        lambda conn: list(conn.execute(select(entry.c.kind).order_by(entry.c.seq)).scalars())
+    )
+    assert kinds == ["incident_reported", "channel_opened", "people_invited", "item_done"]
+    assert await stage.bot.desk.ask(lambda conn: list(log.verify(conn))) == []
