@@ -22,31 +22,29 @@ from bot.decision import (
 from bot.incident import Item
 from storage.tables import absent, fact, incident, item, message, trouble
 
+_OPEN = insert(incident).returning(incident.c.id)
+
 
 def open_incident(conn: Connection, change: OpenIncident, commitments: Mapping[str, str]) -> int:
     """Write the new incident; answers its id. IntegrityError when the same modal was already recorded."""
-    made = conn.execute(
-        insert(incident)
-        .values(
-            number=change.number,
-            state="reported",
-            reporter=change.reporter,
-            reported_at=change.reported_at,
-            kinds=json.dumps(change.kinds),
-            office=change.office,
-            noticed_at=change.noticed_at,
-            ongoing=change.ongoing,
-            people_data=change.people_data,
-            what=_commitment(change.what, commitments),
-            behalf_of=_commitment(change.behalf_of, commitments),
-            view_id=change.view_id,
-            channel_name=change.channel_name,
-            called_at=change.called_at,
-            called_by=change.called_by,
-        )
-        .returning(incident.c.id)
-    )
-    return int(made.scalar_one())
+    written = {
+        "number": change.number,
+        "state": "reported",
+        "reporter": change.reporter,
+        "reported_at": change.reported_at,
+        "kinds": json.dumps(change.kinds),
+        "office": change.office,
+        "noticed_at": change.noticed_at,
+        "ongoing": change.ongoing,
+        "people_data": change.people_data,
+        "what": _commitment(change.what, commitments),
+        "behalf_of": _commitment(change.behalf_of, commitments),
+        "view_id": change.view_id,
+        "channel_name": change.channel_name,
+        "called_at": change.called_at,
+        "called_by": change.called_by,
+    }
+    return int(conn.execute(_OPEN, written).scalar_one())
 
 
 def apply(conn: Connection, incident_id: int, change: Change, commitments: Mapping[str, str]) -> None:

@@ -13,17 +13,18 @@ from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble
 from storage.tables import absent, entry_text, fact, incident, item, message, number, person, trouble
 
+_NEXT_NUMBER = {
+    name: dialect_insert(number)
+    .on_conflict_do_update(index_elements=["year"], set_={"last": number.c.last + 1})
+    .returning(number.c.last)
+    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
 
 def set_aside(conn: Connection, department: Department, now: datetime) -> SetAside:
     """The next number of the year (in the department's zone) and a channel name that says nothing."""
     year = now.astimezone(ZoneInfo(department.timezone)).year
-    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    last = conn.execute(
-        dialect_insert(number)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": number.c.last + 1})
-        .returning(number.c.last)
-    ).scalar_one()
+    last = conn.execute(_NEXT_NUMBER[conn.dialect.name], {"year": year, "last": 1}).scalar_one()
     name = f"BR-{year}-{last:04d}"
     return SetAside(number=name, channel_name=f"{name.lower()}-{secrets.token_hex(2)}")
 
