@@ -228,3 +228,21 @@ async def test_a_file_is_shared_and_can_be_fetched_again(browser: Browser, shop:
         await page.get_by_test_id("file").click()
     path = await (await started.value).path()
     assert path.read_bytes() == b"what was in the cab"
+
+
+async def test_a_permalink_and_a_channels_name_lead_there(browser: Browser, shop: Sandbox) -> None:
+    client = client_of(shop)
+    room = await open_incident(client, int(shop.clock.seconds()))
+    first = shop.person("alice").messages(room)[0]
+    link = (await client.chat_getPermalink(channel=room, message_ts=first.ts))["permalink"]
+    await client.chat_postMessage(channel="U0ALICE", text=f"See <{link}|the card> in <#{room}>")
+    page = await opened(browser, shop, "alice", "general")
+    await page.get_by_test_id("dm-app").click()
+    await page.get_by_role("link", name="the card").click()
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
+    await expect(page.locator(f"[data-ts='{first.ts}']")).to_be_in_viewport()
+    await page.get_by_test_id("dm-app").click()
+    await page.get_by_role("link", name="#br-2026-0001").click()
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
+    await page.goto(link)
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
