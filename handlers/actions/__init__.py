@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, Handler] = {
     "item_done": item.pressed,
     "item_more": item.pressed,
     "item_undo": item.pressed,
+    "item_pick": item.pressed,
     "open_report": item.open_report,
     "update_facts": facts.update_facts,
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
@@ -28,6 +29,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
     "item_not_applicable": item.not_applicable,
     "item_assign": item.assign,
+    "item_pick": item.picked,
     "facts": facts.submitted,
     "reading": reading.submitted,
 }

@@ -26,12 +26,15 @@ def assessment_card(
         status = words.say("assessment", f"status_{breach.status}")
         missing = len(breach.needs) if breach.status == "unresolved" else 0
         verdicts.append(words.say("assessment", "breach", law=law.title(breach.law), status=status, missing=missing))
+        if missing:
+            verdicts.append(words.say("assessment", "missing", questions=_questions(words, breach.needs)))
     blocks = [
         header(words.say("assessment", "headline")),
         section(Mrkdwn("\n".join(verdicts))),
     ]
     open_ones = [one for one in answer.obligations if one.status not in _FOLDED]
-    blocks += [section(Mrkdwn(_obligation(words, one)[:_LONGEST])) for one in open_ones[:12]]
+    beyond = frozenset(breach.needs)
+    blocks += [section(Mrkdwn(_obligation(words, one, beyond)[:_LONGEST])) for one in open_ones[:12]]
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
         names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
         blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
@@ -70,11 +73,9 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
-def _obligation(words: Words, one: ObligationAnswer) -> Mrkdwn:
-    questions = [_question(words, name) for name in one.needs]
-    needs = " ".join(questions[:_ASKED])
-    if len(questions) > _ASKED:
-        needs += " " + words.say("assessment", "more_missing", count=len(questions) - _ASKED)
+def _obligation(words: Words, one: ObligationAnswer, beyond: frozenset[str]) -> Mrkdwn:
+    """One obligation; what it needs only to know whether there is a breach was asked above already."""
+    own = [name for name in one.needs if name not in beyond]
     return words.say(
         "assessment",
         "obligation",
@@ -84,9 +85,17 @@ def _obligation(words: Words, one: ObligationAnswer) -> Mrkdwn:
         due=_due(words, one.due),
         clock=words.say("clocks", one.clock) if one.clock and words.has("clocks", one.clock) else None,
         cite=one.reasons[0].cite if one.reasons else one.law,
-        needs=Mrkdwn(needs),
+        depends=len(own) < len(one.needs),
+        needs=_questions(words, own),
         debatable=one.debatable,
     )
+
+
+def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
+    """The first few missing facts as questions."""
+    asked = " ".join(_question(words, name) for name in names[:_ASKED])
+    more = len(names) - _ASKED
+    return Mrkdwn(f"{asked} {words.say('assessment', 'more_missing', count=more)}" if more > 0 else asked)
 
 
 def _name(words: Words, one: ObligationAnswer) -> Mrkdwn:

@@ -76,12 +76,9 @@ async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> Non
     place = {"infrastructure_data": "yes", "infrastructure_locations": "Cole County"}
     await say(stage, "isaac", "infrastructure", place)
     await stage.slack.until(lambda: "Cole County" in shown(stage, channel, "checklist:AI"))
-    await stage.person("alice").press(
-        "item_more",
-        stage.surface(channel, "checklist:AI"),
-        value="1|AI|POL-11.E1|done|Cole County",
-        block_id="item:POL-11.E1:Cole County",
-    )
+    alice = stage.person("alice")
+    await alice.press("item_pick", stage.surface(channel, "checklist:AI"), value="1|AI|POL-11.E1|pick|Cole County")
+    await alice.submit({"act": "done"})
     await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
     await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
     await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
