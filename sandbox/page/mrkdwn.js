@@ -156,8 +156,9 @@ function ago(at) {
 export function textObject(object) {
   if (!object) return [];
   if (object.type === "mrkdwn") return mrkdwn(object.text);
-  return String(object.text).split(/(:[a-z0-9_+'-]+:)/).map((part) => {
+  const parts = String(object.text).split(/(:[a-z0-9_+'-]+:)/).map((part) => {
     const name = /^:([a-z0-9_+'-]+):$/.exec(part)?.[1];
     return name && emoji(name) ? icon(name) : signs(part);
   });
+  return object.text.includes("\n") ? [h("span", { class: "plain" }, parts)] : parts;
 }

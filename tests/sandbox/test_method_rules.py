@@ -215,6 +215,7 @@ async def test_an_address_is_told_only_with_its_scope(slack: Sandbox, client: As
     assert (await client.users_info(user="U0ALICE"))["user"]["profile"]["email"] == "alice@dot.example.gov"
     slack.scopes.discard("users:read.email")
     assert "email" not in (await client.users_info(user="U0ALICE"))["user"]["profile"]
+<<<<<<< HEAD
 
 
 async def test_metadata_comes_back_only_when_asked_for(client: AsyncWebClient) -> None:
@@ -303,3 +304,5 @@ async def test_posts_are_limited_to_one_a_second_in_a_channel_after_a_short_burs
         await client.chat_postMessage(channel="U0CARLA", text="x")
         strict.clock.advance(1)
         await client.chat_postMessage(channel="U0ALICE", text="x")
+=======
+>>>>>>> sandbox
