@@ -33,8 +33,10 @@ def assessment_card(
         section(Mrkdwn("\n".join(verdicts))),
     ]
     open_ones = [one for one in answer.obligations if one.status not in _FOLDED]
-    beyond = frozenset(breach.needs)
-    blocks += [section(Mrkdwn(_obligation(words, one, beyond)[:_LONGEST])) for one in open_ones[:12]]
+    asked = set(breach.needs)
+    for one in open_ones[:12]:
+        blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
         names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
         blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
@@ -57,7 +59,7 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
         lines = [words.say("assessment", "details_obligation", what=_name(words, one), status=status)]
         lines += _reasons(words, one.reasons)
         if one.could_change:
-            names = Mrkdwn(", ".join(_question(words, name) for name in one.could_change))
+            names = Mrkdwn(" ".join(_question(words, name) for name in one.could_change))
             lines.append(words.say("assessment", "details_could_change", facts=names))
         parts.append(lines)
     parts.append([words.say("assessment", "details_mark", text=mark.text) for mark in answer.marks])
@@ -73,9 +75,9 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
-def _obligation(words: Words, one: ObligationAnswer, beyond: frozenset[str]) -> Mrkdwn:
-    """One obligation; what it needs only to know whether there is a breach was asked above already."""
-    own = [name for name in one.needs if name not in beyond]
+def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
+    """One obligation; what is `asked` above already is not asked again."""
+    own = [name for name in one.needs if name not in asked]
     return words.say(
         "assessment",
         "obligation",
