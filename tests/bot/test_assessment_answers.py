@@ -101,6 +101,11 @@ def test_a_notice_about_the_notice_says_that_the_notice_is_open() -> None:
     assert [text for _, text in reasons(answer, "ag_notice")] == [
         "Whether consumers are notified under this section is still open."
     ]
+    both = ask({**BREACH, "acquired": None})
+    assert [text for _, text in reasons(both, "ag_notice")] == [
+        "Whether consumers are notified under this section is still open.",
+        PACKS.laws["us_mo_407_1500"].steps["more_than_limit"].unknown,
+    ]
 
 
 def test_a_delay_is_told_with_the_notice_and_with_what_depends_on_it() -> None:
