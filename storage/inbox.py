@@ -3,15 +3,18 @@
 import json
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.decision import Answer
 from storage.tables import inbox
 
+_OUTCOME = select(inbox.c.outcome).where(inbox.c.key == bindparam("key"))
+_MARK = insert(inbox)
+
 
 def outcome(conn: Connection, key: str) -> Answer | None:
     """The answer that this delivery already got."""
-    kept = conn.execute(select(inbox.c.outcome).where(inbox.c.key == key)).scalar()
+    kept = conn.execute(_OUTCOME, {"key": key}).scalar()
     if kept is None:
         return None
     told = json.loads(kept)
@@ -22,4 +25,4 @@ def outcome(conn: Connection, key: str) -> Answer | None:
 def mark(conn: Connection, key: str, answer: Answer, now: datetime) -> None:
     """Remember what this delivery was answered. Raises IntegrityError when another transaction was first."""
     kept = {"name": answer.name, "values": dict(answer.values)}
-    conn.execute(insert(inbox).values(key=key, at=now, outcome=json.dumps(kept)))
+    conn.execute(_MARK, {"key": key, "at": now, "outcome": json.dumps(kept)})

@@ -22,7 +22,10 @@ from storage.tables import entry_text
 START = "0" * 64
 """The head before the first entry."""
 
-_LOCK = 407_1500
+_LOCK = text("SELECT pg_advisory_xact_lock(4071500)")
+_LAST = select(entry_table.c.seq, entry_table.c.head).order_by(entry_table.c.seq.desc()).limit(1)
+_APPEND = insert(entry_table)
+_KEEP = insert(entry_text)
 _HASH = re.compile("[0-9a-f]{64}")
 
 
@@ -40,7 +43,7 @@ def lock(conn: Connection) -> None:
     SQLite's BEGIN IMMEDIATE already does it; PostgreSQL takes an advisory lock until the transaction ends.
     """
     if conn.dialect.name == "postgresql":
-        conn.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+        conn.execute(_LOCK)
 
 
 def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
@@ -50,7 +53,7 @@ def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
         words = typed.replace("\x00", "\ufffd").encode(errors="replace").decode()  # PostgreSQL keeps no NUL
         salt = secrets.token_bytes(32)
         commitments[name] = commitment_of(salt, words)
-        conn.execute(insert(entry_text).values(commitment=commitments[name], salt=salt.hex(), text=words))
+        conn.execute(_KEEP, {"commitment": commitments[name], "salt": salt.hex(), "text": words})
     return commitments
 
 
@@ -60,9 +63,7 @@ def append(
     """Append entries to the record. The caller holds `lock`."""
     if not entries:
         return
-    last = conn.execute(
-        select(entry_table.c.seq, entry_table.c.head).order_by(entry_table.c.seq.desc()).limit(1)
-    ).first()
+    last = conn.execute(_LAST).first()
     seq, head = (last.seq, last.head) if last else (0, START)
     at = now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000)
     for one in entries:
@@ -79,11 +80,8 @@ def append(
         )
         leaf = leaf_of(body)
         head = head_of(head, leaf)
-        conn.execute(
-            insert(entry_table).values(
-                seq=seq, incident=incident, at=at, actor=one.actor, kind=one.kind, body=body, leaf=leaf, head=head
-            )
-        )
+        written = {"seq": seq, "incident": incident, "at": at, "actor": one.actor, "kind": one.kind, "body": body}
+        conn.execute(_APPEND, {**written, "leaf": leaf, "head": head})
 
 
 def verify(conn: Connection) -> Iterator[Fault]:

@@ -20,6 +20,11 @@ from storage.tables import outbox
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
+_INSERT_ONCE = {
+    name: dialect_insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
@@ -137,7 +142,7 @@ def waiting(conn: Connection) -> tuple[int, datetime | None]:
 
 def _insert_once(conn: Connection, incident: int, step: Step, now: datetime) -> None:
     values = _fresh(incident, step.key, step.name, json.dumps(dict(step.payload)), now)
-    conn.execute(_dialect_insert(conn).values(values).on_conflict_do_nothing(index_elements=["key"]))
+    conn.execute(_INSERT_ONCE[conn.dialect.name], values)
 
 
 def _wish(conn: Connection, incident: int, surface: str, now: datetime) -> None:
@@ -170,7 +175,3 @@ def _fresh(incident: int, key: str, step: str, payload: str, now: datetime) -> d
         "parked": False,
         "created_at": now,
     }
-
-
-def _dialect_insert(conn: Connection) -> sqlite.Insert | postgresql.Insert:
-    return postgresql.insert(outbox) if conn.dialect.name == "postgresql" else sqlite.insert(outbox)

@@ -297,9 +297,8 @@ async def test_an_envelope_that_is_not_acknowledged_comes_again_for_events(slack
     assert (first["retry_attempt"], second["retry_attempt"]) == (0, 1)
 
 
+@pytest.mark.parametrize("running", ["socket"], indirect=True)
 async def test_a_bot_comes_back_after_its_socket_was_sent_away(running: Running) -> None:
-    if running.transport == "http":
-        pytest.skip("there is no socket over HTTP")
     before = len(running.slack.calls("apps.connections.open"))
     await running.slack.disconnect()
     await running.slack.until(lambda: len(running.slack.calls("apps.connections.open")) > before)

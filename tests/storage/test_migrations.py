@@ -12,11 +12,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect
 
+from bot.law import Law
 from storage import schema
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.schema import SchemaOutOfDateError
 from storage.tables import metadata
-from storage.transaction import Rules
 from storage.unavailable import UnavailableError
 from tests.postgres import Server
 from tests.storage.steps import one, report, run
@@ -82,7 +82,7 @@ def test_there_is_one_newest_revision() -> None:
     assert len(ScriptDirectory.from_config(schema.config()).get_heads()) == 1
 
 
-async def test_upgrading_twice_is_harmless(store: Store, rules: Rules) -> None:
+async def test_upgrading_twice_is_harmless(store: Store, rules: Law) -> None:
     await report(store, rules)
     await store.write(schema.upgrade)
     assert await one(store, "SELECT number FROM incident") == "BR-2026-0001"

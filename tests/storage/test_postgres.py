@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
+from bot.law import Law
 from storage import log, outbox
 from storage.engine import PostgresStore, Store, open_store, probe, unchecked_store
-from storage.transaction import Rules
 from storage.unavailable import UnavailableError
 from tests.given import NOW
 from tests.postgres import Server
@@ -18,7 +18,7 @@ from tests.storage.steps import one, report, rows
 pytestmark = pytest.mark.postgres
 
 
-async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, postgres_url: str, rules: Rules) -> None:
+async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, postgres_url: str, rules: Law) -> None:
     other = await open_store(postgres_url)
     await other.write(
         lambda conn: (
@@ -34,7 +34,7 @@ async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, post
 
 
 async def test_a_replica_frozen_in_a_transaction_does_not_stop_the_others_for_ever(
-    postgres_store: Store, postgres_url: str, rules: Rules
+    postgres_store: Store, postgres_url: str, rules: Law
 ) -> None:
     frozen = unchecked_store(postgres_url, patience=0.5)
     inside, never = asyncio.Event(), asyncio.Event()
@@ -69,7 +69,7 @@ async def test_a_migration_may_take_as_long_as_it_needs(postgres_url: str) -> No
     await store.close()
 
 
-async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, str], rules: Rules) -> None:
+async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, str], rules: Law) -> None:
     server, template = postgres_server
     name = await server.create(template)
     store = await open_store(server.url(name))
@@ -81,7 +81,7 @@ async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, st
 
 
 async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
-    postgres_store: Store, postgres_url: str, rules: Rules
+    postgres_store: Store, postgres_url: str, rules: Law
 ) -> None:
     await report(postgres_store, rules)
     deciding = await open_store(postgres_url)
@@ -102,7 +102,7 @@ async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
     assert len(rows) == 1
 
 
-async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Rules) -> None:
+async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Law) -> None:
     assert isinstance(postgres_store, PostgresStore)
     await asyncio.gather(*(report(postgres_store, rules, key=str(number)) for number in range(40)))
     assert await one(postgres_store, "SELECT count(*) FROM incident") == 40

@@ -1,0 +1,31 @@
+"""Another state is a pack and its cases: no line of the program knows these laws."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.assessment.cases import Bench, Case, run_case
+from bot.policy.load import load_calendars, load_laws, load_policy
+from tests.policy.test_cases import cases_of
+
+FOLDER = Path(__file__).parent / "contrast"
+POLICY = load_policy()
+CALENDARS = load_calendars()
+BENCH = Bench(
+    policy=POLICY,
+    laws=load_laws(FOLDER, codes=frozenset(role.code for role in POLICY.roles), calendars=frozenset(CALENDARS)),
+    federal=None,
+    calendars=CALENDARS,
+    zone=ZoneInfo("America/Chicago"),
+)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in cases_of(FOLDER / "cases.yaml")])
+def test_the_law_of_another_place_is_data(case: Case) -> None:
+    assert run_case(case, BENCH) == ()
+
+
+def test_what_a_notice_must_not_say_stands_apart_from_what_it_must() -> None:
+    notice = BENCH.laws["us_il"].obligations[0]
+    assert [item.id for item in notice.forbidden] == ["number_affected"]
