@@ -172,9 +172,9 @@ async def test_force_invites_those_who_can_be_invited(slack: Sandbox, client: As
 
 async def test_force_with_nobody_left_is_refused(client: AsyncWebClient) -> None:
     room = await private(client)
-    assert await refused(
-        client, "conversations.invite", channel=room, users="U0DEL,U0NOBODY", force=True
-    ) == ("cant_invite")
+    assert await refused(client, "conversations.invite", channel=room, users="U0DEL,U0NOBODY", force=True) == (
+        "cant_invite"
+    )
 
 
 @pytest.mark.parametrize("flag", [1, "1", True, "true", "True"])

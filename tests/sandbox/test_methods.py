@@ -66,9 +66,7 @@ async def test_posting_and_bookmarking_twice_does_it_twice(slack: Sandbox, clien
     assert (len(channel.bookmarks), len(channel.messages)) == (2, 2)
 
 
-async def test_a_file_takes_three_steps_and_shows_only_after_the_last(
-    slack: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_a_file_takes_three_steps_and_shows_only_after_the_last(slack: Sandbox, client: AsyncWebClient) -> None:
     room = await private(client)
     await client.files_upload_v2(channel=room, filename="a.txt", content="hello", initial_comment="look")
     message = slack.workspace.channels[room].messages[-1]
