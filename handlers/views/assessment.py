@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.assessment.answer import Assessment, ObligationAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.law import Law
+from bot.rules.elapsed import clock_of, recorded, since
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words
 from handlers.views.facts import SECTIONS, section_of
@@ -36,6 +37,7 @@ def assessment_card(
     asked = set(breach.needs)
     for one in open_ones[:12]:
         blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        blocks += _elapsed(words, facts, one, law)
         asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
         names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
@@ -91,6 +93,24 @@ def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
         needs=_questions(words, own),
         debatable=one.debatable,
     )
+
+
+def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Law) -> list[Block]:
+    """A notice that is owed without unreasonable delay: since when, and what the time is spent on."""
+    clock = clock_of(law, one.law, one.id) if one.status in ("required", "delayed") else None
+    if clock is None:
+        return []
+    began, told = since(clock, facts), recorded(facts, one.law, one.id)
+    measures = [measure.text for measure in clock.spent_on if measure.id in told["spent_on"]]
+    if began is None:
+        text = words.say("assessment", "elapsed_unknown")
+    else:
+        spent_on = ", ".join(measures)
+        text = words.say("assessment", "elapsed", since=began, spent_on=spent_on, target=told["target"])
+    press = button(
+        words.say("assessment", "elapsed_button"), f"elapsed_{one.id}", f"{facts.incident.id}|{one.law}|{one.id}"
+    )
+    return [section(text, accessory=press)]
 
 
 def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
