@@ -64,7 +64,7 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
             return card(words, job.facts, job.team, answer)
         if surface == "details":
             return details(words, job.facts, answer)
-        return assessment_card(words, job.facts, answer, job.desk.law, words.day(now))
+        return assessment_card(words, job.facts, answer, job.desk.law, now)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 

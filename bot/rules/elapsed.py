@@ -7,12 +7,15 @@ import json
 from datetime import date, datetime
 from typing import Any
 
+from bot.assessment.elapsed import elapsed
+from bot.assessment.facts import read_facts
 from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.law import Law
 from bot.policy.law import Clock
+from bot.rules.assessing import plain
 
 
 def clock_of(law: Law, pack: str, obligation: str) -> Clock | None:
@@ -34,10 +37,10 @@ def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]
     return fact.value if fact and fact.value else {"spent_on": [], "target": None}
 
 
-def since(clock: Clock, facts: IncidentFacts) -> datetime | None:
+def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
     """Since when time passes: the earliest known start."""
-    starts = [facts.known[name].value for start in clock.starts for name in start.facts if name in facts.known]
-    return min((datetime.fromisoformat(value) for value in starts if value), default=None)
+    passed = elapsed(clock, read_facts(plain(facts)).known, now)
+    return passed.since if passed else None
 
 
 def record_elapsed(
