@@ -4,9 +4,10 @@
 is the same act, answered with the first answer (Slack may deliver a thing more than once).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
@@ -48,8 +49,35 @@ class ActOnItem:
     role: str
     item: str
     act: ItemAct
+    subject: str = ""
     reason: str | None = None
     assignee: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordFacts:
+    """Somebody says what is known now: fact -> plain JSON value, None for "not known after all".
+
+    `seen` is the version of the facts that the form showed: what changed meanwhile is not overwritten unseen.
+    """
+
+    key: str
+    actor: str
+    incident: int
+    values: Mapping[str, Any]
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerReading:
+    """CCO's answer to a debatable reading of the law: whether the conservative reading holds, and why."""
+
+    key: str
+    actor: str
+    incident: int
+    reading: str
+    holds: bool
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +121,16 @@ class StepFailed:
     error: str
 
 
-IncidentCommand: TypeAlias = RecordCall | ActOnItem | ChannelOpened | PeopleInvited | SurfaceShown | StepFailed
+IncidentCommand: TypeAlias = (
+    RecordCall
+    | ActOnItem
+    | RecordFacts
+    | AnswerReading
+    | ChannelOpened
+    | PeopleInvited
+    | SurfaceShown
+    | StepFailed
+)
 """What is decided on the facts of an incident that exists."""
 
 Command: TypeAlias = ReportIncident | IncidentCommand

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from bot.commands import (
     ActOnItem,
+    AnswerReading,
     ChannelOpened,
     IncidentCommand,
     PeopleInvited,
     RecordCall,
+    RecordFacts,
     ReportIncident,
     StepFailed,
     SurfaceShown,
@@ -16,8 +18,8 @@ from bot.commands import (
 from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
-from bot.policy.schema import Policy
-from bot.rules import checklist, intake, opening
+from bot.law import Law
+from bot.rules import assessing, checklist, intake, opening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,7 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
 
 
 def decide(
-    command: IncidentCommand, facts: IncidentFacts, *, team: Team, policy: Policy, now: datetime
+    command: IncidentCommand, facts: IncidentFacts, *, team: Team, law: Law, now: datetime
 ) -> Decision | Refusal:
     """Decide one command on the facts of its incident. `now` is UTC."""
     match command:
@@ -42,8 +44,12 @@ def decide(
             return intake.record_call(command, facts, team, now)
         case ActOnItem():
             return checklist.act(command, facts, team, now)
+        case RecordFacts():
+            return assessing.record_facts(command, facts, team, law, now)
+        case AnswerReading():
+            return assessing.answer_reading(command, facts, team, law, now)
         case ChannelOpened():
-            return opening.channel_opened(command, facts, policy)
+            return opening.channel_opened(command, facts, team, law, now)
         case PeopleInvited():
             return opening.people_invited(command, facts, team)
         case SurfaceShown():

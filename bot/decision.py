@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.incident import IncidentState, ItemState
+from bot.incident import IncidentState, Item, ItemState
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
 
@@ -51,10 +51,21 @@ class SetChannel:
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenItems:
-    """Lay out the checklists: (provision, role) in the policy's order."""
+class AddItems:
+    """Put items on the checklists."""
 
-    items: tuple[tuple[str, str], ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetFact:
+    """What is known now; None as value means that it is not known after all. `version` as in KnownFact."""
+
+    name: str
+    value: Text | None
+    by: str
+    at: datetime
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +74,7 @@ class SetItem:
 
     role: str
     item: str
+    subject: str
     state: ItemState
     assignee: str | None
     by: str | None
@@ -102,7 +114,9 @@ class AddTrouble:
     error: str
 
 
-Change: TypeAlias = OpenIncident | SetChannel | OpenItems | SetItem | SetCalled | SetAbsent | SetMessage | AddTrouble
+Change: TypeAlias = (
+    OpenIncident | SetChannel | AddItems | SetItem | SetFact | SetCalled | SetAbsent | SetMessage | AddTrouble
+)
 
 
 @dataclass(frozen=True, kw_only=True)

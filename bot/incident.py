@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
-ItemState: TypeAlias = Literal["open", "done", "not_applicable"]
+ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
 
 KINDS = (
     "device_stolen",
@@ -49,16 +49,37 @@ class Incident:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One line of a checklist: a provision of the policy, the role that owes it, and how it stands."""
+    """One line of a checklist: a provision of the policy or a law, the role that owes it, and how it stands.
+
+    `subject` is what it is for where the rule says for each (a county, a contractor), else empty. Title, citation and
+    verb are as they were when the item appeared: a later edition of the policy does not rewrite what people were asked.
+    `withdrawn`: its condition no longer holds; `reason` says why.
+    """
 
     id: str
     role: str
     position: int
+    title: str
+    cite: str
+    modal: str | None = None
+    time_word: str | None = None
+    subject: str = ""
     state: ItemState = "open"
     assignee: str | None = None
     by: str | None = None
     at: datetime | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownFact:
+    """A fact of the assessment's vocabulary, as plain JSON, with who said so and when. `version` grows by incident."""
+
+    name: str
+    value: Any
+    by: str
+    at: datetime
+    version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +116,16 @@ class IncidentFacts:
     absent: tuple[Absent, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
+    known: Mapping[str, KnownFact] = field(default_factory=dict)
 
-    def item(self, role: str, item_id: str) -> Item | None:
+    def item(self, role: str, item_id: str, subject: str = "") -> Item | None:
         """That provision on the role's list, if this incident has it (a joint duty stands on several lists)."""
-        return next((item for item in self.of_role(role) if item.id == item_id), None)
+        return next((one for one in self.of_role(role) if (one.id, one.subject) == (item_id, subject)), None)
+
+    @property
+    def version(self) -> int:
+        """The version of the facts: that of the newest one."""
+        return max((fact.version for fact in self.known.values()), default=0)
 
     def of_role(self, role: str) -> tuple[Item, ...]:
         """The role's checklist, in the policy's order."""

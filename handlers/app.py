@@ -5,12 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
 
 from bot.department import Department
+from bot.law import Law
 from bot.policy.department import parse_department
-from bot.policy.load import load_policy
+from bot.policy.load import load_packs
 from handlers import actions, commands, directory, events, shortcuts
 from handlers.boundary import Boundary
 from handlers.clock import start_clock
@@ -22,7 +25,8 @@ from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
 from storage import facts
 from storage.engine import open_store
-from storage.transaction import Rules
+
+log = structlog.get_logger()
 
 
 @dataclass
@@ -46,22 +50,32 @@ def read_department(settings: Settings) -> Department:
     return parse_department(text, path.name)
 
 
+def read_law(department: Department) -> Law:
+    """The department's policy and packs. Raises PackErrors, BadSettingsError."""
+    packs = load_packs()
+    for name in department.packs:
+        if name not in packs.laws:
+            raise BadSettingsError(f"packs: there is no pack {name}; the packs are {', '.join(sorted(packs.laws))}")
+    return Law(packs=packs, department=department)
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """A bot with its store open, its delivery at work and its clock ticking.
 
     Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs.
     """
-    department, policy = read_department(settings), load_policy()
+    department = read_department(settings)
+    law = read_law(department)
     words = Words(department)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
     clock = Clock(settings.breach_clock_file)
     wake: list[Delivery] = []
-    execute = Execute(store, Rules(department=department, policy=policy), clock, lambda: wake[0].wake())
+    execute = Execute(store, law, clock, lambda: wake[0].wake())
     desk = Desk(
         department=department,
-        policy=policy,
+        law=law,
         words=words,
         store=store,
         execute=execute,
@@ -102,7 +116,14 @@ def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
         request_verification_enabled=False,  # the guard has checked the raw bytes already
         raise_error_for_unhandled_request=False,
     )
+    app.error(_not_understood)
     boundary = Boundary(desk)
     for room in (commands, actions, shortcuts, events):
         room.register(app, boundary)
     return app
+
+
+async def _not_understood(error: Exception) -> BoltResponse:
+    """Bolt could not read a payload, signed though it was: refused, with no word of it in the log."""
+    log.warning("payload_not_understood", error=type(error).__name__)
+    return BoltResponse(status=400, body="not understood\n")

@@ -96,6 +96,19 @@ def radio(action_id: str, options: Sequence[Option], initial: str | None = None)
     return block
 
 
+def multi_select(action_id: str, placeholder: str, options: Sequence[Option], initial: Sequence[str] = ()) -> Block:
+    """A list to choose several from."""
+    block: Block = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder),
+        "options": [option(*one) for one in options],
+    }
+    if chosen := [option(*one) for one in options if one[1] in initial]:
+        block["initial_options"] = chosen
+    return block
+
+
 def checkboxes(action_id: str, options: Sequence[Option]) -> Block:
     """Some of a few."""
     return {"type": "checkboxes", "action_id": action_id, "options": [option(*one) for one in options]}
@@ -113,9 +126,12 @@ def text_input(
     return block
 
 
-def moment_input(action_id: str) -> Block:
+def moment_input(action_id: str, initial: int | None = None) -> Block:
     """A date and a time; Slack answers whole seconds since 1970, whatever the reader's zone."""
-    return {"type": "datetimepicker", "action_id": action_id}
+    block: Block = {"type": "datetimepicker", "action_id": action_id}
+    if initial is not None:
+        block["initial_date_time"] = initial
+    return block
 
 
 def field(block_id: str, label: str, element: Block, *, optional: bool = False, hint: str | None = None) -> Block:

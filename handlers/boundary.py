@@ -128,8 +128,18 @@ def plain_of(text: Mrkdwn) -> str:
     return out.replace("*", "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _fault(desk: Desk, values: Mapping[str, Any]) -> str:
+    """The pack's own sentence about a refused fact."""
+    more = {key: str(value) for key, value in values.items() if key not in ("field", "fault")}
+    return desk.policy.sentence(str(values["fault"]), **more)
+
+
 def _for_people(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: desk.names(value) if name in ("by", "people") else value for name, value in values.items()}
+    if "fault" in told:
+        told["sentence"] = _fault(desk, values)
+    if "fact" in told:
+        told["fact"] = desk.words.say("fact_names", str(values["fact"]).replace(".", "_"))
     if "kind" in told:
         told["kind_name"] = desk.words.say("personal_data", told["kind"])
     return told

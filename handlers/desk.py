@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.department import Department, Team
+from bot.law import Law
 from bot.policy.schema import Policy
 from handlers.execute import Clock, Execute
 from handlers.render import Mrkdwn, Words, name_of
@@ -27,7 +28,7 @@ class Desk:
     """The handlers' desk. `team` is the directory as last read: for names, never for permission."""
 
     department: Department
-    policy: Policy
+    law: Law
     words: Words
     store: Store
     execute: Execute
@@ -35,6 +36,11 @@ class Desk:
     clock: Clock
     team: Team
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
+
+    @property
+    def policy(self) -> Policy:
+        """The department's policy."""
+        return self.law.packs.policy
 
     async def ask(self, question: Callable[[Connection], T]) -> T:
         """Ask the store. Raises UnavailableError."""

@@ -12,6 +12,7 @@ import structlog
 
 from bot.commands import Command, IncidentCommand
 from bot.decision import Answer, Refusal
+from bot.law import Law
 from handlers.metrics import COMMANDS
 from storage import transaction
 from storage.engine import Store
@@ -45,15 +46,15 @@ class Clock:
 class Execute:
     """Carries out commands on one store."""
 
-    def __init__(self, store: Store, rules: transaction.Rules, clock: Clock, wake: Callable[[], None]) -> None:
-        self._store, self._rules, self._clock, self._wake = store, rules, clock, wake
+    def __init__(self, store: Store, law: Law, clock: Clock, wake: Callable[[], None]) -> None:
+        self._store, self._law, self._clock, self._wake = store, law, clock, wake
 
     async def __call__(self, command: Command) -> Answer | Refusal:
         """Decide and remember, within the listener's time. Raises NotRecordedError."""
         now = self._clock.now()
         try:
             async with asyncio.timeout(LISTENER_SECONDS):
-                answer = await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now))
+                answer = await self._store.write(lambda conn: transaction.record(conn, command, self._law, now))
         except (UnavailableError, TimeoutError) as fault:
             COMMANDS.labels(type(command).__name__, "not_recorded").inc()
             log.error("not_recorded", command=type(command).__name__, cause=str(fault) or type(fault).__name__)
@@ -65,11 +66,11 @@ class Execute:
     async def finish(self, command: IncidentCommand, row: Row) -> None:
         """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back."""
         now = self._clock.now()
-        await self._store.write(lambda conn: transaction.record(conn, command, self._rules, now, row))
+        await self._store.write(lambda conn: transaction.record(conn, command, self._law, now, row))
         self._wake()
 
     async def give_up(self, command: IncidentCommand, row: Row, error: str) -> None:
         """Remember that Slack refused the row for good. Raises UnavailableError."""
         now = self._clock.now()
-        await self._store.write(lambda conn: transaction.give_up(conn, command, self._rules, now, row, error))
+        await self._store.write(lambda conn: transaction.give_up(conn, command, self._law, now, row, error))
         self._wake()

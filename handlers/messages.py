@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.commands import SurfaceShown
+from bot.rules.assessing import plain
 from handlers.blocks import Block, section
 from handlers.job import Job
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
+from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
 from handlers.views.reporter import reporter
@@ -35,7 +37,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
                 raise
     channel = await _channel(job, surface)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
-    shown = await _post(job, channel, key, text, blocks)
+    shown = await _post(job, channel, key, text, blocks, thread=_thread(job, surface))
     return SurfaceShown(
         key=job.row.key,
         incident=job.facts.incident.id,
@@ -54,9 +56,15 @@ async def direct_message(job: Job, user: str, text: Mrkdwn) -> None:
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "card":
-        return card(words, job.facts, job.team, job.desk.policy)
+        return card(words, job.facts, job.team)
     if surface == "reporter":
-        return reporter(words, job.facts, job.desk.policy)
+        return reporter(words, job.facts)
+    if surface in ("assessment", "details"):
+        now = job.desk.clock.now()
+        answer = job.desk.law.assess(plain(job.facts), now)
+        if surface == "details":
+            return details(words, job.facts, answer)
+        return assessment_card(words, job.facts, answer, job.desk.law, words.day(now))
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 
@@ -73,8 +81,15 @@ async def _direct_channel(job: Job, user: str) -> str:
     return str((await job.call("conversations.open", users=user))["channel"]["id"])
 
 
-async def _post(job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Block]) -> Mapping[str, Any]:
-    if job.repeated and (found := await _find(job, channel, key)):
+def _thread(job: Job, surface: str) -> str | None:
+    """The message under which a surface stands: the assessment's reasons under its card."""
+    return job.facts.messages["assessment"].ts if surface == "details" else None
+
+
+async def _post(
+    job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Block], thread: str | None = None
+) -> Mapping[str, Any]:
+    if job.repeated and (found := await _find(job, channel, key, thread)):
         return {"channel": channel, "ts": found}
     metadata = {"event_type": _EVENT, "event_payload": {"key": key}}
     return await job.call(
@@ -83,17 +98,19 @@ async def _post(job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Blo
         text=text,
         blocks=json.dumps(blocks),
         metadata=json.dumps(metadata),
+        thread_ts=thread,
         unfurl_links=False,
         unfurl_media=False,
     )
 
 
-async def _find(job: Job, channel: str, key: str) -> str | None:
-    """The message that an earlier try left in the channel."""
+async def _find(job: Job, channel: str, key: str, thread: str | None) -> str | None:
+    """The message that an earlier try left in the channel or in the thread."""
+    method, place = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
     cursor = ""
     for _ in range(_PAGES):
         page = await job.call(
-            "conversations.history", channel=channel, include_all_metadata=True, limit=200, cursor=cursor or None
+            method, channel=channel, include_all_metadata=True, limit=200, cursor=cursor or None, **place
         )
         for message in page["messages"]:
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:

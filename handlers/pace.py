@@ -16,6 +16,7 @@ PER_MINUTE = {
     "chat.update": 50,
     "conversations.invite": 50,
     "conversations.history": 50,
+    "conversations.replies": 50,
     "conversations.open": 50,
     "chat.getPermalink": 600,
     "users.lookupByEmail": 50,
@@ -23,8 +24,8 @@ PER_MINUTE = {
     "views.publish": 100,
     "views.open": 100,
 }
-POST_BURST = 5
-"""The posts of one opening: the card and a checklist a role."""
+POST_BURST = 6
+"""The posts of one opening: the card, a checklist a role, the assessment."""
 
 
 @dataclass

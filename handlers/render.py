@@ -4,7 +4,7 @@ What people typed is escaped (`&`, `<`, `>`), so nobody can ping or link through
 """
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -80,6 +80,10 @@ class Words:
         seconds = moment if isinstance(moment, int) else int(moment.timestamp())
         there = datetime.fromtimestamp(seconds, self._zone)
         return Mrkdwn(f"<!date^{seconds}^{{date_short_pretty}} {{time}}|{there:%Y-%m-%d %H:%M %Z}>")
+
+    def day(self, moment: datetime) -> date:
+        """The day in the department's zone."""
+        return moment.astimezone(self._zone).date()
 
     def ago(self, moment: datetime) -> Mrkdwn:
         """How long ago, kept current by Slack itself."""

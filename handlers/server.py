@@ -50,7 +50,7 @@ def http_app(bot: Bot | None, settings: Settings, *, slack: bool) -> ASGIApp:
     async def events(request: Request) -> Response:
         try:
             return await bolt.handle(request)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return PlainTextResponse("not understood\n", status_code=400)
 
     app = Starlette(routes=[*routes, Route(SLACK_PATH, events, methods=["POST"])])

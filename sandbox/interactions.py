@@ -259,8 +259,8 @@ def find_element(
     found = [pair for pair in elements(blocks) if pair[1]["action_id"] == action_id]
     if block_id is not None:
         found = [pair for pair in found if pair[0]["block_id"] == block_id]
-    if len(found) > 1 and value is not None:
-        found = [pair for pair in found if pair[1].get("value") == value] or found
+    if value is not None:
+        found = [pair for pair in found if pair[1]["type"] != "button" or pair[1].get("value") == value]
     if not found:
         there = sorted({element["action_id"] for _, element in elements(blocks)})
         raise NotPossible(f"there is no {action_id!r} to press here; there is {there}")

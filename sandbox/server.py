@@ -14,7 +14,7 @@ from aiohttp import web
 
 from sandbox.channel import Channel
 from sandbox.clock import Clock
-from sandbox.deliveries import Answer, Deliveries
+from sandbox.deliveries import Answer, Deliveries, Delivery
 from sandbox.faults import Fault, Faults
 from sandbox.happenings import Happenings
 from sandbox.journal import Entry, Journal
@@ -247,6 +247,16 @@ class Sandbox:
     async def deliver_event(self, kind: str, fields: Json, person: str | None = None) -> Answer:
         """Deliver an event and wait for the app's first answer."""
         return await self.happenings.tell(self.happenings.event(kind, fields, None, person))
+
+    async def verify_url(self) -> bool:
+        """Ask the app's address for its challenge, as Slack does once (docs: "url_verification event")."""
+        challenge = self.next_hash()
+        payload = {"type": "url_verification", "token": "sandbox", "challenge": challenge}
+        answer = await self.deliveries.send(
+            Delivery(kind="events_api", name="url_verification", person=None, payload=payload)
+        )
+        body = answer.body
+        return answer.ok and challenge == (body.get("challenge") if isinstance(body, dict) else body)
 
     def next_hash(self) -> str:
         """A fresh id for a request."""

@@ -12,6 +12,8 @@ from sandbox.people import Person, Population, Usergroup
 from sandbox.row import Json, Row
 from sandbox.view import View
 
+TALK_SECONDS = 11 * 60  # between two lines of the talk that the workspace starts with
+
 
 @dataclass(kw_only=True)
 class File(Row):
@@ -195,7 +197,10 @@ class Workspace:
         )
         channel.is_general = item["name"] == "general"
         channel.topic = item.get("topic", "")
-        for line in item.get("messages") or []:
-            person = self.by_handle(line["by"])
-            if person:
-                self.post(Message(ts=self.next_ts(), channel=channel.id, user=person.id, text=line["text"]))
+        lines = [
+            (who, line["text"]) for line in item.get("messages") or [] if (who := self.by_handle(line["by"]))
+        ]
+        started = int(self.clock.seconds()) - len(lines) * TALK_SECONDS
+        for number, (person, text) in enumerate(lines):
+            ts = f"{started + number * TALK_SECONDS}.{len(self.channels):06d}"
+            self.post(Message(ts=ts, channel=channel.id, user=person.id, text=text))

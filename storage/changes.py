@@ -7,18 +7,20 @@ from sqlalchemy import Connection, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision import (
+    AddItems,
     AddTrouble,
     Change,
     OpenIncident,
-    OpenItems,
     SetAbsent,
     SetCalled,
     SetChannel,
+    SetFact,
     SetItem,
     SetMessage,
     Text,
 )
-from storage.tables import absent, incident, item, message, trouble
+from bot.incident import Item
+from storage.tables import absent, fact, incident, item, message, trouble
 
 _OPEN = insert(incident).returning(incident.c.id)
 
@@ -57,12 +59,19 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
                 .where(this)
                 .values(channel=change.channel, channel_name=change.name, state=change.state)
             )
-        case OpenItems():
-            conn.execute(insert(item), _items(incident_id, change))
+        case AddItems():
+            conn.execute(insert(item), [_item(incident_id, one) for one in change.items])
+        case SetFact():
+            _set_fact(conn, incident_id, change, commitments)
         case SetItem():
             conn.execute(
                 update(item)
-                .where(item.c.incident == incident_id, item.c.role == change.role, item.c.id == change.item)
+                .where(
+                    item.c.incident == incident_id,
+                    item.c.role == change.role,
+                    item.c.id == change.item,
+                    item.c.subject == change.subject,
+                )
                 .values(
                     state=change.state,
                     assignee=change.assignee,
@@ -92,11 +101,34 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
             )
 
 
-def _items(incident_id: int, change: OpenItems) -> list[dict[str, object]]:
-    return [
-        {"incident": incident_id, "id": provision, "role": role, "position": position, "state": "open"}
-        for position, (provision, role) in enumerate(change.items)
-    ]
+def _item(incident_id: int, one: Item) -> dict[str, object]:
+    return {
+        "incident": incident_id,
+        "id": one.id,
+        "subject": one.subject,
+        "role": one.role,
+        "position": one.position,
+        "title": one.title,
+        "cite": one.cite,
+        "modal": one.modal,
+        "time_word": one.time_word,
+        "state": "open",
+    }
+
+
+def _set_fact(conn: Connection, incident_id: int, change: SetFact, commitments: Mapping[str, str]) -> None:
+    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    seen = {
+        "value": _commitment(change.value, commitments),
+        "by": change.by,
+        "at": change.at,
+        "version": change.version,
+    }
+    conn.execute(
+        dialect_insert(fact)
+        .values(incident=incident_id, name=change.name, **seen)
+        .on_conflict_do_update(index_elements=["incident", "name"], set_=seen)
+    )
 
 
 def _commitment(text: Text | None, commitments: Mapping[str, str]) -> str | None:

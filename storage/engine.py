@@ -24,6 +24,8 @@ T = TypeVar("T")
 _POOL = 10
 _WAIT = 1.5
 """Seconds that a connection may take: the listener answers Slack within 2."""
+_PATIENCE = 10.0
+"""Seconds for one statement, and for a replica frozen inside a transaction: it holds the record's lock."""
 
 
 class Store(Protocol):
@@ -84,8 +86,11 @@ async def open_store(url: str) -> Store:
     return store
 
 
-def unchecked_store(url: str) -> Store:
-    """The database at `url`, whatever its schema: for upgrading and for asking whether it is current."""
+def unchecked_store(url: str, *, patience: float | None = _PATIENCE) -> Store:
+    """The database at `url`, whatever its schema: for upgrading and for asking whether it is current.
+
+    `patience`: seconds after which a server that says nothing is given up; None for a migration, which may take long.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
@@ -97,7 +102,11 @@ def unchecked_store(url: str) -> Store:
             pool_size=_POOL,
             max_overflow=0,
             pool_timeout=_WAIT,
-            connect_args={"timeout": _WAIT},
+            connect_args={
+                "timeout": _WAIT,
+                "command_timeout": patience,
+                "server_settings": {"idle_in_transaction_session_timeout": str(int((patience or 0) * 1000))},
+            },
             hide_parameters=True,  # an error's text must not carry what people typed
         )
     )

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decide import SetAside
 from bot.department import Department, Person, Team
-from bot.incident import Absent, Incident, IncidentFacts, Item, Message, Trouble
-from storage.tables import absent, entry_text, incident, item, message, number, person, trouble
+from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble
+from storage.tables import absent, entry_text, fact, incident, item, message, number, person, trouble
 
 _NEXT_NUMBER = {
     name: dialect_insert(number)
@@ -58,6 +58,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
             one.surface: Message(surface=one.surface, channel=one.channel, ts=one.ts)
             for one in conn.execute(select(message).where(message.c.incident == incident_id))
         },
+        known=_known(conn, incident_id),
     )
 
 
@@ -117,6 +118,11 @@ def _items(conn: Connection, incident_id: int) -> tuple[Item, ...]:
             id=row.id,
             role=row.role,
             position=row.position,
+            title=row.title,
+            cite=row.cite,
+            modal=row.modal,
+            time_word=row.time_word,
+            subject=row.subject,
             state=row.state,
             assignee=row.assignee,
             by=row.by,
@@ -125,6 +131,25 @@ def _items(conn: Connection, incident_id: int) -> tuple[Item, ...]:
         )
         for row in rows
     )
+
+
+def _known(conn: Connection, incident_id: int) -> dict[str, KnownFact]:
+    """The facts; one that was set to unknown again keeps its row, for the version, with None as its value."""
+    rows = conn.execute(
+        select(fact, entry_text.c.text.label("words"))
+        .outerjoin(entry_text, entry_text.c.commitment == fact.c.value)
+        .where(fact.c.incident == incident_id)
+    )
+    return {
+        row.name: KnownFact(
+            name=row.name,
+            value=json.loads(row.words) if row.words is not None else None,
+            by=row.by,
+            at=row.at,
+            version=row.version,
+        )
+        for row in rows
+    }
 
 
 def _words(conn: Connection, commitment: str | None) -> str | None:

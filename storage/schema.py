@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from storage import log
+
 
 class SchemaOutOfDateError(Exception):
     """The database's schema is not the one that this program was written for; `breach db upgrade` mends it."""
@@ -44,5 +46,6 @@ def stored_revision(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the database to the newest schema, inside the caller's transaction."""
+    """Bring the database to the newest schema, inside the caller's transaction; a second replica waits its turn."""
+    log.lock(conn)
     command.upgrade(config(conn), "head")

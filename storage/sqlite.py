@@ -135,10 +135,13 @@ class _Worker:
             job.result = job.work(conn)
             if job.future.cancelled():
                 raise UnavailableError("too late")
+        except IntegrityError as error:
+            job.error = error
         except DBAPIError as fault:
-            if not isinstance(fault, IntegrityError):
+            driver = conn.connection.dbapi_connection
+            if driver is None or not driver.in_transaction:  # SQLite gave the whole commit up
                 raise
-            job.error = fault
+            job.error = UnavailableError(type(fault).__name__)
         except Exception as error:  # the caller's own fault: it gets it back
             job.error = error
         conn.exec_driver_sql("ROLLBACK TO job" if job.error else "RELEASE job")

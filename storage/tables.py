@@ -101,15 +101,32 @@ item = Table(
     metadata,
     Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
     Column("id", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
     Column("role", String(10), nullable=False),
     Column("position", Integer, nullable=False),
+    Column("title", String(200), nullable=False),
+    Column("cite", String(100), nullable=False),
+    Column("modal", String(60)),
+    Column("time_word", String(60)),
     Column("state", String(20), nullable=False),
     Column("assignee", String(40)),
     Column("by", String(40)),
     Column("at", Moment),
     Column("reason", String(64)),
-    PrimaryKeyConstraint("incident", "role", "id"),
-    CheckConstraint("state IN ('open', 'done', 'not_applicable')", name="state"),
+    PrimaryKeyConstraint("incident", "role", "id", "subject"),
+    CheckConstraint("state IN ('open', 'done', 'not_applicable', 'withdrawn')", name="state"),
+)
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("value", String(64)),
+    Column("by", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    PrimaryKeyConstraint("incident", "name"),
 )
 
 absent = Table(

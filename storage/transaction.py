@@ -1,6 +1,5 @@
 """One transaction: the inbox mark, the changes, the record's entries and the outbox rows, or none of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,22 +7,13 @@ from sqlalchemy import Connection
 from bot.commands import Command, IncidentCommand, ReportIncident
 from bot.decide import decide, decide_report
 from bot.decision import Answer, Decision, OpenIncident, Refusal
-from bot.department import Department
-from bot.policy.schema import Policy
+from bot.law import Law
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, outbox
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rules:
-    """What decisions go by: the department's configuration and its policy."""
-
-    department: Department
-    policy: Policy
-
-
 def record(
-    conn: Connection, command: Command, rules: Rules, now: datetime, row: outbox.Row | None = None
+    conn: Connection, command: Command, law: Law, now: datetime, row: outbox.Row | None = None
 ) -> Answer | Refusal:
     """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
 
@@ -36,9 +26,9 @@ def record(
     elif not outbox.finish(conn, row, now):
         return Answer(name="noted")
     if isinstance(command, ReportIncident):
-        answer = _report(conn, command, rules, now)
+        answer = _report(conn, command, law, now)
     else:
-        answer = _on_incident(conn, command, rules, now)
+        answer = _on_incident(conn, command, law, now)
     if row is None and isinstance(answer, Answer):
         inbox.mark(
             conn, command.key, answer, now
@@ -46,26 +36,24 @@ def record(
     return answer
 
 
-def give_up(
-    conn: Connection, command: IncidentCommand, rules: Rules, now: datetime, row: outbox.Row, error: str
-) -> None:
+def give_up(conn: Connection, command: IncidentCommand, law: Law, now: datetime, row: outbox.Row, error: str) -> None:
     """Park an outbox row that Slack refused for good, with the decision about whom to tell."""
     log.lock(conn)
     if outbox.park(conn, row, error, now):
-        _on_incident(conn, command, rules, now)
+        _on_incident(conn, command, law, now)
 
 
-def _report(conn: Connection, command: ReportIncident, rules: Rules, now: datetime) -> Answer | Refusal:
+def _report(conn: Connection, command: ReportIncident, law: Law, now: datetime) -> Answer | Refusal:
     if command.view_id and (known := facts.by_view(conn, command.view_id)):
-        line = rules.department.report_line
+        line = law.department.report_line
         return Answer(
             name="recorded",
             values={"number": known, "office": line.office, "phone": line.phone, "called": command.called},
         )
-    if refusal := refuse_report(command, rules.department, now):
+    if refusal := refuse_report(command, law.department, now):
         return refusal
-    aside = facts.set_aside(conn, rules.department, now)
-    decision = decide_report(command, aside, department=rules.department, now=now)
+    aside = facts.set_aside(conn, law.department, now)
+    decision = decide_report(command, aside, department=law.department, now=now)
     commitments = log.keep_texts(conn, decision.texts)
     (opening,) = decision.changes
     if not isinstance(opening, OpenIncident):
@@ -76,11 +64,11 @@ def _report(conn: Connection, command: ReportIncident, rules: Rules, now: dateti
     return decision.answer
 
 
-def _on_incident(conn: Connection, command: IncidentCommand, rules: Rules, now: datetime) -> Answer | Refusal:
+def _on_incident(conn: Connection, command: IncidentCommand, law: Law, now: datetime) -> Answer | Refusal:
     known = facts.incident_facts(conn, command.incident)
     if known is None:
         return Refusal(name="no_such_incident")
-    decision = decide(command, known, team=facts.team(conn, rules.department), policy=rules.policy, now=now)
+    decision = decide(command, known, team=facts.team(conn, law.department), law=law, now=now)
     if isinstance(decision, Refusal):
         outbox.put(conn, command.incident, decision.refresh, now)
         return decision

@@ -48,9 +48,18 @@ FACTS = IncidentFacts(
         what="A laptop was stolen from the lobby",
     ),
     items=(
-        Item(id="POL-8.1", role="IS", position=0),
-        Item(id="POL-11.A", role="IS", position=1, state="done", by=IS_OTHER, at=NOW),
-        Item(id="POL-8.1", role="AI", position=2),
+        Item(id="POL-8.1", title="Something to do", cite="Policy", role="IS", position=0),
+        Item(
+            id="POL-11.A",
+            title="Something to do",
+            cite="Policy",
+            role="IS",
+            position=1,
+            state="done",
+            by=IS_OTHER,
+            at=NOW,
+        ),
+        Item(id="POL-8.1", title="Something to do", cite="Policy", role="AI", position=2),
     ),
 )
 

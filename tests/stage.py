@@ -26,7 +26,7 @@ MANIFEST = ROOT / "app.yaml"
 LEASE = 2.0
 """Seconds: short, so that a killed worker's messages come back soon; one Slack call may take a third of it."""
 
-OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR"}
+OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR", "assessment", "details"}
 
 
 @dataclass

@@ -10,7 +10,6 @@ from bot.assessment.answer import (
     IncidentAnswer,
     Mark,
     ObligationAnswer,
-    PackAnswer,
     Reason,
 )
 from bot.assessment.clocks import Clockwork
@@ -41,7 +40,6 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
     found = duties(rules, asked, judgements)
     federal = rules.federal
     federal_judged = Judgement(federal, known, holds) if federal is not None and rules.flags else None
-    policy = rules.policy
     return Assessment(
         policy_incident=_incident(rules, asked),
         statutory_breach=breach or _no_breach_law(rules),
@@ -52,11 +50,8 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
         flags=flag_answers(federal, rules.flags, federal_judged, work),
         records=found.records,
         marks=tuple(_marks(known, rules)),
-        policy=PackAnswer(name=policy.name, version=policy.version, verified_on=policy.verified_on),
-        packs=tuple(
-            PackAnswer(name=law.law.name, version=law.law.version, verified_on=law.law.verified_on)
-            for law in rules.laws
-        ),
+        policy=rules.policy_used,
+        packs=rules.packs_used,
     )
 
 
@@ -129,9 +124,10 @@ def _marks(known: Mapping[str, Any], rules: Rules) -> list[Mark]:
     sentence = rules.policy.sentence
     marks = [
         Mark(fact=path, text=sentence("after_the_day", fact=path, day=rules.on.isoformat()))
-        for path, value in sorted(known.items())
+        for path, value in known.items()
         if isinstance(value, datetime) and local_day(value, rules.zone) > rules.on
     ]
+    marks.sort(key=lambda mark: mark.fact)
     for earlier, later in (
         ("discovered_at", "determined_at"),
         ("delay.requested_at", "delay.lifted_at"),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.assessment.answer import Reason
 from bot.assessment.prepared import BREACH, PreparedLaw
 from bot.kleene import Kleene, all_of
 from bot.policy.law import Obligation
@@ -18,21 +19,22 @@ class Judgement:
         self.law = prepared.law
         self.known = known
         self.touched: set[str] = set()
+        self.why: tuple[Reason, ...] | None = None
         self._holds = holds
         self._steps: dict[str, Kleene] = {}
         self._taken: dict[str, Kleene] = {}
         self._statuses: dict[str, str] = {}
         self._owes: dict[str, Kleene] = {}
+        self._open_exemptions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
 
     def step(self, name: str) -> Kleene:
         """Whether a step is met; `breach` is the law's own verdict."""
-        if name not in self._steps:
-            if name == BREACH:
-                self._steps[name] = self._breach()
-            else:
-                self._steps[name] = self.prepared.steps[name].value(self)
-        return self._steps[name]
+        steps = self._steps
+        if name in steps:
+            return steps[name]
+        value = steps[name] = self._breach() if name == BREACH else self.prepared.steps[name].value(self)
+        return value
 
     def taken(self, name: str) -> Kleene:
         """Whether an exemption was recorded and is accepted; unknown only where it was recorded."""
@@ -186,5 +188,7 @@ class Judgement:
 
     def could_change(self, exemptions: tuple[str, ...]) -> tuple[str, ...]:
         """The facts of the exemptions that nobody has recorded yet."""
-        facts = (self.law.exemptions[name].fact for name in exemptions)
-        return tuple(dict.fromkeys(fact for fact in facts if self.known.get(fact) is None))
+        if exemptions not in self._open_exemptions:
+            facts = dict.fromkeys(self.law.exemptions[name].fact for name in exemptions)
+            self._open_exemptions[exemptions] = tuple(fact for fact in facts if self.known.get(fact) is None)
+        return self._open_exemptions[exemptions]

@@ -113,7 +113,7 @@ class _Is(_FactNode):
         self._literal = literal
 
     def value(self, asked: Asked) -> Kleene:
-        found = self.given(asked)
+        found = asked.known.get(self._path)
         return None if found is None else found == self._literal
 
 
@@ -139,7 +139,7 @@ class _Compared(_FactNode):
     def value(self, asked: Asked) -> Kleene:
         if self._limit is None:
             return False
-        found = self.given(asked)
+        found = asked.known.get(self._path) if self._state is None else self.given(asked)
         if found is None:
             return None
         return self._compare(self._measure(found) if self._measure else found, self._limit)
@@ -175,7 +175,7 @@ class _Absent(_FactNode):
 
 class _Claimed(_FactNode):
     def value(self, asked: Asked) -> Kleene:
-        return self.given(asked) is True
+        return asked.known.get(self._path) is True
 
 
 class _Reading:

@@ -57,6 +57,12 @@ def breach_answer(judged: Judgement, flipped: tuple[Flipped, ...]) -> BreachAnsw
 
 def breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
     """Why there is, is not, or may be a breach."""
+    if judged.why is None:
+        judged.why = _breach_reasons(judged)
+    return judged.why
+
+
+def _breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
     breach = judged.law.breach
     assert breach is not None  # noqa: S101
     value = judged.step(BREACH)
@@ -154,7 +160,7 @@ def _reasons(rule: Obligation, judged: Judgement, status: str, due: Deadline) ->
     reasons.extend(_exemption_reasons(judged, rule.exemptions))
     if judged.owes(rule) is True:
         reasons.extend(_ground_reasons(rule, judged, status))
-    return [*dict.fromkeys(reasons), *due.reasons]
+    return [*reasons, *due.reasons]
 
 
 def _ground_reasons(rule: Obligation, judged: Judgement, status: str) -> list[Reason]:

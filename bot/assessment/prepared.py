@@ -6,7 +6,7 @@ from datetime import date, tzinfo
 from decimal import Decimal
 from itertools import groupby
 
-from bot.assessment.answer import DecisionAnswer, Item, Reason, TaskAnswer
+from bot.assessment.answer import DecisionAnswer, Item, PackAnswer, Reason, TaskAnswer
 from bot.assessment.nodes import Node, ready
 from bot.calendars import Calendar
 from bot.kleene import Kleene
@@ -72,6 +72,8 @@ class Rules:
     rows: tuple[RowGroup, ...]
     states: frozenset[str]
     answerable: frozenset[str]
+    policy_used: PackAnswer
+    packs_used: tuple[PackAnswer, ...]
 
 
 def prepare(
@@ -100,6 +102,8 @@ def prepare(
         rows=tuple(_row_groups(policy.rows, zone)),
         states=frozenset(law.residents_of for law in laws if law.residents_of is not None),
         answerable=answerable | own,
+        policy_used=PackAnswer(name=policy.name, version=policy.version, verified_on=policy.verified_on),
+        packs_used=tuple(PackAnswer(name=law.name, version=law.version, verified_on=law.verified_on) for law in laws),
     )
 
 

@@ -99,6 +99,15 @@ class Breach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Content:
+    """One thing that a notice must say, or must not; or a measure that the law lets time be spent on."""
+
+    id: str
+    cite: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Start:
     """A start of a clock: the earliest of these facts, where the condition holds (None: always)."""
 
@@ -111,7 +120,8 @@ class Start:
 class Clock:
     """A qualitative kind, or a counted kind with its amount: a literal or a dated value of the pack by name.
 
-    The first day is excluded. `calendar` and `reading` only for business days.
+    The first day is excluded. `calendar` and `reading` only for business days. A qualitative clock has no date: its
+    starts say since when time has passed, and `spent_on` the only measures that the law lets that time be spent on.
     """
 
     kind: str
@@ -122,15 +132,7 @@ class Clock:
     calendar: str | None = None
     reading: str | None = None
     no_start: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Content:
-    """One thing that a notice must say, or must not."""
-
-    id: str
-    cite: str
-    text: str
+    spent_on: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.assessment.vocabulary import FEDERAL_DATA, FLAGS, STATES, fact_at
 from bot.policy.conditions import MEASURES, Comparison, Condition, Reference, leaves
+from bot.policy.cycles import circles
 from bot.policy.fields import Fields
 from bot.policy.law import (
     Carrier,
@@ -237,6 +238,8 @@ def _check_names(law: Law, fields: Fields) -> None:
         for twice in sorted({name for name in names if names.count(name) > 1}):
             fields.fault(kind, f"{twice} stands twice")
     _check_conditions(law, must)
+    for part in circles(law):
+        fields.fault(part, "leads back to itself, so it has no answer")
     for obligation in law.obligations:
         where = f"obligations.{obligation.id}"
         for step in obligation.requires:

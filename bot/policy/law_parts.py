@@ -143,11 +143,36 @@ def read_breach(item: Fields, defaults: Defaults) -> Breach:
 def read_clock(item: Fields) -> Clock:
     """`{kind: immediately, cite: ..}` or `{business_days: 4, from: [..]}`; `{value: name}` when dated."""
     counted = [kind for kind in COUNTED_CLOCKS if item.has(kind)]
+    starts = _read_starts(item)
     if not counted:
-        clock = Clock(kind=item.word("kind", QUALITATIVE_CLOCKS), cite=item.text("cite"))
+        clock = Clock(
+            kind=item.word("kind", QUALITATIVE_CLOCKS),
+            cite=item.text("cite"),
+            starts=starts,
+            spent_on=read_contents(item, "spent_on"),
+        )
         item.close()
         return clock
     amount, value = _read_amount(item, counted[0])
+    if not starts:
+        item.fault("from", "a counted clock needs a start")
+    clock = Clock(
+        kind=counted[0],
+        cite=item.text("cite"),
+        amount=amount,
+        value=value,
+        starts=starts,
+        calendar=item.maybe_text("calendar"),
+        reading=item.maybe_text("reading"),
+        no_start=item.text("no_start"),
+    )
+    if clock.kind == "business_days" and clock.calendar is None:
+        item.fault("calendar", "business days need a calendar")
+    item.close()
+    return clock
+
+
+def _read_starts(item: Fields) -> tuple[Start, ...]:
     starts: list[Start] = []
     for part in item.items("from"):
         facts = part.words("earliest_of")
@@ -157,22 +182,7 @@ def read_clock(item: Fields) -> Clock:
             if (found := fact_at(fact)) is None or found.kind != "instant":
                 part.fault("earliest_of", f"{fact} is not a fact that is a date-time")
         part.close()
-    if not starts:
-        item.fault("from", "a counted clock needs a start")
-    clock = Clock(
-        kind=counted[0],
-        cite=item.text("cite"),
-        amount=amount,
-        value=value,
-        starts=tuple(starts),
-        calendar=item.maybe_text("calendar"),
-        reading=item.maybe_text("reading"),
-        no_start=item.text("no_start"),
-    )
-    if clock.kind == "business_days" and clock.calendar is None:
-        item.fault("calendar", "business days need a calendar")
-    item.close()
-    return clock
+    return tuple(starts)
 
 
 def _read_amount(item: Fields, kind: str) -> tuple[int | None, str | None]:

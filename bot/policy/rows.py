@@ -3,7 +3,7 @@
 from bot.assessment.vocabulary import FACTS
 from bot.policy.conditions import NEVER, Condition, Reference, leaves, read_condition
 from bot.policy.fields import Fields
-from bot.policy.schema import FOR_EACH, KINDS, IncidentTest, Policy, ReportLine, Role, Row, Tension
+from bot.policy.schema import FOR_EACH, KINDS, SENTENCES, IncidentTest, Policy, ReportLine, Role, Row, Tension
 
 TITLE_LIMIT = 75
 _CARRIERS = ("row", "fact", "standing", "record", "assessment", "outside")
@@ -26,15 +26,12 @@ def read_roles(fields: Fields) -> tuple[Role, ...]:
 def read_sentences(fields: Fields) -> dict[str, str]:
     """The sentences of the assessment and of refusals, by name."""
     sentences: dict[str, str] = {}
-    for group in ("assessment", "refusals"):
+    for group, names in SENTENCES.items():
         node = fields.required(group)
-        if node is None or not isinstance(node.value, dict):
-            continue
-        inner = Fields(node, group, fields.faults)
-        for name in node.value:
-            if name in sentences:
-                inner.fault(name, "names two sentences")
-            sentences[name] = inner.text(name)
+        if node is not None:
+            inner = Fields(node, group, fields.faults)
+            sentences.update({name: inner.text(name) for name in names})
+            inner.close()
     fields.close()
     return sentences
 

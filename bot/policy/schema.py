@@ -7,6 +7,43 @@ from datetime import date
 from bot.policy.conditions import Condition
 
 KINDS = ("task", "decision", "standing", "consequence", "general", "definition")
+SENTENCES = {
+    "assessment": (
+        "no_breach_law",
+        "no_pack",
+        "state_consumers",
+        "after_the_day",
+        "out_of_order",
+        "more_than_residents",
+        "flag_is_off",
+    ),
+    "refusals": (
+        "not_a_map",
+        "unknown_fact",
+        "not_a_flag",
+        "not_a_text",
+        "not_a_count",
+        "negative",
+        "absurd",
+        "not_an_amount",
+        "not_an_instant",
+        "no_offset",
+        "not_a_day",
+        "not_a_word",
+        "not_a_list",
+        "not_a_state",
+        "not_a_map_of_states",
+        "not_a_map_of_parts",
+        "missing_part",
+        "answered_twice",
+        "not_a_reading",
+        "discovered_before_occurred",
+        "too_many_digits",
+        "in_the_future",
+    ),
+}
+"""The sentences that the assessment asks of `sentences.yaml`, by group."""
+
 FOR_EACH = ("infrastructure_locations", "contractors")
 
 

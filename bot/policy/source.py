@@ -23,7 +23,9 @@ _ODD_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
-_KNOWN_TAG = "tag:yaml.org,2002:"
+_KNOWN_TAGS = frozenset(
+    f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "value")
+)
 
 Scalar = str | int | Decimal | bool | None
 
@@ -89,7 +91,7 @@ def _locate(node: yaml.Node, key: str, faults: Faults, seen: dict[int, Located])
     if id(node) in seen:
         return seen[id(node)]
     line = node.start_mark.line + 1
-    if not node.tag.startswith(_KNOWN_TAG) and node.tag != "!":
+    if node.tag not in _KNOWN_TAGS and node.tag != "!":
         faults.add(line, key, f"the tag {node.tag} is not allowed")
     value: dict[str, Located] | list[Located] | Scalar
     if isinstance(node, yaml.MappingNode):

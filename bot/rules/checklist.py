@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.commands import ActOnItem
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
 from bot.department import Team
-from bot.incident import IncidentFacts, Item
+from bot.incident import IncidentFacts, Item, ItemState
 from bot.screening import personal_data
 
 LONGEST_REASON = 500
@@ -14,8 +14,8 @@ LONGEST_REASON = 500
 
 def act(command: ActOnItem, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
-    item = facts.item(command.role, command.item)
-    if item is None:
+    item = facts.item(command.role, command.item, command.subject)
+    if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
     surface = Refresh(surface=f"checklist:{item.role}")
     if refusal := _refuse(command, facts, item, team, surface):
@@ -25,6 +25,7 @@ def act(command: ActOnItem, facts: IncidentFacts, team: Team, now: datetime) -> 
         "number": facts.incident.number,
         "item": item.id,
         "role": item.role,
+        "subject": item.subject,
         "was": item.state,
         "now": change.state,
     }
@@ -77,18 +78,31 @@ def _refuse_reason(reason: str) -> Refusal | None:
 
 def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dict[str, str]]:
     if command.act == "assign":
-        return SetItem(role=item.role, item=item.id, state="open", assignee=command.assignee, by=None, at=None), {}
+        return _set(item, "open", assignee=command.assignee), {}
     if command.act == "undo":
-        return SetItem(role=item.role, item=item.id, state="open", assignee=item.assignee, by=None, at=None), {}
+        return _set(item, "open", assignee=item.assignee), {}
     if command.act == "done":
-        return SetItem(role=item.role, item=item.id, state="done", assignee=item.assignee, by=command.actor, at=now), {}
-    change = SetItem(
+        return _set(item, "done", assignee=item.assignee, by=command.actor, at=now), {}
+    change = _set(item, "not_applicable", assignee=item.assignee, by=command.actor, at=now, reason=Text(name="reason"))
+    return change, {"reason": (command.reason or "").strip()}
+
+
+def _set(
+    item: Item,
+    state: ItemState,
+    *,
+    assignee: str | None,
+    by: str | None = None,
+    at: datetime | None = None,
+    reason: Text | None = None,
+) -> SetItem:
+    return SetItem(
         role=item.role,
         item=item.id,
-        state="not_applicable",
-        assignee=item.assignee,
-        by=command.actor,
-        at=now,
-        reason=Text(name="reason"),
+        subject=item.subject,
+        state=state,
+        assignee=assignee,
+        by=by,
+        at=at,
+        reason=reason,
     )
-    return change, {"reason": (command.reason or "").strip()}

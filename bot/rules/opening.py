@@ -3,14 +3,17 @@
 The reporter is inside after two calls; the rest goes out side by side.
 """
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
 from bot.decision import (
+    AddItems,
     AddTrouble,
     Answer,
     Change,
     Decision,
     Entry,
-    OpenItems,
     Refresh,
     SetAbsent,
     SetChannel,
@@ -19,7 +22,8 @@ from bot.decision import (
 )
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
-from bot.policy.schema import Policy
+from bot.law import Law
+from bot.rules.assessing import first_facts, policy_items
 
 _DONE = Answer(name="noted")
 
@@ -27,24 +31,29 @@ UNTOLD_STEPS = ("create_channel", "invite")
 """Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
 
 
-def channel_opened(command: ChannelOpened, facts: IncidentFacts, policy: Policy) -> Decision:
+def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision:
     """The private channel exists: lay out the checklists and invite everybody in one call."""
     incident = facts.incident
     if incident.channel:
         return Decision(answer=_DONE)
+    items = policy_items(law.packs.policy, team)
+    known = first_facts(replace(facts, items=items), team, law, now)
     return Decision(
         answer=_DONE,
         changes=(
             SetChannel(channel=command.channel, name=command.name, state="investigating"),
-            OpenItems(items=tuple((row.id, role) for role in TEAM_ROLES for row in policy.checklist(role))),
+            AddItems(items=items),
+            *known.changes,
         ),
         entries=(
             Entry(
                 kind="channel_opened",
                 actor="bot",
-                body={"number": incident.number, "channel": command.channel, "policy": policy.version},
+                body={"number": incident.number, "channel": command.channel, "policy": law.packs.policy.version},
             ),
+            *known.entries,
         ),
+        texts=known.texts,
         sends=(Step(name="invite", key=f"invite:{incident.number}"),),
     )
 
@@ -56,6 +65,7 @@ def people_invited(command: PeopleInvited, facts: IncidentFacts, team: Team) -> 
         Refresh(surface="card"),
         Refresh(surface="reporter"),
         *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES if facts.of_role(role)),
+        Refresh(surface="assessment"),
         Step(name="set_topic", key=f"topic:{number}"),
     ]
     if team.department.policy_url:
@@ -90,6 +100,8 @@ def surface_shown(command: SurfaceShown, facts: IncidentFacts) -> Decision:
         return Decision(answer=_DONE)
     number = facts.incident.number
     changes: tuple[Change, ...] = (SetMessage(surface=command.surface, channel=command.channel, ts=command.ts),)
+    if command.surface == "assessment":
+        return Decision(answer=_DONE, changes=changes, sends=(Refresh(surface="details"),))
     if command.surface != "card":
         return Decision(answer=_DONE, changes=changes)
     return Decision(

@@ -1,12 +1,14 @@
 """Buttons, menus and submitted modals: one file a noun. To add one: a file, and a line here."""
 
+import re
 from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, item, tasks
+from handlers.actions import call, facts, item, reading, tasks
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
+from handlers.views.facts import SECTIONS
 
 ACTIONS: Mapping[str, Handler] = {
     "record_call": call.record_call,
@@ -14,13 +16,22 @@ ACTIONS: Mapping[str, Handler] = {
     "item_done": item.pressed,
     "item_more": item.pressed,
     "item_undo": item.pressed,
+    "item_pick": item.pressed,
     "open_report": item.open_report,
+    "update_facts": facts.update_facts,
+    **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
+
+PATTERNS: Mapping[str, Handler] = {"reading_.*": reading.ask}
+"""Buttons whose action id names what they are about: one for each debatable reading of the packs."""
 
 SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
     "item_not_applicable": item.not_applicable,
     "item_assign": item.assign,
+    "item_pick": item.picked,
+    "facts": facts.submitted,
+    "reading": reading.submitted,
 }
 
 
@@ -28,5 +39,7 @@ def register(app: AsyncApp, boundary: Boundary) -> None:
     """Listen to every button and every modal."""
     for action_id, handler in ACTIONS.items():
         app.action(action_id)(boundary.listener(handler))
+    for pattern, handler in PATTERNS.items():
+        app.action(re.compile(pattern))(boundary.listener(handler))
     for callback_id, handler in SUBMISSIONS.items():
         app.view(callback_id)(boundary.listener(handler))

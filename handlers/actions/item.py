@@ -2,8 +2,12 @@
 
 from typing import cast
 
+from sqlalchemy import Connection
+
 from bot.commands import ActOnItem, ItemAct
 from bot.decision import Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
 from bot.rules.checklist import may_act
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
@@ -11,17 +15,24 @@ from handlers.commands.report import open_form
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.checklist import assign_modal, reason_modal
+from handlers.views.checklist import assign_modal, pick_modal, reason_modal
 from handlers.views.said import said
+from storage import facts
 
 
 async def pressed(desk: Desk, request: Request) -> Reply:
     """A press on a list: acts at once, or asks for the reason or the person first."""
-    incident, role, item, act = _ids(request.pressed)
-    if act in ("not_applicable", "assign"):
-        return await _ask_first(desk, request, role, item, act)
+    incident, role, item, act, subject = _ids(request.pressed)
+    if act in ("not_applicable", "assign", "pick"):
+        return await _ask_first(desk, request)
     command = ActOnItem(
-        key=request.key, actor=request.user, incident=incident, role=role, item=item, act=cast(ItemAct, act)
+        key=request.key,
+        actor=request.user,
+        incident=incident,
+        role=role,
+        item=item,
+        subject=subject,
+        act=cast(ItemAct, act),
     )
     answer = await desk.execute(command)
     return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
@@ -38,30 +49,49 @@ async def assign(desk: Desk, request: Request) -> Reply:
     return await _submit(desk, request, assignee=chosen.get("value"))
 
 
+async def picked(desk: Desk, request: Request) -> Reply:
+    """What about an item further down was said."""
+    chosen = request.state("assignee").get("selected_option") or {}
+    act = (request.state("act").get("selected_option") or {}).get("value")
+    if act == "assign" and not chosen:
+        return FieldErrors(errors={"assignee": desk.words.say("checklist", "assignee_missing")})
+    reason = str(request.state("reason").get("value") or "")
+    return await _submit(desk, request, act=act, reason=reason, assignee=chosen.get("value"))
+
+
 async def open_report(desk: Desk, request: Request) -> Reply:
     """The button on the App Home."""
     return open_form(desk)
 
 
-async def _ask_first(desk: Desk, request: Request, role: str, item: str, act: str) -> Reply:
-    team = await desk.team_now()
-    if not may_act(request.user, role, team):
+async def _ask_first(desk: Desk, request: Request) -> Reply:
+    incident, role, item_id, act, subject = _ids(request.pressed)
+
+    def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
+        return facts.team(conn, desk.department), facts.incident_facts(conn, incident)
+
+    team, known = await desk.ask(ask)
+    item = known.item(role, item_id, subject) if known else None
+    if item is None:
+        return Say(text=sentence(desk, Refusal(name="no_such_item")))
+    if not may_act(request.user, role, team) or not team.users(role):
         refusal = Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
         return Say(text=sentence(desk, refusal))
-    row = desk.policy.row(item)
-    value = request.pressed
     view: Block
-    if act == "assign":
-        if not team.users(role):
-            return Say(text=sentence(desk, Refusal(name="role_needed", values={"role": role, "people": ()})))
-        view = assign_modal(desk.words, row, role, team, value)
-    else:
-        view = reason_modal(desk.words, row, value)
+    match act:
+        case "assign":
+            view = assign_modal(desk.words, item, team, request.pressed)
+        case "pick":
+            view = pick_modal(desk.words, item, team, request.pressed)
+        case _:
+            view = reason_modal(desk.words, item, request.pressed)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))
 
 
-async def _submit(desk: Desk, request: Request, *, reason: str | None = None, assignee: str | None = None) -> Reply:
-    incident, role, item, act = _ids(str(request.metadata.get("value")))
+async def _submit(
+    desk: Desk, request: Request, *, act: str | None = None, reason: str | None = None, assignee: str | None = None
+) -> Reply:
+    incident, role, item, pressed_act, subject = _ids(str(request.metadata.get("value")))
     answer = await desk.execute(
         ActOnItem(
             key=request.key,
@@ -69,7 +99,8 @@ async def _submit(desk: Desk, request: Request, *, reason: str | None = None, as
             incident=incident,
             role=role,
             item=item,
-            act=cast(ItemAct, act),
+            subject=subject,
+            act=cast(ItemAct, act or pressed_act),
             reason=reason,
             assignee=assignee,
         )
@@ -81,6 +112,6 @@ async def _submit(desk: Desk, request: Request, *, reason: str | None = None, as
     return ShowInstead(view=said(desk.words, sentence(desk, answer)))
 
 
-def _ids(value: str) -> tuple[int, str, str, str]:
-    incident, role, item, act = value.split("|")
-    return int(incident), role, item, act
+def _ids(value: str) -> tuple[int, str, str, str, str]:
+    incident, role, item, act, *subject = value.split("|", 4)
+    return int(incident), role, item, act, subject[0] if subject else ""

@@ -8,6 +8,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
+from handlers.views.checklist import title_of
 from storage import facts
 
 _MOST = 10
@@ -35,8 +36,7 @@ async def my_tasks(desk: Desk, request: Request) -> Reply:
     mine.sort(key=lambda item: item.assignee is None)
     lines = [desk.words.say("status", "tasks_headline", number=number)]
     for item in mine[:_MOST]:
-        row = desk.policy.row(item.id)
-        lines.append(desk.words.say("status", "tasks_line", role=item.role, title=row.title, cite=row.cite))
+        lines.append(desk.words.say("status", "tasks_line", role=item.role, title=title_of(item), cite=item.cite))
     if len(mine) > _MOST:
         lines.append(desk.words.say("status", "tasks_more", count=len(mine) - _MOST))
     return Say(text=Mrkdwn("\n".join(lines)))

@@ -26,7 +26,7 @@ async def _upgrade() -> None:
     from storage import schema
     from storage.engine import unchecked_store
 
-    store = unchecked_store(read_settings().breach_database_url)
+    store = unchecked_store(read_settings().breach_database_url, patience=None)
     try:
         await store.write(schema.upgrade)
     finally:

@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
+from handlers.views.checklist import title_of
 from storage import facts
 
 
@@ -37,7 +38,7 @@ def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connectio
 def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
     incident = known.incident
     done, total = progress(known.items)
-    upcoming = next_item(known.items, desk.policy)
+    upcoming = next_item(known.items)
     return desk.words.say(
         "status",
         "team",
@@ -46,7 +47,7 @@ def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
         reported_at=incident.reported_at,
         done=done,
         total=total,
-        next=f"{upcoming.role} · {desk.policy.row(upcoming.id).title}" if upcoming else None,
+        next=f"{upcoming.role} · {title_of(upcoming)}" if upcoming else None,
         channel=incident.channel,
     )
 

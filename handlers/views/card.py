@@ -2,15 +2,15 @@
 
 from bot.department import TEAM_ROLES, Team
 from bot.incident import Incident, IncidentFacts, Item
-from bot.policy.schema import Policy
 from bot.progress import next_item, progress
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, name_of, phone_link, short
+from handlers.views.checklist import title_of
 
 _LONGEST_QUOTE = 500
 
 
-def card(words: Words, facts: IncidentFacts, team: Team, policy: Policy) -> tuple[Mrkdwn, list[Block]]:
+def card(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
     done, total = progress(facts.items)
@@ -23,7 +23,7 @@ def card(words: Words, facts: IncidentFacts, team: Team, policy: Policy) -> tupl
         section(_call(words, facts, team), block_id="call"),
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
-            _next(words, next_item(facts.items, policy), policy),
+            _next(words, next_item(facts.items)),
         ),
     ]
     if warnings := _warnings(words, facts, team):
@@ -68,11 +68,10 @@ def _call(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
     return words.say("card", "call_done", called_at=incident.called_at, called_by=name_of(incident.called_by, team))
 
 
-def _next(words: Words, item: Item | None, policy: Policy) -> Mrkdwn:
+def _next(words: Words, item: Item | None) -> Mrkdwn:
     if item is None:
         return words.say("card", "all_done")
-    row = policy.row(item.id)
-    return words.say("card", "next", role=item.role, title=row.title, time_word=row.time_word, cite=row.cite)
+    return words.say("card", "next", role=item.role, title=title_of(item), time_word=item.time_word, cite=item.cite)
 
 
 def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:

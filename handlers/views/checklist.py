@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from bot.department import Team
 from bot.incident import IncidentFacts, Item
-from bot.policy.schema import Policy, Row
-from bot.progress import progress
+from bot.policy.schema import Policy
+from bot.progress import by_urgency, progress
 from bot.rules.checklist import LONGEST_REASON
 from handlers.blocks import (
     Block,
@@ -18,6 +18,7 @@ from handlers.blocks import (
     header,
     modal,
     overflow,
+    radio,
     section,
     select,
     text_input,
@@ -25,12 +26,14 @@ from handlers.blocks import (
 from handlers.render import Mrkdwn, Words, name_of, short
 
 _WITH_BUTTONS = 3
+_SHOWN_OPEN = 7
 _SHOWN_CLOSED = 4
+_LONGEST_FOLD = 2500
 
 
-def value_of(incident: int, item: Item, act: str = "") -> str:
+def value_of(incident: int, item: Item, act: str) -> str:
     """What a button carries: ids only."""
-    return f"{incident}|{item.role}|{item.id}" + (f"|{act}" if act else "")
+    return f"{incident}|{item.role}|{item.id}|{act}" + (f"|{item.subject}" if item.subject else "")
 
 
 def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:
@@ -42,24 +45,25 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
         header(words.say("checklist", "headline", **counts)),
         context(words.say("checklist", "office", office=policy.role(role).office)),
     ]
-    waiting = [item for item in items if item.state == "open"]
-    for place, item in enumerate(waiting):
-        blocks += _open(words, facts, team, policy.row(item.id), item, buttons=place < _WITH_BUTTONS)
+    waiting = by_urgency([item for item in items if item.state == "open"])
+    for place, item in enumerate(waiting[:_SHOWN_OPEN]):
+        blocks += _open(words, facts, team, item, buttons=place < _WITH_BUTTONS)
+    blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
     if not waiting:
         blocks.append(section(words.say("checklist", "all_done")))
-    blocks += _closed(words, facts, team, policy, [item for item in items if item.state != "open"])
+    blocks += _closed(words, facts, team, [item for item in items if item.state != "open"])
     return words.say("checklist", "fallback", **counts), blocks
 
 
-def _open(words: Words, facts: IncidentFacts, team: Team, row: Row, item: Item, *, buttons: bool) -> list[Block]:
+def _open(words: Words, facts: IncidentFacts, team: Team, item: Item, *, buttons: bool) -> list[Block]:
     text = words.say(
         "checklist",
         "open",
-        title=row.title,
+        title=title_of(item),
         assignee=name_of(item.assignee, team) if item.assignee else None,
-        cite=row.cite,
-        modal=row.modal,
-        time_word=row.time_word,
+        cite=item.cite,
+        modal=item.modal,
+        time_word=item.time_word,
     )
     incident = facts.incident.id
     rest = [
@@ -69,62 +73,96 @@ def _open(words: Words, facts: IncidentFacts, team: Team, row: Row, item: Item, 
     press = words.say("checklist", "done_button")
     if not buttons:
         choices = [(press, value_of(incident, item, "done")), *rest]
-        return [section(text, block_id=f"item:{item.id}", accessory=overflow("item_more", choices))]
-    done = button(press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {row.title}")
+        return [section(text, block_id=_block("item", item), accessory=overflow("item_more", choices))]
+    done = button(
+        press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {title_of(item)}"
+    )
     return [
-        section(text, block_id=f"item:{item.id}"),
-        actions(done, overflow("item_more", rest), block_id=f"acts:{item.id}"),
+        section(text, block_id=_block("item", item)),
+        actions(done, overflow("item_more", rest), block_id=_block("acts", item)),
     ]
 
 
-def _closed(words: Words, facts: IncidentFacts, team: Team, policy: Policy, closed: Sequence[Item]) -> list[Block]:
+def _folded(words: Words, facts: IncidentFacts, items: Sequence[Item]) -> list[Block]:
+    """What is open further down: a line each, and a list to take one of them first."""
+    if not items:
+        return []
+    lines = [words.say("checklist", "folded_line", title=title_of(item), cite=item.cite) for item in items]
+    text = words.say("checklist", "folded", count=len(items), titles=Mrkdwn("\n".join(lines)[:_LONGEST_FOLD]))
+    choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "pick")) for item in items[:100]]
+    return [section(text, accessory=select("item_pick", words.say("checklist", "pick_placeholder"), choices))]
+
+
+def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Item]) -> list[Block]:
     if not closed:
         return []
     newest = sorted(closed, key=lambda item: item.at.timestamp() if item.at else 0, reverse=True)
     lines = []
     for item in newest[:_SHOWN_CLOSED]:
-        row = policy.row(item.id)
         lines.append(
             words.say(
                 "checklist",
                 item.state,
-                title=row.title,
+                title=title_of(item),
                 by=name_of(item.by, team),
                 at=item.at,
-                cite=row.cite,
+                cite=item.cite,
                 reason=short(item.reason or "", 150),
             )
         )
     if len(newest) > _SHOWN_CLOSED:
         lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
-    undo = select(
-        "item_undo",
-        words.say("checklist", "undo_placeholder"),
-        [(short(policy.row(item.id).title, 72), value_of(facts.incident.id, item, "undo")) for item in newest[:100]],
-    )
-    return [divider(), section(Mrkdwn("\n".join(lines)), block_id="closed", accessory=undo)]
+    block = section(Mrkdwn("\n".join(lines)), block_id="closed")
+    if acted := [item for item in newest if item.state != "withdrawn"]:
+        choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:100]]
+        block["accessory"] = select("item_undo", words.say("checklist", "undo_placeholder"), choices)
+    return [divider(), block]
 
 
-def reason_modal(words: Words, row: Row, value: str) -> Block:
+def reason_modal(words: Words, item: Item, value: str) -> Block:
     """Asks why an item does not apply."""
     element = text_input("reason", longest=LONGEST_REASON, lines=True)
     blocks = [
-        _item(words, row),
+        _item(words, item),
         field("reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")),
     ]
     return _modal(words, "item_not_applicable", "reason_title", blocks, value)
 
 
-def assign_modal(words: Words, row: Row, role: str, team: Team, value: str) -> Block:
+def pick_modal(words: Words, item: Item, team: Team, value: str) -> Block:
+    """Asks what about an item: done, not applicable, or for somebody else."""
+    acts = [(words.say("checklist", f"pick_{act}"), act) for act in ("done", "not_applicable", "assign")]
+    people = [(str(name_of(user, team)), user) for user in team.users(item.role)[:100]]
+    who = select("assignee", words.say("checklist", "assign_placeholder", role=item.role), people)
+    why = text_input("reason", longest=LONGEST_REASON, lines=True)
+    blocks = [
+        _item(words, item),
+        field("act", words.say("checklist", "pick_label"), radio("act", acts)),
+        field("reason", words.say("checklist", "reason_label"), why, optional=True),
+        field("assignee", words.say("checklist", "assign_label"), who, optional=True),
+    ]
+    return _modal(words, "item_pick", "pick_title", blocks, value)
+
+
+def assign_modal(words: Words, item: Item, team: Team, value: str) -> Block:
     """Asks who of the role does it."""
-    people = [(str(name_of(user, team)), user) for user in team.users(role)[:100]]
-    element = select("assignee", words.say("checklist", "assign_placeholder", role=role), people)
-    blocks = [_item(words, row), field("assignee", words.say("checklist", "assign_label"), element)]
+    people = [(str(name_of(user, team)), user) for user in team.users(item.role)[:100]]
+    element = select("assignee", words.say("checklist", "assign_placeholder", role=item.role), people)
+    blocks = [_item(words, item), field("assignee", words.say("checklist", "assign_label"), element)]
     return _modal(words, "item_assign", "assign_title", blocks, value)
 
 
-def _item(words: Words, row: Row) -> Block:
-    return section(words.say("checklist", "item", title=row.title, text=row.text))
+def title_of(item: Item) -> str:
+    """What the item asks, and for whom or where when there is one each."""
+    return f"{item.title}: {item.subject}" if item.subject else item.title
+
+
+def _block(kind: str, item: Item) -> str:
+    return f"{kind}:{item.id}:{item.subject}" if item.subject else f"{kind}:{item.id}"
+
+
+def _item(words: Words, item: Item) -> Block:
+    return section(words.say("checklist", "item", title=title_of(item), cite=item.cite))
 
 
 def _modal(words: Words, callback_id: str, title: str, blocks: list[Block], value: str) -> Block:

@@ -1,12 +1,11 @@
 """The reporter's direct message: number, the call, what comes next; nothing of the content."""
 
 from bot.incident import IncidentFacts
-from bot.policy.schema import Policy
 from handlers.blocks import Block, actions, button, section
 from handlers.render import Mrkdwn, Words
 
 
-def reporter(words: Words, facts: IncidentFacts, policy: Policy) -> tuple[Mrkdwn, list[Block]]:
+def reporter(words: Words, facts: IncidentFacts) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     incident = facts.incident
     if incident.channel is None:

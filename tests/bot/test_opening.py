@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
-from bot.decision import AddTrouble, Decision, OpenItems, Refresh, SetAbsent, SetChannel, SetMessage, Step
+from bot.decision import AddItems, AddTrouble, Decision, Refresh, SetAbsent, SetChannel, SetMessage, Step
 from bot.department import TEAM_ROLES
 from bot.incident import Message
-from bot.policy.load import load_policy
-from bot.policy.schema import Policy
+from bot.law import Law
+from bot.policy.load import load_packs
 from bot.rules.opening import channel_opened, people_invited, step_failed, surface_shown
-from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, REPORTER, TEAM, with_incident
+from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, NOW, REPORTER, TEAM, with_incident
 
 NEW = with_incident(channel=None, state="reported")
 CHANNEL = ChannelOpened(key="create:BR-2026-0007", incident=7, channel="C0NEW", name="br-2026-0007-a1b2")
@@ -20,37 +20,38 @@ CARD = SurfaceShown(key="k", incident=7, surface="card", channel="C0INCIDENT", t
 
 
 @pytest.fixture(scope="module")
-def policy() -> Policy:
-    return load_policy()
+def law() -> Law:
+    return Law(packs=load_packs(), department=DEPARTMENT)
 
 
 def names(decision: Decision) -> set[str]:
     return {send.name if isinstance(send, Step) else f"refresh {send.surface}" for send in decision.sends}
 
 
-def test_the_channel_is_kept_and_the_investigation_begins(policy: Policy) -> None:
-    decision = channel_opened(CHANNEL, NEW, policy)
+def test_the_channel_is_kept_and_the_investigation_begins(law: Law) -> None:
+    decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
     assert SetChannel(channel="C0NEW", name="br-2026-0007-a1b2", state="investigating") in decision.changes
 
 
-def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(policy: Policy) -> None:
-    decision = channel_opened(CHANNEL, NEW, policy)
-    (items,) = [change.items for change in decision.changes if isinstance(change, OpenItems)]
-    assert set(items) == {(row.id, role) for role in TEAM_ROLES for row in policy.checklist(role)}
-    assert len(items) == len(set(items))
+def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Law) -> None:
+    decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
+    (items,) = [change.items for change in decision.changes if isinstance(change, AddItems)]
+    asked = [(item.id, item.role) for item in items]
+    assert set(asked) >= {(row.id, role) for role in TEAM_ROLES for row in law.packs.policy.checklist(role)}
+    assert len(asked) == len(set(asked))
 
 
-def test_the_invitation_comes_right_after_the_channel(policy: Policy) -> None:
-    assert channel_opened(CHANNEL, NEW, policy).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
+def test_the_invitation_comes_right_after_the_channel(law: Law) -> None:
+    assert channel_opened(CHANNEL, NEW, TEAM, law, NOW).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
 
 
-def test_the_record_says_which_policy_the_lists_came_from(policy: Policy) -> None:
-    (entry,) = channel_opened(CHANNEL, NEW, policy).entries
-    assert entry.body["policy"] == policy.version
+def test_the_record_says_which_policy_the_lists_came_from(law: Law) -> None:
+    entry, *_ = channel_opened(CHANNEL, NEW, TEAM, law, NOW).entries
+    assert entry.body["policy"] == law.packs.policy.version
 
 
-def test_a_channel_that_is_open_already_changes_nothing(policy: Policy) -> None:
-    decision = channel_opened(CHANNEL, FACTS, policy)
+def test_a_channel_that_is_open_already_changes_nothing(law: Law) -> None:
+    decision = channel_opened(CHANNEL, FACTS, TEAM, law, NOW)
     assert (decision.changes, decision.entries, decision.sends) == ((), (), ())
 
 

@@ -69,17 +69,11 @@ names = st.sampled_from(
     ]
 )
 anything = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=10)
-    | st.sampled_from(["U0ALICE", "C00000001", "1.1"]),
+    st.none() | st.booleans() | st.integers() | st.text(max_size=10) | st.sampled_from(["U0ALICE", "C00000001", "1.1"]),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=3),
     max_leaves=6,
 )
-bodies = st.binary(max_size=60) | st.dictionaries(names, anything, max_size=5).map(
-    lambda d: json.dumps(d).encode()
-)
+bodies = st.binary(max_size=60) | st.dictionaries(names, anything, max_size=5).map(lambda d: json.dumps(d).encode())
 requests = st.tuples(st.sampled_from(["GET", "POST", "PUT", "DELETE"]), paths, kinds, bodies, st.booleans())
 
 
@@ -97,9 +91,7 @@ async def _answered(rows: list[Any]) -> None:
             if kind:
                 headers["Content-Type"] = kind
             url = URL(slack.page_url + path.replace("#", "").replace("?", ""))
-            async with session.request(
-                verb, url, data=body, headers=headers, allow_redirects=False
-            ) as answer:
+            async with session.request(verb, url, data=body, headers=headers, allow_redirects=False) as answer:
                 text = await answer.text(errors="replace")
                 assert answer.status < 500, (verb, path, kind, body, text)
                 assert "Traceback" not in text

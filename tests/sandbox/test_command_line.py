@@ -36,9 +36,7 @@ async def ready(process: asyncio.subprocess.Process) -> Json:
 @pytest.fixture
 async def address(tmp_path: Path) -> AsyncIterator[str]:
     """A running sandbox of its own process."""
-    process = await start(
-        "--port", "0", "--journal", str(tmp_path / "j.jsonl"), "--fault", "users.list:error"
-    )
+    process = await start("--port", "0", "--journal", str(tmp_path / "j.jsonl"), "--fault", "users.list:error")
     yield str((await ready(process))["page_url"])
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
@@ -86,9 +84,7 @@ async def test_a_taken_port_is_one_sentence_and_exit_2(address: str) -> None:
 
 async def test_the_control_api_does_what_the_driver_does(address: str) -> None:
     async with aiohttp.ClientSession(address) as session:
-        async with session.post(
-            "sandbox/people/alice/post", json={"channel": "general", "text": "hi"}
-        ) as answer:
+        async with session.post("sandbox/people/alice/post", json={"channel": "general", "text": "hi"}) as answer:
             ts = (await answer.json())["result"]["ts"]
         async with session.get("sandbox/state", params={"as": "carla"}) as answer:
             state = await answer.json()
@@ -120,9 +116,7 @@ async def test_the_control_api_does_what_the_driver_does(address: str) -> None:
         ("clock", '{"set": "2026-01-01"}', 400),
     ],
 )
-async def test_a_wrong_order_is_a_4xx_with_one_sentence(
-    slack: Sandbox, path: str, body: str, status: int
-) -> None:
+async def test_a_wrong_order_is_a_4xx_with_one_sentence(slack: Sandbox, path: str, body: str, status: int) -> None:
     headers = {"Content-Type": "application/json"}
     async with (
         aiohttp.ClientSession(slack.page_url) as session,

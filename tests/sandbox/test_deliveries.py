@@ -18,7 +18,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
 from tests.sandbox.blocks import field, modal, section
-from tests.sandbox.conftest import Running
 
 Json = dict[str, Any]
 
@@ -60,9 +59,7 @@ async def test_a_delivery_is_signed_over_its_raw_body(slack: Sandbox, listener: 
     assert headers["X-Slack-Signature"] == expected
 
 
-async def test_a_command_is_a_form_with_names_and_entities_escaped(
-    slack: Sandbox, listener: Listener
-) -> None:
+async def test_a_command_is_a_form_with_names_and_entities_escaped(slack: Sandbox, listener: Listener) -> None:
     await slack.person("alice").command("/lost", "hat & bag of @carla in #general")
     form = parse_qs(listener.requests[0][1].decode())
     general = slack.person("alice").channel("general").id
@@ -198,9 +195,7 @@ async def test_a_response_url_checks_blocks_too(slack: Sandbox, listener: Listen
     assert (await _respond(slack, listener, {"blocks": [section("x" * 3001)]}))[0] == 400
 
 
-async def test_an_event_is_retried_three_times_with_its_id_and_headers(
-    slack: Sandbox, listener: Listener
-) -> None:
+async def test_an_event_is_retried_three_times_with_its_id_and_headers(slack: Sandbox, listener: Listener) -> None:
     listener.answers = [web.Response(status=500) for _ in range(4)]
     await slack.person("alice").open_home()
     await slack.until(lambda: len(listener.requests) == 2)
@@ -256,65 +251,3 @@ async def test_a_fault_can_strike_one_person_alone(slack: Sandbox, listener: Lis
     slack.faults.add("/lost", "lost_before", person="carla", times=None)
     assert (await slack.person("alice").command("/lost", "x")).ok
     assert not (await slack.person("carla").command("/lost", "x")).ok
-
-
-async def test_a_socket_address_works_once(slack: Sandbox) -> None:
-    client = AsyncWebClient(base_url=slack.api_url)
-    url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
-    async with aiohttp.ClientSession() as session:
-        async with session.ws_connect(url) as socket:
-            assert (await socket.receive_json())["type"] == "hello"
-        with pytest.raises(aiohttp.WSServerHandshakeError):
-            await session.ws_connect(url)
-
-
-async def test_an_eleventh_socket_is_sent_away(slack: Sandbox) -> None:
-    client = AsyncWebClient(base_url=slack.api_url)
-    async with aiohttp.ClientSession() as session:
-        sockets = []
-        for _ in range(11):
-            url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
-            sockets.append(await session.ws_connect(url))
-        kinds = [(await socket.receive_json())["type"] for socket in sockets]
-        assert kinds == ["hello"] * 10 + ["disconnect"]
-        for socket in sockets:
-            await socket.close()
-
-
-async def test_the_bot_token_opens_no_socket(slack: Sandbox) -> None:
-    with pytest.raises(SlackApiError, match="not_allowed_token_type"):
-        await AsyncWebClient(base_url=slack.api_url).apps_connections_open(app_token=slack.bot_token)
-
-
-async def test_an_envelope_that_is_not_acknowledged_comes_again_for_events(slack: Sandbox) -> None:
-    slack.ack_seconds = 0.05
-    client = AsyncWebClient(base_url=slack.api_url)
-    url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.receive_json()
-        await slack.connected()
-        await slack.person("alice").open_home()
-        first = await socket.receive_json()
-        second = await socket.receive_json()
-        await socket.send_json({"envelope_id": second["envelope_id"]})
-    assert first["payload"]["event_id"] == second["payload"]["event_id"]
-    assert (first["retry_attempt"], second["retry_attempt"]) == (0, 1)
-
-
-async def test_a_bot_comes_back_after_its_socket_was_sent_away(running: Running) -> None:
-    if running.transport == "http":
-        pytest.skip("there is no socket over HTTP")
-    before = len(running.slack.calls("apps.connections.open"))
-    await running.slack.disconnect()
-    await running.slack.until(lambda: len(running.slack.calls("apps.connections.open")) > before)
-    await running.slack.connected()
-    assert (await running.slack.person("alice").command("/lost", "x")).ok
-
-
-async def test_a_wrong_envelope_id_is_a_breach(slack: Sandbox) -> None:
-    client = AsyncWebClient(base_url=slack.api_url)
-    url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
-    async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
-        await socket.send_json({"envelope_id": "made-up"})
-        await socket.send_str("not json")
-        await slack.until(lambda: len(slack.breaches) == 2)

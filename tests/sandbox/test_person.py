@@ -58,9 +58,7 @@ async def test_a_deleted_message_cannot_be_pressed(slack: Sandbox, client: Async
         await slack.person("alice").press("go", message=message)
 
 
-async def test_a_message_in_an_archived_channel_cannot_be_pressed(
-    slack: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_a_message_in_an_archived_channel_cannot_be_pressed(slack: Sandbox, client: AsyncWebClient) -> None:
     room = (await client.conversations_create(name="room"))["channel"]["id"]
     await client.chat_postMessage(channel=room, text="x", blocks=[actions(button())])
     message = slack.person("alice").messages(room)[0]
@@ -69,9 +67,7 @@ async def test_a_message_in_an_archived_channel_cannot_be_pressed(
         await slack.person("alice").press("go", message=message)
 
 
-async def test_another_persons_direct_message_cannot_be_pressed(
-    slack: Sandbox, client: AsyncWebClient
-) -> None:
+async def test_another_persons_direct_message_cannot_be_pressed(slack: Sandbox, client: AsyncWebClient) -> None:
     message = await posted(slack, client, actions(button()))
     with pytest.raises(NotPossible, match="sees no message"):
         await slack.person("carla").press("go", message=message)

@@ -83,9 +83,7 @@ def block(draw: st.DrawFn, *, inputs: bool) -> Json:
         found["elements"] = [line]
     elif kind == "input":
         found |= {"label": plain(draw(words)), "element": draw(element(IN_INPUT))}
-        found |= draw(
-            st.fixed_dictionaries({}, optional={"optional": st.booleans(), "hint": words.map(plain)})
-        )
+        found |= draw(st.fixed_dictionaries({}, optional={"optional": st.booleans(), "hint": words.map(plain)}))
     return found
 
 
@@ -141,9 +139,7 @@ def broken(draw: st.DrawFn) -> Json:
     elif how == "callback_id":
         view["callback_id"] = "x" * 256
     else:
-        view["blocks"].append(
-            {"type": "section", "text": draw(st.sampled_from(["t", 1, {}, {"type": "mrkdwn"}]))}
-        )
+        view["blocks"].append({"type": "section", "text": draw(st.sampled_from(["t", 1, {}, {"type": "mrkdwn"}]))})
     return view
 
 

@@ -16,9 +16,9 @@ def shown(stage: Stage, channel: Channel, surface: str) -> str:
 async def test_done_shows_who_and_when_on_the_list_and_counts_on_the_card(stage: Stage) -> None:
     channel = await stage.report()
     await stage.person("isaac").press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
-    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "IS · 1 of 16 done" in shown(stage, channel, "checklist:IS"))
     assert "Isaac Ito, <!date^" in shown(stage, channel, "checklist:IS")
-    await stage.slack.until(lambda: "Done 1 of 28" in shown(stage, channel, "card"))
+    await stage.slack.until(lambda: "Done 1 of 29" in shown(stage, channel, "card"))
 
 
 async def test_somebody_of_another_role_gets_a_sentence_that_names_who_can(stage: Stage) -> None:
@@ -27,13 +27,13 @@ async def test_somebody_of_another_role_gets_a_sentence_that_names_who_can(stage
     await rosa.press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
     await stage.slack.until(lambda: rosa.ephemerals)
     assert "Only IS can do this. That is Isaac Ito" in text_of(rosa.ephemerals[-1])
-    assert "IS · 0 of 15 done" in shown(stage, channel, "checklist:IS")
+    assert "IS · 0 of 16 done" in shown(stage, channel, "checklist:IS")
 
 
 async def test_the_lead_of_ai_may_act_for_every_role(stage: Stage) -> None:
     channel = await stage.report()
     await stage.person("alice").press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-10")
-    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "IS · 1 of 16 done" in shown(stage, channel, "checklist:IS"))
 
 
 async def test_not_applicable_asks_why_and_shows_the_reason(stage: Stage) -> None:
@@ -79,19 +79,17 @@ async def test_two_people_pressing_the_same_button_is_done_once_and_the_second_i
     await asyncio.gather(*(one.press("item_done", message, block_id="acts:POL-10") for one in (isaac, ivy)))
     await stage.slack.until(lambda: isaac.ephemerals or ivy.ephemerals)
     assert "Already done by" in text_of((isaac.ephemerals + ivy.ephemerals)[-1])
-    await stage.slack.until(lambda: "IS · 1 of 15 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "IS · 1 of 16 done" in shown(stage, channel, "checklist:IS"))
 
 
 async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(stage: Stage) -> None:
     channel = await stage.report()
     isaac, message = stage.person("isaac"), stage.surface(channel, "checklist:IS")
     before = len(stage.slack.calls("chat.update"))
-    for _ in range(10):
-        await isaac.press("item_done", message, block_id="acts:POL-10")
-    await isaac.press("item_done", message, block_id="acts:POL-1.3")
-    await isaac.press("item_done", message, block_id="acts:POL-4.3")
-    await stage.slack.until(lambda: "IS · 3 of 15 done" in shown(stage, channel, "checklist:IS"))
-    await stage.slack.until(lambda: "Done 3 of 28" in shown(stage, channel, "card"))
+    acts = ["acts:POL-10", "acts:POL-1.3", "acts:POL-4.3"] * 10
+    await asyncio.gather(*(isaac.press("item_done", message, block_id=act) for act in acts))
+    await stage.slack.until(lambda: "IS · 3 of 16 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "Done 3 of 29" in shown(stage, channel, "card"))
     assert len(stage.slack.calls("chat.update")) - before <= 6
 
 
@@ -126,3 +124,25 @@ async def test_every_act_stands_in_the_record(stage: Stage) -> None:
     )
     assert kinds == ["incident_reported", "channel_opened", "people_invited", "item_done"]
     assert await stage.bot.desk.ask(lambda conn: list(log.verify(conn))) == []
+
+
+async def test_an_item_further_down_can_be_taken_first(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|pick")
+    assert (await isaac.submit({"act": "done"})).errors == {}
+    await stage.slack.until(lambda: "✓ Keep the chain of custody" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_taking_an_item_for_somebody_else_asks_for_whom(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|pick")
+    answer = await isaac.submit({"act": "assign"})
+    assert "Choose who" in answer.errors["assignee"]
+
+
+async def test_what_the_policy_wants_as_soon_as_possible_stands_first(stage: Stage) -> None:
+    channel = await stage.report()
+    listed = shown(stage, channel, "checklist:AI")
+    assert listed.index("as soon as possible") < listed.index("Policy 1 ")

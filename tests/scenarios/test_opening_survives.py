@@ -24,7 +24,7 @@ CALLS = [
     ("conversations.create", 0),
     ("conversations.invite", 0),
     ("conversations.setTopic", 0),
-    *(("chat.postMessage", nth) for nth in range(6)),
+    *(("chat.postMessage", nth) for nth in range(8)),
     ("pins.add", 0),
     ("chat.getPermalink", 0),
     ("bookmarks.add", 0),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.load import load_policy
+from bot.law import Law
+from bot.policy.load import load_packs
 from storage.engine import Store, open_store
-from storage.transaction import Rules
 from tests.given import DEPARTMENT
 
 
@@ -42,6 +42,6 @@ def sqlite_path(sqlite_url: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def rules() -> Rules:
+def rules() -> Law:
     """What decisions go by."""
-    return Rules(department=DEPARTMENT, policy=load_policy())
+    return Law(packs=load_packs(), department=DEPARTMENT)

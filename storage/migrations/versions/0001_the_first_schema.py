@@ -10,7 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-
     op.create_table(
         "entry_text",
         sa.Column("commitment", sa.String(length=64), nullable=False),
@@ -102,14 +101,30 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("cite", sa.String(length=100), nullable=False),
+        sa.Column("modal", sa.String(length=60), nullable=True),
+        sa.Column("time_word", sa.String(length=60), nullable=True),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("assignee", sa.String(length=40), nullable=True),
         sa.Column("by", sa.String(length=40), nullable=True),
         sa.Column("at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=64), nullable=True),
-        sa.CheckConstraint("state IN ('open', 'done', 'not_applicable')", name=op.f("ck_item_state")),
+        sa.CheckConstraint("state IN ('open', 'done', 'not_applicable', 'withdrawn')", name=op.f("ck_item_state")),
         sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_item_incident")),
-        sa.PrimaryKeyConstraint("incident", "role", "id", name=op.f("pk_item")),
+        sa.PrimaryKeyConstraint("incident", "role", "id", "subject", name=op.f("pk_item")),
+    )
+    op.create_table(
+        "fact",
+        sa.Column("incident", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("value", sa.String(length=64), nullable=True),
+        sa.Column("by", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_fact_incident")),
+        sa.PrimaryKeyConstraint("incident", "name", name=op.f("pk_fact")),
     )
     op.create_table(
         "message",
@@ -201,6 +216,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("message")
+    op.drop_table("fact")
     op.drop_table("item")
     with op.batch_alter_table("entry", schema=None) as batch_op:
         batch_op.drop_index("ix_entry_incident")

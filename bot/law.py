@@ -1,0 +1,57 @@
+"""The law that the department goes by: its policy and packs, made ready for a day, and asked about facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.assessment.answer import Assessment
+from bot.assessment.assess import assess
+from bot.assessment.facts import read_facts
+from bot.assessment.prepared import Rules, prepare
+from bot.department import Department
+from bot.policy.law import Reading
+from bot.policy.load import Packs
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Law:
+    """The department's policy and its enabled packs."""
+
+    packs: Packs
+    department: Department
+
+    def assess(self, facts: Mapping[str, Any], now: datetime) -> Assessment:
+        """What is asked for, given these facts (plain JSON; None is unknown). Raises FactErrors."""
+        today = now.astimezone(ZoneInfo(self.department.timezone)).date()
+        return assess(read_facts(facts), self.on(today))
+
+    def reading(self, name: str) -> Reading | None:
+        """A debatable reading of any pack, with its question and its citation."""
+        return next((law.readings[name] for law in self.packs.laws.values() if name in law.readings), None)
+
+    def title(self, name: str) -> str:
+        """What a law is called; a state without a pack by its id."""
+        found = self.packs.laws.get(name)
+        return found.title if found else name
+
+    def on(self, day: date) -> Rules:
+        """The rules in force on a day."""
+        return _rules(self, day)
+
+
+@lru_cache(maxsize=8)
+def _rules(law: Law, day: date) -> Rules:
+    packs, department = law.packs, law.department
+    return prepare(
+        policy=packs.policy,
+        laws=tuple(packs.laws[name] for name in department.packs),
+        on=day,
+        zone=ZoneInfo(department.timezone),
+        calendars=packs.calendars,
+        flags=department.flags,
+        federal=packs.federal,
+        answerable=packs.readings,
+    )

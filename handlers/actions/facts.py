@@ -1,0 +1,162 @@
+"""Update facts: the list of the parts, the form of one, and what was filled in."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.assessment.vocabulary import fact_at
+from bot.commands import RecordFacts
+from bot.decision import Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
+from handlers.request import Request
+from handlers.views.facts import METHODS, SECTIONS, hub, moment_of, section_form
+from storage import facts
+
+_STATE_LINE = re.compile(r"([A-Za-z]{2})[\s:=]+([0-9][0-9,]*)")
+
+
+async def update_facts(desk: Desk, request: Request) -> Reply:
+    """Show the parts."""
+    known, team = await _look_up(desk, int(request.pressed))
+    if known is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    return OpenModal(view=hub(desk.words, known), otherwise=Say(text=desk.words.say("facts", "no_modal")))
+
+
+async def open_section(desk: Desk, request: Request) -> Reply:
+    """Show the form of one part: from the card, or on top of the list."""
+    incident, _, name = request.pressed.partition("|")
+    known, team = await _look_up(desk, int(incident))
+    if known is None or name not in SECTIONS or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    return OpenModal(
+        view=section_form(desk.words, known, team, name),
+        otherwise=Say(text=desk.words.say("facts", "no_modal")),
+        push=bool(request.view),
+    )
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Record what the form says; what is wrong stands under its field, and everything typed stays."""
+    asked = request.metadata
+    paths = SECTIONS[str(asked["section"])].paths
+    forgotten = {str(one["value"]) for one in request.state("forget").get("selected_options") or ()}
+    found: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for path in paths:
+        try:
+            found[path] = None if path in forgotten else _read(path, request.state(path))
+        except ValueError as error:
+            errors[path] = str(desk.words.say("facts", str(error)))
+    if errors:
+        return FieldErrors(errors=errors)
+    answer = await desk.execute(
+        RecordFacts(
+            key=request.key,
+            actor=request.user,
+            incident=int(asked["incident"]),
+            values=_composed(found),
+            seen=int(asked["seen"]),
+        )
+    )
+    if isinstance(answer, Refusal):
+        return FieldErrors(errors={_block(answer, paths): plain_of(sentence(desk, answer))})
+    return Nothing()
+
+
+async def _look_up(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
+    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
+
+    return await desk.ask(ask)
+
+
+def _read(path: str, state: Mapping[str, Any]) -> Any:
+    """The plain value of one input; None when it is empty. Raises ValueError with the name of the sentence."""
+    fact = fact_at(path)
+    kind = fact.kind if fact else "text"
+    if path == "planned_methods":
+        return [METHODS[str(one["value"])] for one in state.get("selected_options") or ()] or None
+    match kind:
+        case "flag":
+            option = state.get("selected_option")
+            return None if not option else option["value"] == "yes"
+        case "word":
+            option = state.get("selected_option")
+            return option["value"] if option else None
+        case "words":
+            return [str(one["value"]) for one in state.get("selected_options") or ()] or None
+        case "instant":
+            picked = state.get("selected_date_time")
+            return moment_of(picked) if isinstance(picked, int) else None
+    text = str(state.get("value") or "").strip()
+    return _typed(kind, text) if text else None
+
+
+def _typed(kind: str, text: str) -> Any:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    match kind:
+        case "count":
+            return _number(text)
+        case "counts":
+            return [_number(line) for line in lines]
+        case "texts":
+            return lines
+        case "days":
+            if any(not re.fullmatch(r"\d{4}-\d{2}-\d{2}", line) for line in lines):
+                raise ValueError("bad_days")
+            return lines
+        case "amount":
+            amount = text.replace(",", "").removeprefix("$")
+            if not re.fullmatch(r"\d+(\.\d{1,2})?", amount):
+                raise ValueError("bad_amount")
+            return amount
+        case "by_state":
+            return _states(lines)
+    return text
+
+
+def _states(lines: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for line in lines:
+        match = _STATE_LINE.fullmatch(line)
+        if match is None or match[1].upper() in found:
+            raise ValueError("bad_states")
+        found[match[1].upper()] = _number(match[2])
+    if "MO" not in found:
+        raise ValueError("missing_missouri")
+    return found
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[0-9][0-9,]{0,14}", text):
+        raise ValueError("bad_number")
+    return int(text.replace(",", ""))
+
+
+def _composed(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Parts put together to facts: `delay.officer` and its like to `delay`."""
+    values: dict[str, Any] = {}
+    for path, value in found.items():
+        name, _, part = path.partition(".")
+        if not part:
+            values[name] = value
+        elif value is not None:
+            values[name] = {**(values.get(name) or {}), part: value}
+        else:
+            values.setdefault(name, None)
+    return values
+
+
+def _block(refusal: Refusal, paths: tuple[str, ...]) -> str:
+    """The input under which a refusal's sentence stands."""
+    field = str(refusal.values.get("field") or refusal.values.get("fact") or "")
+    exact = [path for path in paths if field.startswith(path)]
+    alike = [path for path in paths if path.partition(".")[0] == field.partition(".")[0].partition("[")[0]]
+    return next(iter([*exact, *alike, *paths]))

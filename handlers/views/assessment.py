@@ -1,0 +1,137 @@
+"""The assessment card: two verdicts, each obligation with status and citation, what is missing; why in its thread."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from bot.assessment.answer import Assessment, ObligationAnswer, Reason
+from bot.incident import IncidentFacts
+from bot.law import Law
+from handlers.blocks import Block, actions, button, context, header, section
+from handlers.render import Mrkdwn, Words
+from handlers.views.facts import SECTIONS, section_of
+
+_FOLDED = ("not_required", "not_available")
+_ASKED = 2
+_LONGEST = 2900
+_LONGEST_DETAILS = 11_000
+
+
+def assessment_card(
+    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, day: date
+) -> tuple[Mrkdwn, list[Block]]:
+    """The card's fallback text and blocks."""
+    incident, breach = answer.policy_incident, answer.statutory_breach
+    verdicts = [words.say("assessment", "incident", status=words.say("assessment", f"status_{incident.status}"))]
+    if breach.law:
+        status = words.say("assessment", f"status_{breach.status}")
+        missing = len(breach.needs) if breach.status == "unresolved" else 0
+        verdicts.append(words.say("assessment", "breach", law=law.title(breach.law), status=status, missing=missing))
+        if missing:
+            verdicts.append(words.say("assessment", "missing", questions=_questions(words, breach.needs)))
+    blocks = [
+        header(words.say("assessment", "headline")),
+        section(Mrkdwn("\n".join(verdicts))),
+    ]
+    open_ones = [one for one in answer.obligations if one.status not in _FOLDED]
+    asked = set(breach.needs)
+    for one in open_ones[:12]:
+        blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        asked.update(one.needs)
+    if settled := [one for one in answer.obligations if one.status in _FOLDED]:
+        names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
+        blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
+    newest = max((fact.at for fact in facts.known.values()), default=None)
+    as_of = words.say("assessment", "as_of", at=newest, day=day) if newest else words.say("assessment", "no_facts")
+    blocks.append(context(as_of))
+    blocks.append(actions(*_buttons(words, facts, answer), block_id="assessment"))
+    return words.say("assessment", "fallback", number=facts.incident.number), blocks
+
+
+def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
+    """The reasons with their citations, for the thread under the card."""
+    parts = [
+        [words.say("assessment", "details_headline")],
+        _reasons(words, answer.policy_incident.reasons),
+        _reasons(words, answer.statutory_breach.reasons),
+    ]
+    for one in answer.obligations:
+        status = words.say("assessment", f"state_{one.status}")
+        lines = [words.say("assessment", "details_obligation", what=_name(words, one), status=status)]
+        lines += _reasons(words, one.reasons)
+        if one.could_change:
+            names = Mrkdwn(" ".join(_question(words, name) for name in one.could_change))
+            lines.append(words.say("assessment", "details_could_change", facts=names))
+        parts.append(lines)
+    parts.append([words.say("assessment", "details_mark", text=mark.text) for mark in answer.marks])
+    blocks, length = [], 0
+    for lines in parts:
+        text = Mrkdwn("\n".join(lines)[:_LONGEST])
+        length += len(text)
+        if length > _LONGEST_DETAILS:
+            blocks.append(context(words.say("assessment", "details_cut")))
+            break
+        if text:
+            blocks.append(section(text))
+    return words.say("assessment", "fallback", number=facts.incident.number), blocks
+
+
+def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
+    """One obligation; what is `asked` above already is not asked again."""
+    own = [name for name in one.needs if name not in asked]
+    return words.say(
+        "assessment",
+        "obligation",
+        what=_name(words, one),
+        status=words.say("assessment", f"state_{one.status}"),
+        count=one.count,
+        due=_due(words, one.due),
+        clock=words.say("clocks", one.clock) if one.clock and words.has("clocks", one.clock) else None,
+        cite=one.reasons[0].cite if one.reasons else one.law,
+        depends=len(own) < len(one.needs),
+        needs=_questions(words, own),
+        debatable=one.debatable,
+    )
+
+
+def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
+    """The first few missing facts as questions."""
+    asked = " ".join(_question(words, name) for name in names[:_ASKED])
+    more = len(names) - _ASKED
+    return Mrkdwn(f"{asked} {words.say('assessment', 'more_missing', count=more)}" if more > 0 else asked)
+
+
+def _name(words: Words, one: ObligationAnswer) -> Mrkdwn:
+    block = f"to_{one.id}" if words.has("assessment", f"to_{one.id}") else "to_other"
+    return words.say("assessment", block, recipient=one.recipient)
+
+
+def _due(words: Words, due: date | datetime | None) -> Mrkdwn | None:
+    if isinstance(due, datetime):
+        return words.when(due)
+    return Mrkdwn(due.isoformat()) if due else None
+
+
+def _question(words: Words, path: str) -> Mrkdwn:
+    block = path.replace(".", "_").partition("[")[0]
+    if not words.has("fact_names", block):
+        block = block.partition("_")[0] if words.has("fact_names", block.partition("_")[0]) else "location"
+        return Mrkdwn(path) if block == "location" else words.say("fact_names", block)
+    return words.say("fact_names", block)
+
+
+def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
+    return [words.say("assessment", "details_line", text=reason.text, cite=reason.cite) for reason in reasons]
+
+
+def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
+    incident = facts.incident.id
+    yield button(words.say("assessment", "update_button"), "update_facts", str(incident), style="primary")
+    missing = [*answer.statutory_breach.needs, *(name for one in answer.obligations for name in one.needs)]
+    sections = dict.fromkeys(section_of(path) for path in missing)
+    for name in [one for one in sections if one][:4]:
+        label = words.say("facts", f"section_{name}") + f" ({SECTIONS[name].asks})"
+        yield button(label, f"facts_{name}", f"{incident}|{name}")
+    debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
+    for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:
+        label = words.say("assessment", "reading_button", reading=reading.replace("_", " "))
+        yield button(label, f"reading_{reading}", f"{incident}|{reading}")

@@ -1,0 +1,193 @@
+"""The facts' forms: six parts, each showing what is known, from whom and since when; and what a filled form says."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.assessment.vocabulary import FACTS, Fact, fact_at
+from bot.department import Team
+from bot.incident import IncidentFacts, KnownFact
+from handlers.blocks import (
+    Block,
+    button,
+    context,
+    field,
+    modal,
+    moment_input,
+    multi_select,
+    radio,
+    section,
+    text_input,
+)
+from handlers.render import Mrkdwn, Words, name_of, short
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the facts: who is asked for it, and the facts (or parts of facts) in it."""
+
+    asks: str
+    paths: tuple[str, ...]
+
+
+_DELAY = ("officer", "agency", "reason", "in_writing", "requested_at", "recorded_at", "lifted_at")
+
+SECTIONS: Mapping[str, Section] = {
+    "what": Section(
+        asks="AI",
+        paths=(
+            *("incident_kinds", "occurred_at", "discovered_at", "determined_at", "location"),
+            *("physical_criminal_conduct", "contractor_data_exposed"),
+        ),
+    ),
+    "data": Section(
+        asks="IS",
+        paths=(
+            *("computerized", "accessed", "acquired", "names_included", "pi_elements", "encrypted", "key_taken"),
+            *("account_access_code_taken", "ssn_digits_visible", "id_digits_visible", "public_source", "data_role"),
+            "federal_data",
+        ),
+    ),
+    "people": Section(
+        asks="CR",
+        paths=(
+            *("residents", "reachable", "unidentifiable", "notices_at_one_time", "planned_methods"),
+            *("notice_cost.amount", "notice_cost.demonstrated"),
+        ),
+    ),
+    "where": Section(
+        asks="IS",
+        paths=(
+            *("third_party_system", "vendor_notified_at", "actual_knowledge_at"),
+            *("message_board_control", "closed_days"),
+        ),
+    ),
+    "law": Section(
+        asks="CCO",
+        paths=(
+            *("good_faith", "investigated", "law_enforcement_consulted", "harm_unlikely"),
+            *("own_procedures_followed", "regulator_procedures_followed"),
+            *(f"delay.{part}" for part in _DELAY),
+            "sunshine_request_received_at",
+        ),
+    ),
+    "infrastructure": Section(asks="IS", paths=("infrastructure_data", "infrastructure_locations", "attack_enabling")),
+}
+"""`readings` are answered by CCO in a form of their own; `licensee` belongs to insurers."""
+
+METHODS: Mapping[str, dict[str, Any]] = {
+    "written": {"kind": "written"},
+    "email_consented": {"kind": "email", "agreed_electronically": True, "esign_consistent": True},
+    "email": {"kind": "email", "agreed_electronically": False, "esign_consistent": False},
+    "telephone_direct": {"kind": "telephone", "spoke_directly": True},
+    "voicemail": {"kind": "voicemail"},
+}
+"""The ways of telling people as one chooses them: RSMo 407.1500.2(6)."""
+
+
+def section_of(path: str) -> str | None:
+    """The part in which a fact is asked."""
+    name = path.partition(".")[0]
+    return next(
+        (one for one, part in SECTIONS.items() if any(p == path or p.partition(".")[0] == name for p in part.paths)),
+        None,
+    )
+
+
+def hub(words: Words, facts: IncidentFacts) -> Block:
+    """The list of the parts."""
+    blocks = [section(words.say("facts", "intro", number=facts.incident.number))]
+    for name, part in SECTIONS.items():
+        known = sum(value_at(facts.known, path) is not None for path in part.paths)
+        summary = words.say(
+            "facts",
+            "section_summary",
+            title=words.say("facts", f"section_{name}") + f" ({part.asks})",
+            known=known,
+            total=len(part.paths),
+        )
+        press = button(words.say("facts", "open"), f"facts_{name}", f"{facts.incident.id}|{name}")
+        blocks.append(section(summary, accessory=press))
+    return modal("facts_hub", words.say("facts", "title"), blocks, close=words.say("facts", "close"))
+
+
+def section_form(words: Words, facts: IncidentFacts, team: Team, name: str) -> Block:
+    """The form of one part."""
+    blocks: list[Block] = []
+    known: list[tuple[str, str]] = []
+    for path in SECTIONS[name].paths:
+        value = value_at(facts.known, path)
+        label = words.say("fact_names", path.replace(".", "_"))
+        blocks.append(field(path, label, _element(words, path, value), optional=True))
+        if value is not None:
+            fact = facts.known[path.partition(".")[0]]
+            blocks.append(context(words.say("facts", "said_by", by=name_of(fact.by, team), at=fact.at)))
+            known.append((short(str(label), 72), path))
+    if known:
+        element = multi_select("forget", words.say("facts", "forget_placeholder"), known)
+        blocks.append(field("forget", words.say("facts", "forget_label"), element, optional=True))
+    metadata = json.dumps({"incident": facts.incident.id, "section": name, "seen": facts.version})
+    return modal(
+        "facts",
+        words.say("facts", f"section_{name}")[:24],
+        blocks,
+        close=words.say("facts", "back"),
+        submit=words.say("facts", "save"),
+        metadata=metadata,
+    )
+
+
+def value_at(known: Mapping[str, KnownFact], path: str) -> Any:
+    """The plain value of a fact or of a part of it; None while it is unknown."""
+    name, _, part = path.partition(".")
+    fact = known.get(name)
+    if fact is None or fact.value is None:
+        return None
+    return fact.value.get(part) if part else fact.value
+
+
+def _element(words: Words, path: str, value: Any) -> Block:
+    fact = fact_at(path) or FACTS[path]
+    if path == "planned_methods":
+        chosen = [name for name, method in METHODS.items() if method in _without_nulls(value or [])]
+        return multi_select(
+            path, words.say("facts", "choose"), [(words.say("fact_words", m), m) for m in METHODS], chosen
+        )
+    match fact.kind:
+        case "flag":
+            yes_no = [(words.say("facts", "yes"), "yes"), (words.say("facts", "no"), "no")]
+            return radio(path, yes_no, {True: "yes", False: "no"}.get(value))
+        case "word":
+            return radio(path, [(words.say("fact_words", word), word) for word in fact.words], value)
+        case "words":
+            options = [(_word(words, word), word) for word in fact.words]
+            return multi_select(path, words.say("facts", "choose"), options, value or ())
+        case "instant":
+            return moment_input(path, int(datetime.fromisoformat(value).timestamp()) if value else None)
+        case "text" | "count" | "amount":
+            return text_input(path, longest=200, initial=None if value is None else str(value))
+        case _:
+            return text_input(path, longest=2000, lines=True, initial=_lines(fact, value))
+
+
+def _word(words: Words, word: str) -> Mrkdwn:
+    return words.say("kinds" if words.has("kinds", word) and word not in ("other",) else "fact_words", word)
+
+
+def _lines(fact: Fact, value: Any) -> str | None:
+    if value is None:
+        return None
+    if fact.kind == "by_state":
+        return "\n".join(f"{state} {count}" for state, count in value.items())
+    return "\n".join(str(one) for one in value)
+
+
+def _without_nulls(methods: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: value for key, value in method.items() if value is not None} for method in methods]
+
+
+def moment_of(seconds: int) -> str:
+    """A picked moment as the facts take it (RFC 3339, UTC)."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat()

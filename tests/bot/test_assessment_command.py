@@ -1,0 +1,204 @@
+"""`breach assess` and `breach policy`, as a person types them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from handlers.cli.assess import assess
+from handlers.cli.policy import policy
+
+KEYS = ["policy_incident", "statutory_breach", "obligations", "decisions", "tasks", "flags", "records", "packs"]
+
+app = typer.Typer()
+app.command("assess")(assess)
+app.add_typer(policy, name="policy")
+
+
+def run(*words: str, given: str = "", env: dict[str, str] | None = None) -> tuple[int, str, str]:
+    told = CliRunner().invoke(
+        app, list(words), input=given, env={"BREACH_DEPARTMENT": "", "COLUMNS": "200", **(env or {})}
+    )
+    return told.exit_code, told.stdout, told.stderr
+
+
+def answer(given: str, *words: str) -> dict[str, Any]:
+    code, out, err = run("assess", "-", "--json", *words, given=given)
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_no_facts_are_an_answer_too() -> None:
+    found = answer("")
+    assert set(KEYS) <= set(found)
+    assert found["statutory_breach"]["status"] == "unresolved"
+    assert {o["status"] for o in found["obligations"]} == {"unresolved"}
+    assert [pack["name"] for pack in found["packs"]] == ["us_mo_407_1500", "us_mo_1csr10_2_020"]
+
+
+def test_an_obligation_has_every_field_of_the_contract() -> None:
+    notice = answer("{}")["obligations"][0]
+    wanted = "id law recipient status count clock due alternatives contents methods_refused debatable reading reasons"
+    assert set(f"{wanted} needs could_change".split(" ")) <= set(notice)
+
+
+def test_named_packs_replace_the_enabled_ones() -> None:
+    found = answer("residents: {MO: 5}", "--pack", "us_mo_sunshine")
+    assert [(o["id"], o["law"]) for o in found["obligations"]] == [
+        ("sunshine_response", "us_mo_sunshine"),
+        ("consumer_notice", "us_mo"),
+    ]
+    assert found["statutory_breach"]["law"] is None
+
+
+def test_several_packs_may_follow_one_option() -> None:
+    for words in (
+        ["--pack", "us_mo_sunshine", "us_mo_insurance"],
+        ["--pack", "us_mo_sunshine", "--pack", "us_mo_insurance"],
+    ):
+        assert [pack["name"] for pack in answer("{}", *words)["packs"]] == ["us_mo_sunshine", "us_mo_insurance"]
+
+
+def test_the_departments_configuration_enables_packs_and_flags(tmp_path: Path) -> None:
+    file = tmp_path / "department.yaml"
+    file.write_text("timezone: America/Chicago\npacks: [us_mo_sunshine]\nflags: [FED-FTI]\n")
+    code, out, _ = run("assess", "-", "--json", given="federal_data: [fti]", env={"BREACH_DEPARTMENT": str(file)})
+    found = json.loads(out)
+    assert code == 0
+    assert [pack["name"] for pack in found["packs"]] == ["us_mo_sunshine"]
+    assert [flag["id"] for flag in found["flags"]] == ["FED-FTI"]
+
+
+def test_the_law_of_the_named_day_is_used() -> None:
+    facts = "{accessed: true, acquired: true, computerized: true}"
+    found = answer(facts, "--on", "2009-08-27")
+    assert {o["status"] for o in found["obligations"]} == {"not_required"}
+
+
+@pytest.mark.parametrize(
+    ("given", "words", "said"),
+    [
+        ("colour: red", [], "colour"),
+        ("accessed: yes", [], "accessed"),
+        ("accessed: true\naccessed: false", [], "standard input:2: accessed"),
+        ("[1]", [], "facts"),
+        ("a: [", [], "standard input:"),
+        ("readings: [{rule: papers, holds: true, reason: so}]", [], "readings[0].rule"),
+        ("delay: {reason: because}", [], "delay.reason"),
+        ("{}", ["--pack", "us_ks"], "us_ks"),
+        ("{}", ["--flag", "FED-IRS"], "FED-IRS"),
+        ("{}", ["--on", "tomorrow"], "--on"),
+        ("{}", ["--on", "20261121"], "--on"),
+    ],
+)
+def test_wrong_input_is_one_line_and_exit_code_2(given: str, words: list[str], said: str) -> None:
+    code, out, err = run("assess", "-", "--json", *words, given=given)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+def test_a_missing_file_of_facts_is_one_line(tmp_path: Path) -> None:
+    code, _, err = run("assess", str(tmp_path / "facts.yaml"))
+    assert (code, err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["packs: [us_ks]", "packs: us_mo_sunshine", "timezone: Mars/Olympus", "a: [", "[1]", "flags: [FED-IRS]"]
+)
+def test_a_wrong_configuration_is_one_line(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "department.yaml"
+    file.write_text(text)
+    code, _, err = run("assess", "-", given="{}", env={"BREACH_DEPARTMENT": str(file)})
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_the_page_for_people_says_two_verdicts() -> None:
+    code, out, _ = run("assess", "-", given="incident_kinds: [paper_lost]\ncomputerized: false")
+    assert code == 0
+    assert "Policy incident: yes" in out
+    assert "Statutory breach (us_mo_407_1500): no" in out
+    assert "debatable: paper" in out
+
+
+def test_an_odd_date_is_marked_and_not_repaired() -> None:
+    found = answer("discovered_at: 2026-12-24T09:00:00-06:00", "--on", "2026-11-21")
+    assert [mark["fact"] for mark in found["marks"]] == ["discovered_at"]
+    assert answer("discovered_at: 2026-11-21T23:00:00-06:00", "--on", "2026-11-21")["marks"] == []
+
+
+def test_the_shipped_packs_are_sound_and_leave_nothing_uncovered() -> None:
+    assert run("policy", "check")[0] == 0
+    code, out, _ = run("policy", "coverage")
+    assert code == 0
+    assert "0 without anything" in out
+
+
+def test_a_provision_that_nothing_carries_fails_in_red(tmp_path: Path) -> None:
+    import shutil
+
+    from bot.policy.load import FOLDER
+
+    copy = tmp_path / "policy"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    law = copy / "laws" / "us_mo_407_1500.yaml"
+    text = law.read_text()
+    law.write_text(text.replace(", by: [decision MO-PI-12]", ""))
+    code, out, _ = run("policy", "coverage", str(copy))
+    assert code == 1
+    assert out.count("NOTHING") == 2  # the subsection, and the decision that no subsection names
+    law.write_text(text.replace("colour", "").replace("residents_of: MO", "residents_of: NO"))
+    code, out, err = run("policy", "check", str(copy))
+    assert code == 2
+    assert "laws/us_mo_407_1500.yaml:8: residents_of" in out
+    assert err.count("\n") == 1
+
+
+def test_the_cases_print_a_table_to_sign() -> None:
+    code, out, _ = run("policy", "cases", "tests/policy/us_federal.yaml")
+    assert code == 0
+    assert "9 cases, 0 do not hold" in out
+    assert "Signed for the Chief Counsel's Office" in out
+
+
+def test_a_case_that_does_not_hold_fails(tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(
+        'packs: [us_mo_407_1500]\nday: "2026-11-21"\ncases:\n'
+        "  - {case: Wrong, facts: {accessed: false}, expect: {consumer_notice: required}}\n"
+    )
+    code, out, _ = run("policy", "cases", str(file))
+    assert code == 1
+    assert "NO: consumer_notice, status: not_required, not required" in " ".join(out.split())
+
+
+@pytest.mark.parametrize(
+    "text", ["cases: [{expect: {}}]", "colour: red", "cases: [{case: a, expects: 1, expect: {a: b}}]"]
+)
+def test_a_file_that_is_not_cases_is_one_line(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "wrong.yaml"
+    file.write_text(text)
+    code, _, err = run("policy", "cases", str(file))
+    assert (code, err.count("\n")) == (2, 1)
+
+
+def test_a_changed_number_is_told_in_plain_words(tmp_path: Path) -> None:
+    from bot.policy.load import FOLDER
+
+    old = FOLDER / "laws" / "us_mo_407_1500.yaml"
+    new = tmp_path / "us_mo_407_1500.yaml"
+    new.write_text(
+        old.read_text().replace("value: 1000}", "value: 500}").replace("kind: immediately", "kind: promptly")
+    )
+    code, out, _ = run("policy", "diff", str(old), str(new))
+    assert code == 0
+    assert out.splitlines() == [
+        "us_mo_407_1500.yaml: values, at_one_time_limit, dated, 2009-08-28, value: was 1000; is now 500.",
+        "us_mo_407_1500.yaml: obligations, owner_notice, clock, kind: was immediately; is now promptly.",
+    ]
+    assert run("policy", "diff", str(old), str(old))[1] == "Nothing changed.\n"
+    assert run("policy", "diff", str(old), str(tmp_path / "none.yaml"))[0] == 2

@@ -1,0 +1,136 @@
+"""A broken pack is refused, with every fault, its file, its line and its key."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.policy.load import FOLDER, PackErrors, load_packs, read_text
+
+LAW = "laws/us_mo_407_1500.yaml"
+POLICY = "department_policy.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "policy"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    return copy
+
+
+def change(folder: Path, file: str, old: str, new: str) -> int:
+    """Replaces the first occurrence; gives the line on which the new text begins."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (LAW, "residents_of: MO", "residents_of: NO", "unquoted word NO"),
+        (LAW, "value: 1000}", "value: 72:00}", "number of seconds"),
+        (LAW, "value: 1000}", "value: 0x10}", "another number"),
+        (LAW, "value: 1000}", "value: many}", "must be a number"),
+        (LAW, "residents_of: MO", "residents_of: MO\nresidents_of: KS", "stands twice"),
+        (LAW, "residents_of: MO", "residents_of: MO\ncolour: red", "not a known key"),
+        (LAW, "steps: [computerized,", "steps: [computerised,", "there is no step computerised"),
+        (LAW, "when: {fact: accessed}", "when: {fact: accesed}", "there is no fact accesed"),
+        (LAW, "when: {fact: accessed}", "when: {fact: residents.MO}", "cannot be compared"),
+        (LAW, "{fact: data_role, is: owns}", "{fact: data_role, is: rents}", "is not one of"),
+        (LAW, "{fact: pi_elements, includes: ssn}", "{fact: pi_elements, includes: shoe}", "is not one of"),
+        (LAW, "more_than: {value: substitute_cost}", "more_than: {value: cost}", "there is no value cost"),
+        (LAW, "more_than: {value: substitute_cost}", "more_than: much", "must be a number"),
+        (LAW, "- {reading: key_taken}", "- {reading: key}", "there is no reading key"),
+        (LAW, "when: {taken: harm_unlikely}", "when: {taken: harm}", "there is no exemption harm"),
+        (LAW, "depends_on: consumer_notice", "depends_on: notice", "there is no obligation notice"),
+        (LAW, "when: {fact: accessed}", "when: {step: breach}", "leads back to itself"),
+        (LAW, "requires: [more_than_limit]", "requires: [more_than_limit]\n    colour: red", "not a known key"),
+        (LAW, "depends_on: consumer_notice", "depends_on: ag_notice", "leads back to itself"),
+        (LAW, "confidence: debatable", "confidence: sure", "sure is not one of"),
+        (LAW, "verified_on: 2026-11-21", "verified_on: 21.11.2026", "must be a date"),
+        (LAW, "source: MO1", "source: MO9", "MO9 is not one of"),
+        (LAW, "kind: immediately", "kind: soon", "soon is not one of"),
+        (LAW, "by: [step elements]", "by: [stepp elements]", "is no kind of part"),
+        (LAW, "name: us_mo_407_1500", "name: us_mo", "but the file is"),
+        (LAW, "roles: [CCO]", "roles: [CEO]", "CEO is not one of"),
+        (LAW, "dated: [{from: 2009-08-28, value: 1000}]", "dated: []", "holds no period"),
+        (
+            LAW,
+            "dated: [{from: 2009-08-28, value: 1000}]",
+            "dated: [{from: 2009-08-28, value: 1000}, {from: 2020-01-01, value: 500}]",
+            "overlaps",
+        ),
+        (LAW, "dated: [{from: 2009-08-28, value: 1000}]", "dated: [{from: 2009-08-28}]", "a repeal is written null"),
+        ("laws/us_mo_insurance.yaml", "calendar: us_mo", "calendar: us_ks", "there is no calendar us_ks"),
+        ("laws/us_mo_insurance.yaml", "earliest_of: [determined_at]", "earliest_of: [accessed]", "is not a fact that"),
+        ("laws/us_federal.yaml", "id: FED-FTI", "id: FED-IRS", "FED-IRS is not one of"),
+        (POLICY, "roles: [REP]", "roles: [XX]", "XX is not one of"),
+        (POLICY, "id: POL-4.1", "id: POL-3", "stands twice"),
+        (POLICY, "row POL-11.A1", "row POL-12", "there is no row POL-12"),
+        (POLICY, "fact incident_kinds", "fact incident_kind", "there is no fact incident_kind"),
+        (POLICY, "kind: task", "kind: chore", "chore is not one of"),
+        (POLICY, "when: {fact: message_board_control}", "when: {step: breach}", "reads facts and obligations"),
+        (POLICY, "when: {fact: message_board_control}", "when: {any: []}", "not empty"),
+        (POLICY, "when: {fact: message_board_control}", "when: perhaps", "must be a condition"),
+        (POLICY, "question: Which methods of notification are used?", "notes: None.", "without its question"),
+        (POLICY, "title: Establish the root cause", "title: " + "very " * 20 + "long", "a checklist line holds 75"),
+        ("roles.yaml", "code: AI,", "code: CCO,", "stands twice"),
+        ("calendars/us_mo.yaml", "timezone: America/Chicago", "zone: America/Chicago", "timezone: is missing"),
+        ("sentences.yaml", "no_pack:", "no_packs:", "no_pack"),
+    ],
+)
+def test_a_fault_names_its_file_and_says_what_is_wrong(folder: Path, file: str, old: str, new: str, said: str) -> None:
+    line = change(folder, file, old, new)
+    with pytest.raises(PackErrors) as refused:
+        load_packs(folder)
+    faults = [fault for fault in refused.value.faults if said in str(fault)]
+    assert faults, str(refused.value)
+    assert Path(file).name in faults[0].file
+    assert faults[0].line >= 1
+    if said.startswith(("unquoted", "number of", "another", "not a known", "must be a number")):
+        assert abs(faults[0].line - line) <= 1
+
+
+def test_every_fault_is_reported_at_once(folder: Path) -> None:
+    change(folder, LAW, "residents_of: MO", "residents_of: XX\ncolour: red")
+    change(folder, "laws/us_mo_sunshine.yaml", "source: R2", "source: R9")
+    with pytest.raises(PackErrors) as refused:
+        load_packs(folder)
+    assert {fault.file for fault in refused.value.faults} == {LAW, "laws/us_mo_sunshine.yaml"}
+    assert len(refused.value.faults) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [1", "did not find"),
+        ("? [a]: 1", "plain word"),
+        ("a: !!python/object/apply:os.system [ls]", "is not allowed"),
+        ("NO: 1", "unquoted key NO"),
+        ("a: .inf", "another number"),
+        ("a: 010", "another number"),
+    ],
+)
+def test_yaml_that_could_be_read_in_two_ways_is_refused(text: str, said: str) -> None:
+    with pytest.raises(PackErrors, match=said):
+        read_text(text, "facts.yaml")
+
+
+def test_an_alias_that_repeats_itself_is_read_once() -> None:
+    text = "a: &a [x, x]\n" + "\n".join(f"b{i}: &b{i} [*{'a' if i == 0 else f'b{i - 1}'}, *a]" for i in range(60))
+    assert read_text(text, "facts.yaml") is not None
+
+
+def test_a_missing_file_is_a_fault(folder: Path) -> None:
+    (folder / "roles.yaml").unlink()
+    with pytest.raises(PackErrors, match=r"roles\.yaml:1: there is no such file"):
+        load_packs(folder)
+
+
+def test_a_file_that_is_not_text_is_a_fault(folder: Path) -> None:
+    (folder / "roles.yaml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(PackErrors, match="cannot be read"):
+        load_packs(folder)

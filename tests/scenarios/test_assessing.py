@@ -1,0 +1,185 @@
+"""Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
+
+from collections.abc import Mapping
+
+from sandbox.channel import Channel
+from sandbox.text import text_of
+from tests.stage import Stage
+
+
+def shown(stage: Stage, channel: Channel, surface: str) -> str:
+    return text_of(stage.surface(channel, surface))
+
+
+async def say(stage: Stage, handle: str, section: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Fill in one part of the facts; answers the errors under the fields."""
+    person = stage.person(handle)
+    (channel,) = stage.channels()
+    await person.press("update_facts", stage.surface(channel, "assessment"))
+    await person.press(f"facts_{section}")
+    answer = await person.submit(dict(values))
+    errors = dict(answer.errors)
+    if not errors:
+        await person.close(everything=True)
+    return errors
+
+
+async def test_the_card_gives_two_verdicts_and_asks_for_what_is_missing(stage: Stage) -> None:
+    channel = await stage.report()
+    card = shown(stage, channel, "assessment")
+    assert "Policy incident: *not known yet*" in card
+    assert "Statutory breach (Missouri breach notification (RSMo 407.1500)): *not known yet*" in card
+    assert "The data (IS)" in card
+
+
+async def test_a_fact_changes_the_card_and_its_reasons(stage: Stage) -> None:
+    channel = await stage.report()
+    assert await say(stage, "isaac", "data", {"computerized": "no"}) == {}
+    await stage.slack.until(lambda: "*no*" in shown(stage, channel, "assessment"))
+    await stage.slack.until(lambda: "was not maintained in computerized form" in shown(stage, channel, "details"))
+
+
+async def test_a_form_shows_what_is_known_from_whom(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(stage, "isaac", "data", {"encrypted": "yes"})
+    ivy = stage.person("ivy")
+    await ivy.press("update_facts", stage.surface(channel, "assessment"))
+    await ivy.press("facts_data")
+    assert "Said by Isaac Ito" in text_of(ivy.view)
+
+
+async def test_a_fact_can_be_set_to_unknown_again(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(stage, "isaac", "data", {"computerized": "no"})
+    await stage.slack.until(lambda: "): *no*" in shown(stage, channel, "assessment"))
+    await say(stage, "isaac", "data", {"forget": ["computerized"]})
+    await stage.slack.until(lambda: "): *not known yet*" in shown(stage, channel, "assessment"))
+
+
+async def test_a_task_appears_for_each_place_and_is_withdrawn_when_its_condition_goes(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(
+        stage,
+        "isaac",
+        "infrastructure",
+        {"infrastructure_data": "yes", "infrastructure_locations": "Cole County\nBoone County"},
+    )
+    await stage.slack.until(lambda: "Boone County" in shown(stage, channel, "checklist:AI"))
+    assert "Cole County" in shown(stage, channel, "checklist:AI")
+    await say(stage, "isaac", "infrastructure", {"infrastructure_locations": "Cole County"})
+    await stage.slack.until(lambda: "withdrawn" in shown(stage, channel, "checklist:AI"))
+    assert "Boone County · withdrawn" in shown(stage, channel, "checklist:AI")
+
+
+async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> None:
+    channel = await stage.report()
+    place = {"infrastructure_data": "yes", "infrastructure_locations": "Cole County"}
+    await say(stage, "isaac", "infrastructure", place)
+    await stage.slack.until(lambda: "Cole County" in shown(stage, channel, "checklist:AI"))
+    alice = stage.person("alice")
+    await alice.press("item_pick", stage.surface(channel, "checklist:AI"), value="1|AI|POL-11.E1|pick|Cole County")
+    await alice.submit({"act": "done"})
+    await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
+    await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
+    await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
+    assert "AI · 1 of" in shown(stage, channel, "checklist:AI")
+
+
+async def test_a_state_without_a_pack_is_unresolved_and_named(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(stage, "rosa", "people", {"residents": "MO 10\nKS 41"})
+    await stage.slack.until(lambda: "affected consumers in KS" in shown(stage, channel, "assessment"))
+
+
+async def test_residents_without_missouri_are_refused_so_that_unknown_does_not_become_nobody(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "rosa", "people", {"residents": "KS 41"})
+    assert "Write a line for MO too" in errors["residents"]
+
+
+async def test_a_determination_without_an_investigation_is_refused_under_its_field(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "carla", "law", {"harm_unlikely": "yes"})
+    assert "407.1500.2(5)" in errors["harm_unlikely"]
+
+
+async def test_a_delay_without_its_officer_is_refused_with_the_part_named(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "carla", "law", {"delay.agency": "Highway Patrol", "delay.reason": "national_security"})
+    assert "officer" in errors["delay.officer"]
+
+
+async def test_a_date_in_the_future_is_refused(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "alice", "what", {"occurred_at": 4_000_000_000})
+    assert errors["occurred_at"]
+
+
+async def test_a_discovery_before_the_occurrence_is_refused(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "alice", "what", {"occurred_at": 1_790_000_000, "discovered_at": 1_780_000_000})
+    assert errors["discovered_at"]
+
+
+async def test_a_word_where_a_number_belongs_is_refused(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "rosa", "people", {"reachable": "a few"})
+    assert "whole number" in errors["reachable"]
+
+
+async def test_somebody_outside_the_roles_gets_a_sentence(stage: Stage) -> None:
+    channel = await stage.report()
+    olga = stage.person("olga")
+    await olga.press("update_facts", stage.surface(channel, "assessment"))
+    await stage.slack.until(lambda: "Only Audits and Investigations" in text_of(olga.ephemerals[-1]))
+
+
+async def test_two_people_with_the_same_form_do_not_overwrite_each_other(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac, ivy = stage.person("isaac"), stage.person("ivy")
+    for one in (isaac, ivy):
+        await one.press("update_facts", stage.surface(channel, "assessment"))
+        await one.press("facts_data")
+    assert (await isaac.submit({"encrypted": "yes"})).errors == {}
+    answer = await ivy.submit({"encrypted": "no"})
+    assert "Isaac Ito changed" in answer.errors["encrypted"]
+
+
+async def test_counsel_answers_a_debatable_reading_and_the_assessment_follows(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(stage, "rosa", "people", {"residents": "MO 2000", "notices_at_one_time": "600\n600"})
+    data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
+    await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
+    await stage.slack.until(lambda: "CCO: at one time" in shown(stage, channel, "assessment"))
+    carla = stage.person("carla")
+    await carla.press("reading_at_one_time", stage.surface(channel, "assessment"))
+    answer = await carla.submit({"holds": "no", "reason": "The mailings are weeks apart"})
+    assert answer.errors == {}
+    await stage.slack.until(lambda: "CCO: at one time" not in shown(stage, channel, "assessment"))
+
+
+async def test_only_counsel_answers_a_reading(stage: Stage) -> None:
+    channel = await stage.report()
+    await say(stage, "rosa", "people", {"residents": "MO 2000", "notices_at_one_time": "600\n600"})
+    data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
+    await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
+    await stage.slack.until(lambda: "CCO: at one time" in shown(stage, channel, "assessment"))
+    rosa = stage.person("rosa")
+    await rosa.press("reading_at_one_time", stage.surface(channel, "assessment"))
+    await stage.slack.until(lambda: rosa.ephemerals)
+    assert "Only CCO" in text_of(rosa.ephemerals[-1])
+
+
+async def test_every_change_of_a_fact_stands_in_the_record_with_its_author(stage: Stage) -> None:
+    from sqlalchemy import select
+
+    from storage.tables import entry
+
+    await stage.report()
+    await say(stage, "isaac", "data", {"encrypted": "yes"})
+    rows = await stage.bot.desk.ask(
+        lambda conn: conn.execute(select(entry.c.actor, entry.c.body).where(entry.c.kind == "facts_recorded")).all()
+    )
+    ((actor, body),) = rows
+    assert actor == stage.person("isaac").id
+    assert '"fact:encrypted"' in body
