@@ -12,7 +12,7 @@ from bot.commands import ReportIncident
 from bot.decision import Step
 from bot.department import Department
 from bot.policy.department import parse_department
-from bot.policy.load import load_policy
+from handlers.app import read_law
 from storage import facts, outbox, transaction
 from storage.engine import Store, open_store
 from tests.bench.processes import Place
@@ -43,11 +43,11 @@ def _urls(place: Place) -> Iterator[tuple[str, str]]:
 
 async def _measure(url: str) -> tuple[list[float], list[float]]:
     department = parse_department(DEPARTMENT.read_text(encoding="utf-8"), DEPARTMENT.name)
-    rules = transaction.Rules(department=department, policy=load_policy())
+    law = read_law(department)
     store = await open_store(url)
     try:
         report = ReportIncident(key="bench", actor="U0OLGA", what="A laptop was stolen")
-        await store.write(lambda conn: transaction.record(conn, report, rules, _NOW))
+        await store.write(lambda conn: transaction.record(conn, report, law, _NOW))
         await _step(store, department)
         steps, commits = [], []
         for number in range(ROUNDS):
