@@ -10,6 +10,7 @@ from bot.commands import (
     IncidentCommand,
     PeopleInvited,
     RecordCall,
+    RecordElapsed,
     RecordFacts,
     ReportIncident,
     StepFailed,
@@ -19,7 +20,7 @@ from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.law import Law
-from bot.rules import assessing, checklist, intake, opening
+from bot.rules import assessing, checklist, elapsed, intake, opening
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,8 @@ def decide(
             return assessing.record_facts(command, facts, team, law, now)
         case AnswerReading():
             return assessing.answer_reading(command, facts, team, law, now)
+        case RecordElapsed():
+            return elapsed.record_elapsed(command, facts, team, law, now)
         case ChannelOpened():
             return opening.channel_opened(command, facts, team, law, now)
         case PeopleInvited():

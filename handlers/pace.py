@@ -24,8 +24,8 @@ PER_MINUTE = {
     "views.publish": 100,
     "views.open": 100,
 }
-POST_BURST = 6
-"""The posts of one opening: the card, a checklist a role, the assessment."""
+POST_BURST = 7
+"""The posts of one opening: the card, a checklist a role, the assessment and its reasons."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, facts, item, reading, tasks
+from handlers.actions import call, elapsed, facts, item, reading, tasks
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
 from handlers.views.facts import SECTIONS
@@ -22,8 +22,8 @@ ACTIONS: Mapping[str, Handler] = {
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
 
-PATTERNS: Mapping[str, Handler] = {"reading_.*": reading.ask}
-"""Buttons whose action id names what they are about: one for each debatable reading of the packs."""
+PATTERNS: Mapping[str, Handler] = {"reading_.*": reading.ask, "elapsed_.*": elapsed.ask}
+"""Buttons whose action id names what they are about: a debatable reading, an obligation of the packs."""
 
 SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
@@ -32,6 +32,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "item_pick": item.picked,
     "facts": facts.submitted,
     "reading": reading.submitted,
+    "elapsed": elapsed.submitted,
 }
 
 

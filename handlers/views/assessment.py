@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.assessment.answer import Assessment, ObligationAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.law import Law
+from bot.rules.elapsed import clock_of, recorded, since
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words
 from handlers.views.facts import SECTIONS, section_of
@@ -17,7 +18,7 @@ _LONGEST_DETAILS = 11_000
 
 
 def assessment_card(
-    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, day: date
+    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident, breach = answer.policy_incident, answer.statutory_breach
@@ -36,12 +37,17 @@ def assessment_card(
     asked = set(breach.needs)
     for one in open_ones[:12]:
         blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        blocks += _elapsed(words, facts, one, law, now)
         asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
         names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
         blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
     newest = max((fact.at for fact in facts.known.values()), default=None)
-    as_of = words.say("assessment", "as_of", at=newest, day=day) if newest else words.say("assessment", "no_facts")
+    as_of = (
+        words.say("assessment", "as_of", at=newest, day=words.day(now))
+        if newest
+        else words.say("assessment", "no_facts")
+    )
     blocks.append(context(as_of))
     blocks.append(actions(*_buttons(words, facts, answer), block_id="assessment"))
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
@@ -91,6 +97,24 @@ def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
         needs=_questions(words, own),
         debatable=one.debatable,
     )
+
+
+def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Law, now: datetime) -> list[Block]:
+    """A notice that is owed without unreasonable delay: since when, and what the time is spent on."""
+    clock = clock_of(law, one.law, one.id) if one.status in ("required", "delayed") else None
+    if clock is None:
+        return []
+    began, told = since(clock, facts, now), recorded(facts, one.law, one.id)
+    measures = [measure.text for measure in clock.spent_on if measure.id in told["spent_on"]]
+    if began is None:
+        text = words.say("assessment", "elapsed_unknown")
+    else:
+        spent_on = ", ".join(measures)
+        text = words.say("assessment", "elapsed", since=began, spent_on=spent_on, target=told["target"])
+    press = button(
+        words.say("assessment", "elapsed_button"), f"elapsed_{one.id}", f"{facts.incident.id}|{one.law}|{one.id}"
+    )
+    return [section(text, accessory=press)]
 
 
 def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:

@@ -1,5 +1,6 @@
 """The summary card: pinned, one message, updated in place."""
 
+from bot.assessment.answer import Assessment
 from bot.department import TEAM_ROLES, Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
@@ -10,7 +11,7 @@ from handlers.views.checklist import title_of
 _LONGEST_QUOTE = 500
 
 
-def card(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, list[Block]]:
+def card(words: Words, facts: IncidentFacts, team: Team, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
     done, total = progress(facts.items)
@@ -24,6 +25,7 @@ def card(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, list[B
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
             _next(words, next_item(facts.items)),
+            _verdicts(words, answer),
         ),
     ]
     if warnings := _warnings(words, facts, team):
@@ -72,6 +74,18 @@ def _next(words: Words, item: Item | None) -> Mrkdwn:
     if item is None:
         return words.say("card", "all_done")
     return words.say("card", "next", role=item.role, title=title_of(item), time_word=item.time_word, cite=item.cite)
+
+
+def _verdicts(words: Words, answer: Assessment) -> Mrkdwn:
+    """Two verdicts, never one: the policy's and the law's."""
+    breach = answer.statutory_breach
+    return words.say(
+        "card",
+        "verdicts",
+        incident=words.say("assessment", f"status_{answer.policy_incident.status}"),
+        breach=words.say("assessment", f"status_{breach.status}"),
+        missing=len(breach.needs) if breach.status == "unresolved" else 0,
+    )
 
 
 def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:

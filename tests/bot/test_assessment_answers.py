@@ -256,3 +256,15 @@ def test_a_breach_is_debatable_also_in_a_law_that_tells_nobody() -> None:
         policy=PACKS.policy, laws=(law,), on=date(2026, 11, 21), zone=ZoneInfo("America/Chicago"), calendars={}
     )
     assert assess(read_facts({**BREACH, "computerized": False}), alone).statutory_breach.reading == "paper"
+
+
+def test_what_no_pack_answers_is_open_and_not_debatable() -> None:
+    answer = ask({**BREACH, "residents": {"KS": 2}}, "us_mo_sunshine")
+    assert not answer.statutory_breach.debatable
+    assert not any(o.debatable for o in answer.obligations)
+
+
+def test_marks_on_dates_stand_in_the_order_of_the_names() -> None:
+    later = "2026-12-24T09:00:00-06:00"
+    marks = ask({"occurred_at": later, "discovered_at": later, "residents": {"MO": 0}}).marks
+    assert [mark.fact for mark in marks] == ["discovered_at", "occurred_at"]
