@@ -178,7 +178,7 @@ class Sandbox:
         """Return at the next change."""
         await self._changed.wait()
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109  # a bound
         """Wait until the predicate holds and return its value; else raise with the journal's tail."""
         deadline = time.monotonic() + timeout
         while True:
@@ -197,7 +197,7 @@ class Sandbox:
             except TimeoutError:
                 continue
 
-    async def connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109  # a bound
         """Wait until a socket of the bot is connected."""
         await self.until(lambda: bool(self.sockets.connections), timeout)
 

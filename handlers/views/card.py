@@ -5,7 +5,7 @@ from bot.department import TEAM_ROLES, Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from handlers.blocks import Block, actions, button, context, header, section
-from handlers.render import Mrkdwn, Words, name_of, phone_link, short
+from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 
 _LONGEST_QUOTE = 500
@@ -29,7 +29,7 @@ def card(words: Words, facts: IncidentFacts, team: Team, answer: Assessment) -> 
         ),
     ]
     if warnings := _warnings(words, facts, team):
-        blocks.append(section(Mrkdwn("\n".join(warnings)[:2900])))
+        blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
     blocks.append(actions(*_buttons(words, incident), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks

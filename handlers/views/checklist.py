@@ -23,12 +23,16 @@ from handlers.blocks import (
     select,
     text_input,
 )
-from handlers.render import Mrkdwn, Words, name_of, short
+from handlers.render import Mrkdwn, Words, joined, name_of, short
 
 _WITH_BUTTONS = 3
 _SHOWN_OPEN = 7
 _SHOWN_CLOSED = 4
-_LONGEST_FOLD = 2500
+_LONGEST_CLOSED = 2900
+"""Characters, when each `&` in a reason takes five; the oldest lines go first."""
+_MOST_CHOICES = 10
+"""In a list to choose from: Slack takes about 13,200 characters in all blocks together."""
+_LONGEST_FOLD = 1200
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -88,8 +92,8 @@ def _folded(words: Words, facts: IncidentFacts, items: Sequence[Item]) -> list[B
     if not items:
         return []
     lines = [words.say("checklist", "folded_line", title=title_of(item), cite=item.cite) for item in items]
-    text = words.say("checklist", "folded", count=len(items), titles=Mrkdwn("\n".join(lines)[:_LONGEST_FOLD]))
-    choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "pick")) for item in items[:100]]
+    text = words.say("checklist", "folded", count=len(items), titles=joined(lines, _LONGEST_FOLD))
+    choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "pick")) for item in items[:_MOST_CHOICES]]
     return [section(text, accessory=select("item_pick", words.say("checklist", "pick_placeholder"), choices))]
 
 
@@ -112,9 +116,11 @@ def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Ite
         )
     if len(newest) > _SHOWN_CLOSED:
         lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
-    block = section(Mrkdwn("\n".join(lines)), block_id="closed")
+    block = section(joined(lines, _LONGEST_CLOSED), block_id="closed")
     if acted := [item for item in newest if item.state != "withdrawn"]:
-        choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:100]]
+        choices = [
+            (short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:_MOST_CHOICES]
+        ]
         block["accessory"] = select("item_undo", words.say("checklist", "undo_placeholder"), choices)
     return [divider(), block]
 
