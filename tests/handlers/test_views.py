@@ -10,11 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.incident import KINDS, Absent, IncidentFacts, Item, ItemState, Trouble
-from bot.policy.load import load_policy
+from bot.law import Law
+from bot.policy.load import load_packs
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
 from handlers.blocks import Block
 from handlers.render import Words
+from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import assign_modal, checklist, reason_modal
 from handlers.views.report import report_modal
@@ -24,7 +26,9 @@ from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
 from tests.given import DEPARTMENT, FACTS, IS_LEAD, NOW, TEAM, with_incident
 
-WORDS, POLICY = Words(DEPARTMENT), load_policy()
+WORDS = Words(DEPARTMENT)
+LAW = Law(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
+POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
 
 
@@ -45,13 +49,35 @@ def items(count: int, **more: Any) -> tuple[Item, ...]:
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_card_takes_the_longest_report(what: str) -> None:
     facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=KINDS, noticed_at=NOW)
-    fits(*card(WORDS, facts, TEAM))
+    fits(*card(WORDS, facts, TEAM, ANSWER))
 
 
 def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
     absent = tuple(Absent(person=f"somebody.number.{n}@example.gov", reason="user_not_found") for n in range(60))
     troubles = tuple(Trouble(step=f"surface:checklist:{n}", error="restricted_action") for n in range(60))
-    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM))
+    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER))
+
+
+EVERYTHING: dict[str, Any] = {
+    "incident_kinds": list(KINDS),
+    "computerized": True,
+    "accessed": True,
+    "acquired": True,
+    "names_included": True,
+    "pi_elements": ["ssn"],
+    "encrypted": False,
+    "data_role": "owns",
+    "discovered_at": "2026-11-01T09:00:00-06:00",
+    "residents": {"MO": 200_000, **dict.fromkeys(("KS", "IL", "IA", "AR", "OK", "TN", "NE", "KY", "TX"), 1)},
+    "notices_at_one_time": [600, 600],
+}
+
+
+@pytest.mark.parametrize("known", [{}, EVERYTHING])
+def test_the_assessment_and_its_reasons_fit(known: dict[str, Any]) -> None:
+    answer = LAW.assess(known, NOW)
+    fits(*assessment_card(WORDS, FACTS, answer, LAW, NOW))
+    fits(*details(WORDS, FACTS, answer))
 
 
 @pytest.mark.parametrize("reason", HOSTILE)
@@ -86,7 +112,7 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
         ),
     )
     fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
-    fits(*card(WORDS, made, TEAM))
+    fits(*card(WORDS, made, TEAM, ANSWER))
 
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:
