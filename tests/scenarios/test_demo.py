@@ -83,8 +83,9 @@ def alive(pid: int) -> bool:
 def ask(address: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
     """One request to the sandbox's control API."""
     data = json.dumps(body).encode() if body is not None else None
-    request = Request(f"{address}sandbox/{path}", data, {"Content-Type": "application/json"})  # noqa: S310 - loopback
-    with urlopen(request, timeout=10) as answer:  # noqa: S310 - loopback
+    kind = {"Content-Type": "application/json"}
+    request = Request(f"{address}sandbox/{path}", data, kind)  # noqa: S310 - only ever on loopback
+    with urlopen(request, timeout=10) as answer:  # noqa: S310 - only ever on loopback
         return dict(json.load(answer))
 
 
