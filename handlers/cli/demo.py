@@ -57,8 +57,10 @@ def demo(
         keep = True
         program = error.program
         told = program.last.removeprefix("breach: ").removeprefix("sandbox: ") or "it said nothing"
-        print(f"breach: {program.name} ended by itself: {told} (see {program.log})", file=sys.stderr)
         code = program.process.returncode or 1
+        how = f"was ended by signal {-code}" if code < 0 else "ended by itself"
+        print(f"breach: {program.name} {how}: {told} (see {program.log})", file=sys.stderr)
+        code = max(code, 1)
     finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
