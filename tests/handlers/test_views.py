@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.incident import KINDS, Absent, IncidentFacts, Item, ItemState, Trouble
-from bot.policy.load import load_policy
+from bot.law import Law
+from bot.policy.load import load_packs
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
 from handlers.blocks import Block
@@ -24,7 +25,9 @@ from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
 from tests.given import DEPARTMENT, FACTS, IS_LEAD, NOW, TEAM, with_incident
 
-WORDS, POLICY = Words(DEPARTMENT), load_policy()
+PACKS = load_packs()
+WORDS, POLICY = Words(DEPARTMENT), PACKS.policy
+NOTHING_KNOWN = Law(packs=PACKS, department=DEPARTMENT).assess({}, NOW)
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
 
 
@@ -45,13 +48,13 @@ def items(count: int, **more: Any) -> tuple[Item, ...]:
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_card_takes_the_longest_report(what: str) -> None:
     facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=KINDS, noticed_at=NOW)
-    fits(*card(WORDS, facts, TEAM))
+    fits(*card(WORDS, facts, TEAM, NOTHING_KNOWN))
 
 
 def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
     absent = tuple(Absent(person=f"somebody.number.{n}@example.gov", reason="user_not_found") for n in range(60))
     troubles = tuple(Trouble(step=f"surface:checklist:{n}", error="restricted_action") for n in range(60))
-    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM))
+    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, NOTHING_KNOWN))
 
 
 @pytest.mark.parametrize("reason", HOSTILE)
@@ -86,7 +89,7 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
         ),
     )
     fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
-    fits(*card(WORDS, made, TEAM))
+    fits(*card(WORDS, made, TEAM, NOTHING_KNOWN))
 
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import sqlite
 
 from storage.tables import Moment
 
-MOMENT, DIALECT = Moment(), sqlite.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy gives it no types
+MOMENT, DIALECT = Moment(), sqlite.dialect()
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001 - bounds take none
