@@ -26,6 +26,7 @@ from sandbox.person import Actor
 from sandbox.routes import application
 from sandbox.row import Json
 from sandbox.socket_mode import Sockets
+from sandbox.story import Story, load_story
 from sandbox.text import text_of
 from sandbox.web_api import wait_or_end
 from sandbox.workspace import Workspace
@@ -51,6 +52,7 @@ class Sandbox:
         enforce_rates: bool = False,
         journal: Path | None = None,
         clock_file: Path | None = None,
+        story: Path | None = None,
     ) -> None:
         self.manifest = manifest if isinstance(manifest, Manifest) else load_manifest(manifest)
         self.app_url = app_url
@@ -68,6 +70,8 @@ class Sandbox:
         self.workspace = Workspace(
             load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name
         )
+        active = [person.handle for person in self.workspace.people.values() if not person.deleted]
+        self.story = load_story(story, active) if story else Story()
         self.happenings = Happenings(self)
         self.sockets = Sockets(self)
         self.deliveries = Deliveries(self)
@@ -76,6 +80,8 @@ class Sandbox:
         self._changed = asyncio.Event()
         self._port = port
         self._clock_file = clock_file
+        if clock_file:
+            self._tell_time(clock_file)
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -269,10 +275,14 @@ class Sandbox:
     async def _write_clock(self, path: Path) -> None:
         """Keep a file with the time of this Slack, for an app that reads its time from there."""
         while not self.ending.is_set():
-            fresh = path.with_suffix(".new")
-            fresh.write_text(self.clock.now().isoformat() + "\n", encoding="utf-8")
-            fresh.replace(path)
+            self._tell_time(path)
             try:
                 await asyncio.wait_for(self._changed.wait(), 0.5)
             except TimeoutError:
                 continue
+
+    def _tell_time(self, path: Path) -> None:
+        """In one step, so that a reader never finds half a line."""
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_text(self.clock.now().isoformat() + "\n", encoding="utf-8")
+        fresh.replace(path)

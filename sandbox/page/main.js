@@ -10,6 +10,7 @@ import { drawModal } from "./modal.js";
 import { link } from "./mrkdwn.js";
 import { drawPanel } from "./panel.js";
 import { drawSidebar, markSeen } from "./sidebar.js";
+import { tellStory } from "./story.js";
 import { act, directName, here, jump, listen, onChange, openSide, recall, refresh, store } from "./store.js";
 
 let drawn = "";
@@ -105,4 +106,5 @@ refresh().then(() => {
   listen((live) => document.body.classList.toggle("offline", !live));
   if (wanted) jump(store.place, wanted);
   if (store.place === "home") act("open_home");
+  tellStory();
 });

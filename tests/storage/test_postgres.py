@@ -13,7 +13,8 @@ from bot.commands import ChannelOpened, PeopleInvited
 from bot.department import Person
 from bot.law import Law
 from storage import log, outbox, people
-from storage.engine import PostgresStore, Store, open_store, probe, unchecked_store
+from storage.engine import Store, open_store, probe, unchecked_store
+from storage.postgres import PostgresStore
 from storage.transaction import record
 from storage.unavailable import UnavailableError
 from tests.given import NOW
