@@ -39,6 +39,15 @@ async def test_a_fact_changes_the_card_and_its_reasons(stage: Stage) -> None:
     await stage.slack.until(lambda: "was not maintained in computerized form" in shown(stage, channel, "details"))
 
 
+async def test_the_list_of_the_parts_counts_again_after_a_form(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("update_facts", stage.surface(channel, "assessment"))
+    await isaac.press("facts_data")
+    await isaac.submit({"encrypted": "yes"})
+    await stage.slack.until(lambda: "1 of 13 known" in text_of(isaac.view))
+
+
 async def test_a_form_shows_what_is_known_from_whom(stage: Stage) -> None:
     channel = await stage.report()
     await say(stage, "isaac", "data", {"encrypted": "yes"})

@@ -110,6 +110,28 @@ async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
     assert len(rows) == 1
 
 
+async def test_a_claim_does_not_wait_for_another_claim(postgres_store: Store, postgres_url: str, rules: Law) -> None:
+    for key in ("a", "b"):
+        await report(postgres_store, rules, key=key)
+    claiming = await open_store(postgres_url)
+    inside, go = asyncio.Event(), asyncio.Event()
+
+    def claim(conn: Connection) -> list[outbox.Row]:
+        rows = outbox.claim(conn, NOW, timedelta(minutes=1), 1)
+        inside.set()
+        await_only(go.wait())
+        return rows
+
+    task = asyncio.create_task(claiming.write(claim))
+    await inside.wait()
+    async with asyncio.timeout(5):
+        mine = await postgres_store.write(lambda conn: outbox.claim(conn, NOW, timedelta(minutes=1), 9))
+    go.set()
+    theirs = await task
+    await claiming.close()
+    assert sorted(row.key for row in [*mine, *theirs]) == ["create:BR-2026-0001", "create:BR-2026-0002"]
+
+
 async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Law) -> None:
     assert isinstance(postgres_store, PostgresStore)
     await asyncio.gather(*(report(postgres_store, rules, key=str(number)) for number in range(40)))
