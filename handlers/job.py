@@ -17,6 +17,8 @@ WRITES = {
     "conversations.invite",
     "conversations.archive",
     "conversations.setTopic",
+    "conversations.kick",
+    "conversations.rename",
     "chat.postMessage",
     "chat.update",
     "pins.add",

@@ -47,16 +47,16 @@ async def show_surface(job: Job) -> SurfaceShown | None:
     )
 
 
-async def direct_message(job: Job, user: str, text: Mrkdwn) -> None:
+async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
     """Say something to one person, once."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await _post(job, channel, job.row.key, text, [section(text)])
+    await _post(job, channel, job.row.key, text, blocks or [section(text)])
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "card":
-        return card(words, job.facts, job.team)
+        return card(words, job.facts, job.team, job.desk.law.packs.reminders.telephone_after)
     if surface == "reporter":
         return reporter(words, job.facts)
     if surface in ("assessment", "details"):

@@ -25,15 +25,9 @@ def parser() -> argparse.ArgumentParser:
     line.add_argument("--people", type=Path, help="who works here (default: the demo's people)")
     for name in ("bot-token", "app-token", "signing-secret"):
         variable = "SANDBOX_" + name.upper().replace("-", "_")
-        line.add_argument(
-            f"--{name}", default=os.environ.get(variable, ""), help=f"or {variable}; else generated"
-        )
-    line.add_argument(
-        "--journal", type=Path, help="write every call, delivery and breach to this file as JSON lines"
-    )
-    line.add_argument(
-        "--clock-file", type=Path, help="keep the sandbox's time in this file, for the app to read"
-    )
+        line.add_argument(f"--{name}", default=os.environ.get(variable, ""), help=f"or {variable}; else generated")
+    line.add_argument("--journal", type=Path, help="write every call, delivery and breach to this file as JSON lines")
+    line.add_argument("--clock-file", type=Path, help="keep the sandbox's time in this file, for the app to read")
     line.add_argument("--rates", action="store_true", help="enforce Slack's rate tiers")
     line.add_argument("--fault", action="append", default=[], metavar="METHOD:KIND[:KEY=VALUE…]")
     return line

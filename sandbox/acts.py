@@ -79,9 +79,7 @@ def post(slack: Sandbox, actor: Actor, name: str | Channel, text: str, thread_ts
     return message
 
 
-def upload(
-    slack: Sandbox, actor: Actor, name: str | Channel, filename: str, content: bytes, text: str
-) -> Message:
+def upload(slack: Sandbox, actor: Actor, name: str | Channel, filename: str, content: bytes, text: str) -> Message:
     """Share a file in a conversation."""
     channel = _own_place(actor, name)
     file = File(
@@ -122,9 +120,7 @@ def react(slack: Sandbox, actor: Actor, name: str | Channel, ts: str, reaction: 
         users.append(actor.id)
         item = {"type": "message", "channel": message.channel, "ts": ts}
         channel = slack.workspace.channels[message.channel]
-        slack.emit(
-            "reaction_added", {"user": actor.id, "reaction": reaction, "item": item}, channel, actor.id
-        )
+        slack.emit("reaction_added", {"user": actor.id, "reaction": reaction, "item": item}, channel, actor.id)
     if not users:
         del message.reactions[reaction]
     slack.changed()
@@ -139,13 +135,9 @@ def create_channel(slack: Sandbox, actor: Actor, name: str, *, is_private: bool)
         raise NotPossible(f"a channel cannot be called {name!r}: {error.code}") from error
     if slack.workspace.named(name):
         raise NotPossible(f"the name {name!r} is taken")
-    channel = slack.workspace.add_channel(
-        name=name, creator=actor.id, is_private=is_private, members=[actor.id]
-    )
+    channel = slack.workspace.add_channel(name=name, creator=actor.id, is_private=is_private, members=[actor.id])
     if not is_private:
-        fields = {
-            "channel": {"id": channel.id, "name": name, "created": channel.created, "creator": actor.id}
-        }
+        fields = {"channel": {"id": channel.id, "name": name, "created": channel.created, "creator": actor.id}}
         slack.emit("channel_created", fields, channel, actor.id)
     slack.changed()
     return channel

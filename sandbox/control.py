@@ -28,9 +28,7 @@ Act = Callable[[Actor, Json], Any]
 ACTS: dict[str, Act] = {
     "command": lambda who, body: who.command(body["name"], body.get("text", ""), body.get("channel")),
     "shortcut": lambda who, body: who.shortcut(body["callback_id"]),
-    "message_shortcut": lambda who, body: who.message_shortcut(
-        body["callback_id"], body["channel"], body["ts"]
-    ),
+    "message_shortcut": lambda who, body: who.message_shortcut(body["callback_id"], body["channel"], body["ts"]),
     "fill": lambda who, body: who.fill(body["values"]),
     "submit": lambda who, body: who.submit(body.get("values")),
     "close": lambda who, body: who.close(everything=bool(body.get("everything"))),
@@ -48,9 +46,7 @@ ACTS: dict[str, Act] = {
         body["channel"], body["name"], base64.b64decode(body["content"], validate=True), body.get("text", "")
     ),
     "react": lambda who, body: who.react(body["channel"], body["ts"], body["name"]),
-    "create_channel": lambda who, body: who.create_channel(
-        body["name"], is_private=bool(body.get("is_private"))
-    ),
+    "create_channel": lambda who, body: who.create_channel(body["name"], is_private=bool(body.get("is_private"))),
     "invite": lambda who, body: who.invite(body["channel"], *body["handles"]),
     "kick": lambda who, body: who.kick(body["channel"], body["handle"]),
     "join": lambda who, body: who.join(body["channel"]),
@@ -136,9 +132,7 @@ class Control:
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: the number of the newest change."""
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        )
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         seen = -1
         try:

@@ -227,9 +227,7 @@ class Deliveries:
             self._slack.sockets.forget(delivery.envelope_id)
             return Answer(status="timeout", seconds=time.monotonic() - started)
         if payload and delivery.kind == "events_api":
-            self._slack.breach(
-                delivery.name, "an event cannot be answered with a payload", {"payload": payload}
-            )
+            self._slack.breach(delivery.name, "an event cannot be answered with a payload", {"payload": payload})
         return Answer(
             status="acknowledged",
             seconds=time.monotonic() - started,

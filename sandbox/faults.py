@@ -77,9 +77,7 @@ class Faults:
     ) -> Fault:
         """Switch a fault on for a Web API method ("*": any) or for deliveries ("delivery": any, or one)."""
         if kind not in CALL_FAULTS and kind not in DELIVERY_FAULTS:
-            raise ValueError(
-                f"unknown fault {kind!r}; known: {', '.join(sorted({**CALL_FAULTS, **DELIVERY_FAULTS}))}"
-            )
+            raise ValueError(f"unknown fault {kind!r}; known: {', '.join(sorted({**CALL_FAULTS, **DELIVERY_FAULTS}))}")
         defaults = {**CALL_FAULTS, **DELIVERY_FAULTS}[kind]
         if unknown := set(options) - set(defaults):
             raise ValueError(f"fault {kind!r} has no option {', '.join(sorted(unknown))}")

@@ -204,8 +204,7 @@ class Happenings:
             file.channels.append(channel.id)
         file.shares.append({"channel": channel.id, "ts": message.ts})
         message.files = [
-            file_object(self._slack.page_url, file) if shown["id"] == file.id else shown
-            for shown in message.files
+            file_object(self._slack.page_url, file) if shown["id"] == file.id else shown for shown in message.files
         ]
         fields = {"file_id": file.id, "user_id": file.user, "channel_id": channel.id, "file": {"id": file.id}}
         self._slack.emit("file_shared", fields, channel, file.user)

@@ -41,9 +41,7 @@ REQUIRED = "Please complete this required field."
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Every interactive element with its block."""
     for block in blocks:
-        found = (
-            list(block.get("elements") or []) if block.get("type") in ("actions", "context_actions") else []
-        )
+        found = list(block.get("elements") or []) if block.get("type") in ("actions", "context_actions") else []
         if block.get("type") == "section" and block.get("accessory"):
             found.append(block["accessory"])
         if block.get("type") == "input" and block.get("element"):
@@ -66,9 +64,7 @@ def initial_value(element: Json) -> Json:
     return named_value(element, element.get(initial, empty))
 
 
-def initial_state(
-    blocks: list[Json], old: dict[str, dict[str, Json]] | None = None
-) -> dict[str, dict[str, Json]]:
+def initial_state(blocks: list[Json], old: dict[str, dict[str, Json]] | None = None) -> dict[str, dict[str, Json]]:
     """The state of a view; a value survives an update where block_id, action_id and type stay."""
     state: dict[str, dict[str, Json]] = {}
     for block, element in elements(blocks):
@@ -83,9 +79,7 @@ def initial_state(
 
 def options(element: Json) -> list[Json]:
     """The options of a select, with those of its groups."""
-    grouped = [
-        option for group in element.get("option_groups") or [] for option in group.get("options") or []
-    ]
+    grouped = [option for group in element.get("option_groups") or [] for option in group.get("options") or []]
     return list(element.get("options") or []) + grouped
 
 

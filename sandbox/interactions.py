@@ -26,13 +26,9 @@ TROUBLE = "We had some trouble connecting. Try again?"
 async def command(slack: Sandbox, person: Person, channel: Channel, name: str, text: str) -> Answer:
     """A slash command; the answer to it is shown."""
     if name not in slack.manifest.commands:
-        raise NotPossible(
-            f"{name} is not a command here; there is {', '.join(slack.manifest.commands) or 'none'}"
-        )
+        raise NotPossible(f"{name} is not a command here; there is {', '.join(slack.manifest.commands) or 'none'}")
     payload = payloads.command(slack, person, channel, name, text)
-    answer = await slack.deliveries.send(
-        Delivery(kind="slash_commands", name=name, person=person.id, payload=payload)
-    )
+    answer = await slack.deliveries.send(Delivery(kind="slash_commands", name=name, person=person.id, payload=payload))
     if not answer.ok:
         word = "operation_timeout" if answer.status == "timeout" else "dispatch_failed"
         failed = f'{name} failed with the error "{word}"'
@@ -46,15 +42,9 @@ def show_response(slack: Sandbox, method: str, body: Any, user: str, channel: Ch
     """Show what an app answered to a command."""
     response: Json = body if isinstance(body, dict) else {"text": str(body)}
     blocks = response.get("blocks") or []
-    faults = (
-        block_faults(blocks, surface="message", maximum=BLOCKS_MAX)
-        if isinstance(blocks, list)
-        else ["blocks"]
-    )
+    faults = block_faults(blocks, surface="message", maximum=BLOCKS_MAX) if isinstance(blocks, list) else ["blocks"]
     if faults or not (response.get("text") or blocks or response.get("attachments")):
-        slack.breach(
-            method, "a response that Slack cannot show: " + "; ".join(faults or ["no_text"]), response
-        )
+        slack.breach(method, "a response that Slack cannot show: " + "; ".join(faults or ["no_text"]), response)
         return
     fields: dict[str, Any] = {
         "text": str(response.get("text") or ""),
@@ -78,9 +68,7 @@ def show_response(slack: Sandbox, method: str, body: Any, user: str, channel: Ch
 
 
 async def _interact(slack: Sandbox, name: str, person: Person, payload: Json) -> Answer:
-    return await slack.deliveries.send(
-        Delivery(kind="interactive", name=name, person=person.id, payload=payload)
-    )
+    return await slack.deliveries.send(Delivery(kind="interactive", name=name, person=person.id, payload=payload))
 
 
 async def shortcut(slack: Sandbox, person: Person, callback_id: str) -> Answer:
@@ -246,9 +234,7 @@ async def suggest(
     answer = await _interact(slack, "block_suggestion", person, payload)
     body = answer.body if isinstance(answer.body, dict) else {}
     groups = body.get("option_groups") or []
-    found = list(body.get("options") or []) + [
-        option for group in groups for option in group.get("options") or []
-    ]
+    found = list(body.get("options") or []) + [option for group in groups for option in group.get("options") or []]
     return answer, found
 
 

@@ -64,8 +64,7 @@ class Message(Row):
             }
         if self.reactions:
             found["reactions"] = [
-                {"name": name, "users": list(users), "count": len(users)}
-                for name, users in self.reactions.items()
+                {"name": name, "users": list(users), "count": len(users)} for name, users in self.reactions.items()
             ]
         if with_metadata and self.metadata:
             found["metadata"] = self.metadata

@@ -87,9 +87,7 @@ def shortcut(slack: Sandbox, person: Person, callback_id: str) -> Json:
     }
 
 
-def message_shortcut(
-    slack: Sandbox, person: Person, callback_id: str, channel: Channel, message: Message
-) -> Json:
+def message_shortcut(slack: Sandbox, person: Person, callback_id: str, channel: Channel, message: Message) -> Json:
     """Docs: "shortcuts payload", message."""
     return _common(slack, person) | {
         "type": "message_action",

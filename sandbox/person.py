@@ -151,9 +151,7 @@ class Actor:
             block = next((item for item in view.blocks if item.get("block_id") == block_id), None)
             if block is None:
                 known = [
-                    item["block_id"]
-                    for item in view.blocks
-                    if item.get("type") in ("input", "actions", "section")
+                    item["block_id"] for item in view.blocks if item.get("type") in ("input", "actions", "section")
                 ]
                 raise NotPossible(f"this modal has no block {block_id!r}; it has {known}")
             state = view.state.get(block_id) or {}
@@ -185,21 +183,15 @@ class Actor:
         acts.need_active(self)
         if message is not None:
             shown = acts.current(self, message)
-            block, element = interactions.find_element(
-                shown.blocks, action_id, block_id=block_id, value=value
-            )
+            block, element = interactions.find_element(shown.blocks, action_id, block_id=block_id, value=value)
             place = self.slack.workspace.channels[shown.channel]
             chosen = _chosen(element, value)
-            return await interactions.press_in_message(
-                self.slack, self.user, place, shown, block, element, chosen
-            )
+            return await interactions.press_in_message(self.slack, self.user, place, shown, block, element, chosen)
         view = self.slack.workspace.homes.get(self.id) if home else self._top()
         if view is None:
             raise NotPossible(f"the app has published no App Home for {self.handle}")
         block, element = interactions.find_element(view.blocks, action_id, block_id=block_id, value=value)
-        return await interactions.press_in_view(
-            self.slack, self.user, view, block, element, _chosen(element, value)
-        )
+        return await interactions.press_in_view(self.slack, self.user, view, block, element, _chosen(element, value))
 
     async def suggest(self, action_id: str, text: str) -> list[Json]:
         """The options of an external select of the modal on top, as the app offers them for a text."""
@@ -258,9 +250,7 @@ class Actor:
 
 def _chosen(element: Json, value: Any) -> Json | None:
     if element["type"] == "overflow":
-        found = [
-            option for option in options(element) if value in (option.get("value"), option["text"]["text"])
-        ]
+        found = [option for option in options(element) if value in (option.get("value"), option["text"]["text"])]
         if not found:
             known = [option.get("value") for option in options(element)]
             raise NotPossible(f"{element['action_id']} has no option {value!r}; it has {known}")

@@ -65,9 +65,7 @@ class Sandbox:
         self.faults = Faults(self.changed)
         self.ack_seconds = ACK_SECONDS
         self.rates = Rates() if enforce_rates else None
-        self.workspace = Workspace(
-            load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name
-        )
+        self.workspace = Workspace(load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name)
         self.happenings = Happenings(self)
         self.sockets = Sockets(self)
         self.deliveries = Deliveries(self)
@@ -235,9 +233,7 @@ class Sandbox:
         self.emit("team_join", {"user": person.user_object(with_email=False)}, None, person.id)
         return Actor(self, handle)
 
-    def emit(
-        self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None
-    ) -> None:
+    def emit(self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None) -> None:
         """Deliver an event beside whatever is going on."""
         delivery = self.happenings.event(kind, fields, channel, person)
         if delivery:

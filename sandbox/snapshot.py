@@ -15,11 +15,7 @@ if TYPE_CHECKING:
 def snapshot(slack: Sandbox, actor: Actor) -> Json:
     """What the page needs to draw itself for that person."""
     workspace = slack.workspace
-    direct = [
-        item
-        for item in workspace.channels.values()
-        if (item.is_im or item.is_mpim) and actor.id in item.members
-    ]
+    direct = [item for item in workspace.channels.values() if (item.is_im or item.is_mpim) and actor.id in item.members]
     people = [*workspace.people.values(), workspace.bot]
     stack = workspace.modals.get(actor.id, [])
     return {
@@ -39,9 +35,7 @@ def snapshot(slack: Sandbox, actor: Actor) -> Json:
             }
             for person in people
         ],
-        "usergroups": [
-            {"id": g.id, "handle": g.handle, "users": g.users} for g in workspace.usergroups.values()
-        ],
+        "usergroups": [{"id": g.id, "handle": g.handle, "users": g.users} for g in workspace.usergroups.values()],
         "commands": [item.json() for item in slack.manifest.commands.values()],
         "shortcuts": [item.json() for item in slack.manifest.shortcuts.values()],
         "channels": [_conversation(actor, item) for item in actor.channels() + direct],
@@ -69,7 +63,5 @@ def _conversation(actor: Actor, channel: Channel) -> Json:
         "members": channel.members,
         "pins": channel.pins,
         "bookmarks": [bookmark.json() for bookmark in channel.bookmarks],
-        "messages": [
-            message.answer(with_metadata=True) | {"channel": channel.id} for message in channel.messages
-        ],
+        "messages": [message.answer(with_metadata=True) | {"channel": channel.id} for message in channel.messages],
     }

@@ -120,8 +120,6 @@ class Sockets:
         if socket in self.connections:
             self.connections.remove(socket)
         if reason and not socket.closed:
-            await socket.send_json(
-                {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
-            )
+            await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         await socket.close()
         self._slack.changed()

@@ -30,9 +30,7 @@ def text_of(message: Any) -> str:
     for block in message.get("blocks") or []:
         lines.extend(_texts(block))
     for attachment in message.get("attachments") or []:
-        lines.extend(
-            str(attachment[key]) for key in ("pretext", "title", "text", "fallback") if attachment.get(key)
-        )
+        lines.extend(str(attachment[key]) for key in ("pretext", "title", "text", "fallback") if attachment.get(key))
         for block in attachment.get("blocks") or []:
             lines.extend(_texts(block))
     lines.extend(str(file.get("title") or file.get("name")) for file in message.get("files") or [])

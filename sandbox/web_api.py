@@ -165,11 +165,7 @@ class WebApi:
         wanted = trigger.user_id if trigger else args.get("user") or args.get("user_id") or args.get("users")
         if wanted is None:
             channel = workspace.channels.get(str(args.get("channel")))
-            others = (
-                [user for user in channel.members if user != workspace.bot.id]
-                if channel and channel.is_im
-                else []
-            )
+            others = [user for user in channel.members if user != workspace.bot.id] if channel and channel.is_im else []
             wanted = others[0] if others else args.get("channel")
         view = workspace.view(str(args.get("view_id") or ""))
         person = workspace.people.get(view.user_id if view else str(wanted))

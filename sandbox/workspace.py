@@ -182,9 +182,7 @@ class Workspace:
 
     def notice(self, channel: Channel, subtype: str, user: str, text: str) -> Message:
         """A line that Slack itself writes into a channel, such as a join."""
-        return self.post(
-            Message(ts=self.next_ts(), channel=channel.id, user=user, text=text, subtype=subtype)
-        )
+        return self.post(Message(ts=self.next_ts(), channel=channel.id, user=user, text=text, subtype=subtype))
 
     def _add_channel(self, item: Json) -> None:
         everybody = [p.id for p in self.people.values() if not p.deleted and not p.is_restricted]
@@ -197,9 +195,7 @@ class Workspace:
         )
         channel.is_general = item["name"] == "general"
         channel.topic = item.get("topic", "")
-        lines = [
-            (who, line["text"]) for line in item.get("messages") or [] if (who := self.by_handle(line["by"]))
-        ]
+        lines = [(who, line["text"]) for line in item.get("messages") or [] if (who := self.by_handle(line["by"]))]
         started = int(self.clock.seconds()) - len(lines) * TALK_SECONDS
         for number, (person, text) in enumerate(lines):
             ts = f"{started + number * TALK_SECONDS}.{len(self.channels):06d}"

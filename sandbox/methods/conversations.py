@@ -36,11 +36,7 @@ def create(call: Call) -> Json:
     private = call.flag("is_private")
     call.need_scope("groups:write" if private else "channels:manage")
     name = check_channel_name(call.text("name", missing="invalid_name_required"))
-    if any(
-        name in (item.name, *item.previous_names)
-        for item in call.workspace.channels.values()
-        if not item.is_im
-    ):
+    if any(name in (item.name, *item.previous_names) for item in call.workspace.channels.values() if not item.is_im):
         raise SlackError("name_taken")
     channel = call.workspace.add_channel(name=name, creator=call.me, is_private=private, members=[call.me])
     return {"channel": channel.answer(viewer=call.me)}
@@ -153,9 +149,7 @@ def open_(call: Call) -> Json:
             raise SlackError("user_disabled")
     already = call.workspace.direct(call.me, *users) is not None
     channel = call.workspace.open_direct(call.me, *users)
-    answer: Json = {
-        "channel": channel.answer(viewer=call.me) if call.flag("return_im") else {"id": channel.id}
-    }
+    answer: Json = {"channel": channel.answer(viewer=call.me) if call.flag("return_im") else {"id": channel.id}}
     if already:
         answer |= {"no_op": True, "already_open": True}
     return answer
@@ -209,9 +203,7 @@ def set_topic(call: Call) -> Json:
     topic = check_topic(call.text("topic"))
     if topic != channel.topic:
         channel.topic = topic
-        call.workspace.notice(
-            channel, "channel_topic", call.me, f"<@{call.me}> set the channel topic: {topic}"
-        )
+        call.workspace.notice(channel, "channel_topic", call.me, f"<@{call.me}> set the channel topic: {topic}")
     return {"channel": channel.answer(viewer=call.me), "topic": topic}
 
 

@@ -130,10 +130,7 @@ def list_(call: Call) -> Json:
         for file in call.workspace.files.values()
         if file.completed
         and (not wanted or wanted in file.channels)
-        and (
-            file.user == call.me
-            or any(call.me in call.workspace.channels[name].members for name in file.channels)
-        )
+        and (file.user == call.me or any(call.me in call.workspace.channels[name].members for name in file.channels))
     ]
     count = call.number("count", default=100, low=1, high=1000)
     page = call.number("page", default=1, low=1, high=10_000)

@@ -38,11 +38,7 @@ def invite(call: Call) -> Json:
         raise SlackError("no_user")
     if len(users) > INVITE_MAX:
         raise SlackError("too_many_users")
-    errors = [
-        {"user": user, "ok": False, "error": error}
-        for user in users
-        if (error := _refusal(call, channel, user))
-    ]
+    errors = [{"user": user, "ok": False, "error": error} for user in users if (error := _refusal(call, channel, user))]
     refused = {row["user"] for row in errors}
     if errors and (not call.flag("force") or len(errors) == len(users)):
         raise SlackError(str(errors[0]["error"]), errors=errors)

@@ -32,9 +32,7 @@ def pins_add(call: Call) -> Json:
     if len(channel.pins) >= LIMIT:
         raise SlackError("too_many_pins")
     channel.pins.append(ts)
-    call.slack.emit(
-        "pin_added", {"channel_id": channel.id, "user": call.me, "item": {"type": "message"}}, channel
-    )
+    call.slack.emit("pin_added", {"channel_id": channel.id, "user": call.me, "item": {"type": "message"}}, channel)
     return {}
 
 

@@ -27,9 +27,7 @@ from sandbox.rules.schema import (
 
 
 def _block(source: str, required: Mapping[str, Rule], optional: Mapping[str, Rule], *also: Check) -> Shape:
-    return Shape(
-        source=source, required={"type": TYPE, **required}, optional={"block_id": ID, **optional}, also=also
-    )
+    return Shape(source=source, required={"type": TYPE, **required}, optional={"block_id": ID, **optional}, also=also)
 
 
 def _input(element: Kinds) -> Shape:
@@ -84,9 +82,7 @@ _CELL = Kinds(
     what="cell",
     shapes={
         "raw_text": Shape(source="Table block", required={"type": TYPE, "text": Str(high=3000)}),
-        "rich_text": Shape(
-            source="Table block", required={"type": TYPE, "elements": Many(of=PARTS, high=100)}
-        ),
+        "rich_text": Shape(source="Table block", required={"type": TYPE, "elements": Many(of=PARTS, high=100)}),
     },
 )
 SURFACES: dict[str, Kinds] = {

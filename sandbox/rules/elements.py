@@ -87,9 +87,7 @@ def _shape(source: str, required: Mapping[str, Rule], optional: Mapping[str, Rul
 
 def _static(source: str, menu: Mapping[str, Rule], initial: Mapping[str, Rule]) -> Shape:
     groups = {"options": Many(of=OPTION, high=100), "option_groups": Many(of=OPTION_GROUP, high=100)}
-    return _shape(
-        source, {}, {**menu, **groups, **initial}, exactly_one("options", "option_groups"), _known_initial
-    )
+    return _shape(source, {}, {**menu, **groups, **initial}, exactly_one("options", "option_groups"), _known_initial)
 
 
 _ONE: Mapping[str, Rule] = {"initial_option": OPTION}
@@ -113,9 +111,7 @@ SHAPES: dict[str, Shape] = {
         },
     ),
     "static_select": _static("Select menu element", _MENU, _ONE),
-    "external_select": _shape(
-        "Select menu element", {}, {**_MENU, **_ONE, "min_query_length": Whole(low=0, high=100)}
-    ),
+    "external_select": _shape("Select menu element", {}, {**_MENU, **_ONE, "min_query_length": Whole(low=0, high=100)}),
     "users_select": _shape("Select menu element", {}, {**_MENU, "initial_user": _USER}),
     "conversations_select": _shape(
         "Select menu element",
@@ -199,9 +195,7 @@ SHAPES: dict[str, Shape] = {
         {},
         {**_EVERY, "filetypes": Many(of=Str(high=20), high=100), "max_files": Whole(low=1, high=10)},
     ),
-    "rich_text_input": _shape(
-        "Rich text input element", {}, {**_TYPED, "initial_value": Shape(source="Rich text")}
-    ),
+    "rich_text_input": _shape("Rich text input element", {}, {**_TYPED, "initial_value": Shape(source="Rich text")}),
     "image": _shape(
         "Image element",
         {"alt_text": Str(high=2000)},

@@ -55,9 +55,7 @@ PARTS = Kinds(
             required={
                 "type": TYPE,
                 "style": Choice(("bullet", "ordered")),
-                "elements": Many(
-                    of=Kinds(what="list item", shapes={"rich_text_section": _SECTION}), high=1000
-                ),
+                "elements": Many(of=Kinds(what="list item", shapes={"rich_text_section": _SECTION}), high=1000),
             },
             optional={**_BORDER, "indent": Whole(low=0, high=8), "offset": Whole(low=0, high=10_000)},
         ),

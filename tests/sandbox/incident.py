@@ -29,8 +29,7 @@ def card(at: int) -> list[Json]:
     return [
         {"type": "header", "text": plain("BR-2026-0001 · Investigating")},
         words(
-            ":large_orange_circle: *High*, 2 of 3 votes · "
-            f"reported <!date^{at}^{{date_short_pretty}} at {{time}}|then>"
+            f":large_orange_circle: *High*, 2 of 3 votes · reported <!date^{at}^{{date_short_pretty}} at {{time}}|then>"
         ),
         {
             "type": "section",
@@ -90,9 +89,7 @@ async def open_incident(client: AsyncWebClient, at: int) -> str:
     """A private channel with a card, a checklist, a thread, pins and bookmarks; its id."""
     made = await client.conversations_create(name="br-2026-0001", is_private=True)
     room = str(made["channel"]["id"])
-    await client.conversations_invite(
-        channel=room, users="U0OLGA,U0ALICE,U0CARLA,U0ISAAC,U0IVY,U0ROSA,U0DANA"
-    )
+    await client.conversations_invite(channel=room, users="U0OLGA,U0ALICE,U0CARLA,U0ISAAC,U0IVY,U0ROSA,U0DANA")
     await client.conversations_setTopic(channel=room, topic="BR-2026-0001 · need to know · call 573-751-7446")
     posted = await client.chat_postMessage(channel=room, text="BR-2026-0001", blocks=card(at))
     await client.pins_add(channel=room, timestamp=posted["ts"])
@@ -106,9 +103,7 @@ async def open_incident(client: AsyncWebClient, at: int) -> str:
         channel=room,
         text="Draft 2 of the letter to affected people · by <@U0ROSA> · *not approved*",
     )
-    letter = (
-        "> On November 21 a tablet was taken.\n> It held names and plate numbers.\n\nMissing:\n• contacts"
-    )
+    letter = "> On November 21 a tablet was taken.\n> It held names and plate numbers.\n\nMissing:\n• contacts"
     await client.chat_postMessage(channel=room, thread_ts=opener["ts"], text=letter)
     await client.chat_postMessage(
         channel=room,
@@ -128,9 +123,7 @@ def home_view() -> Json:
                 "*BR-2026-0001* · Quarantine impacted hosts\ndue 16:00, in 30 min",
                 accessory=button(action_id="o1"),
             ),
-            words(
-                "*BR-2026-0001* · Record the call to Audits\nsince 14:10", accessory=button(action_id="o2")
-            ),
+            words("*BR-2026-0001* · Record the call to Audits\nsince 14:10", accessory=button(action_id="o2")),
             {"type": "divider"},
             {
                 "type": "actions",

@@ -48,9 +48,7 @@ async def test_the_journal_is_written_as_json_lines_without_tokens(tmp_path: Pat
     async with Sandbox(manifest=MANIFEST, journal=file) as slack:
         client = AsyncWebClient(base_url=slack.api_url)
         await client.api_call("auth.test", params={"token": slack.bot_token})
-        await client.api_call(
-            "chat.postMessage", params={"token": slack.bot_token, "channel": "U0ALICE", "text": "x"}
-        )
+        await client.api_call("chat.postMessage", params={"token": slack.bot_token, "channel": "U0ALICE", "text": "x"})
         await slack.person("alice").command("/lost", "hat")
         secrets = (slack.bot_token, slack.app_token, slack.signing_secret)
     rows = [json.loads(line) for line in file.read_text().splitlines()]

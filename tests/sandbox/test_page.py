@@ -83,9 +83,7 @@ def client_of(slack: Sandbox) -> AsyncWebClient:
         ("channel-phone", {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}),
     ],
 )
-async def test_an_incident_is_shown(
-    browser: Browser, shop: Sandbox, name: str, options: dict[str, Any]
-) -> None:
+async def test_an_incident_is_shown(browser: Browser, shop: Sandbox, name: str, options: dict[str, Any]) -> None:
     await open_incident(client_of(shop), int(shop.clock.seconds()) - 8000)
     page = await opened(browser, shop, "alice", "br-2026-0001", **options)
     await expect(page.get_by_test_id("message")).to_have_count(3)
@@ -151,9 +149,7 @@ async def test_a_form_fits_a_phone(browser: Browser, shop: Sandbox) -> None:
     await picture(page, "modal-phone-dark")
 
 
-async def test_a_slash_command_completes_and_its_answer_is_for_one_person(
-    browser: Browser, shop: Sandbox
-) -> None:
+async def test_a_slash_command_completes_and_its_answer_is_for_one_person(browser: Browser, shop: Sandbox) -> None:
     page = await opened(browser, shop, "alice", "general")
     composer = page.get_by_test_id("composer")
     await composer.press_sequentially("/lo")
