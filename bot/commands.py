@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
+RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +33,100 @@ class ReportIncident:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordCall:
-    """The reporter, or somebody of AI, says that the telephone call of policy 3 was made."""
+    """The reporter, or somebody of AI, says that the telephone call of policy 3 was made; when, and who answered."""
 
     key: str
     actor: str
+    incident: int
+    at: datetime | None = None
+    answered: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GiveRole:
+    """Somebody takes a role (user is the actor), hands it over, or AI's lead assigns it; with a note, if any."""
+
+    key: str
+    actor: str
+    incident: int
+    role: str
+    user: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SnoozeNudge:
+    """Somebody wants to be reminded later: `until` is UTC."""
+
+    key: str
+    actor: str
+    incident: int
+    nudge: int
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class NudgeSent:
+    """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late."""
+
+    key: str
+    incident: int
+    user: str
+    about: tuple[tuple[str, str], ...]
+    late: datetime | None = None
+    others: tuple["NudgeSent", ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutOfBandTried:
+    """An unclaimed role went out by e-mail, SMS or pager: what came of it."""
+
+    key: str
+    incident: int
+    role: str
+    outcome: Literal["sent", "refused", "not_configured"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordLeaderNotice:
+    """The district engineer, division leader or state engineer was told (policy 7): who, how, when."""
+
+    key: str
+    actor: str
+    incident: int
+    name: str
+    method: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChanged:
+    """Slack says that somebody changed the incident's channel: who came or went, or its new name."""
+
+    key: str
+    incident: int
+    change: RoomChange
+    user: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutRoomRight:
+    """Somebody of AI presses the button of an alarm about the channel: undo the change, or say that it is right."""
+
+    key: str
+    actor: str
+    incident: int
+    change: RoomChange
+    user: str = ""
+    leave: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckDuties:
+    """The self-check: every open duty must have its next reminder, and every holder must still be able to act."""
+
+    key: str
     incident: int
 
 
@@ -136,6 +227,14 @@ class StepFailed:
 
 IncidentCommand: TypeAlias = (
     RecordCall
+    | GiveRole
+    | SnoozeNudge
+    | NudgeSent
+    | OutOfBandTried
+    | RecordLeaderNotice
+    | RoomChanged
+    | PutRoomRight
+    | CheckDuties
     | ActOnItem
     | RecordFacts
     | AnswerReading

@@ -7,12 +7,20 @@ from bot.commands import (
     ActOnItem,
     AnswerReading,
     ChannelOpened,
+    CheckDuties,
+    GiveRole,
     IncidentCommand,
+    NudgeSent,
+    OutOfBandTried,
     PeopleInvited,
+    PutRoomRight,
     RecordCall,
     RecordElapsed,
     RecordFacts,
+    RecordLeaderNotice,
     ReportIncident,
+    RoomChanged,
+    SnoozeNudge,
     StepFailed,
     SurfaceShown,
 )
@@ -20,7 +28,7 @@ from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.law import Law
-from bot.rules import assessing, checklist, elapsed, intake, opening
+from bot.rules import assessing, checklist, elapsed, intake, leader, opening, reminding, roles, room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +51,22 @@ def decide(
     match command:
         case RecordCall():
             return intake.record_call(command, facts, team, now)
+        case GiveRole():
+            return roles.give(command, facts, team, now)
+        case SnoozeNudge():
+            return reminding.snooze(command, facts, team, law, now)
+        case NudgeSent():
+            return reminding.nudge_sent(command, facts)
+        case OutOfBandTried():
+            return reminding.out_of_band_tried(command, facts)
+        case CheckDuties():
+            return reminding.check(command, facts, team, law, now)
+        case RecordLeaderNotice():
+            return leader.record(command, facts, team, now)
+        case RoomChanged():
+            return room.changed(command, facts, team)
+        case PutRoomRight():
+            return room.put_right(command, facts, team)
         case ActOnItem():
             return checklist.act(command, facts, team, now)
         case RecordFacts():

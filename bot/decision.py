@@ -114,8 +114,50 @@ class AddTrouble:
     error: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetHolder:
+    """Who holds a role from now on; None: nobody."""
+
+    role: str
+    user: str | None
+    by: str
+    at: datetime
+    note: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutNudge:
+    """When an open duty is called to mind next; a settled one is open again. `sent`: one more was sent."""
+
+    kind: str
+    subject: str
+    due_at: datetime
+    sent: bool = False
+    snoozed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndNudge:
+    """A duty is settled: nobody is reminded of it any more."""
+
+    kind: str
+    subject: str
+    at: datetime
+
+
 Change: TypeAlias = (
-    OpenIncident | SetChannel | AddItems | SetItem | SetFact | SetCalled | SetAbsent | SetMessage | AddTrouble
+    OpenIncident
+    | SetChannel
+    | AddItems
+    | SetItem
+    | SetFact
+    | SetCalled
+    | SetAbsent
+    | SetMessage
+    | AddTrouble
+    | SetHolder
+    | PutNudge
+    | EndNudge
 )
 
 

@@ -79,10 +79,23 @@ class Team:
 
     department: Department
     people: Mapping[str, Person]
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The Slack user ids in each user group that a role names."""
+
+    def refs(self) -> tuple[str, ...]:
+        """Everybody who has a team role: named by the configuration, or through a user group."""
+        grouped = (
+            user for role in self.department.roles.values() for user in self.groups.get(role.usergroup or "", ())
+        )
+        named = {person.user for person in map(self.person, self.department.refs())}
+        return tuple(dict.fromkeys((*self.department.refs(), *(user for user in grouped if user not in named))))
 
     def person(self, ref: str) -> Person:
         """The person whom the configuration calls `ref`."""
         return self.people.get(ref) or Person(ref=ref, user=ref if _is_user_id(ref) else None)
+
+    def _of_group(self, user: str) -> Person:
+        return self.named(user) or self.person(user)
 
     def named(self, user: str) -> Person | None:
         """The person with that Slack user id, if the configuration names them."""
@@ -91,7 +104,12 @@ class Team:
     def members(self, role: str) -> tuple[Person, ...]:
         """The role's people, the primary first."""
         held = self.department.roles.get(role)
-        return tuple(self.person(ref) for ref in held.members) if held else ()
+        if held is None:
+            return ()
+        named = tuple(self.person(ref) for ref in held.members)
+        known = {person.user for person in named}
+        grouped = (user for user in self.groups.get(held.usergroup or "", ()) if user not in known)
+        return (*named, *(self._of_group(user) for user in grouped))
 
     def users(self, role: str) -> tuple[str, ...]:
         """The Slack user ids of the role's people who can act, the primary first."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.duty import Holder, Nudge
+
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
 ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
 
@@ -117,6 +119,15 @@ class IncidentFacts:
     troubles: tuple[Trouble, ...] = ()
     messages: Mapping[str, Message] = field(default_factory=dict)
     known: Mapping[str, KnownFact] = field(default_factory=dict)
+    holders: Mapping[str, Holder] = field(default_factory=dict)
+    vacant: Mapping[str, datetime] = field(default_factory=dict)
+    """Since when nobody holds a role that somebody held before."""
+    nudges: tuple[Nudge, ...] = ()
+    """The next reminders of the open duties."""
+
+    def nudge(self, kind: str, subject: str) -> Nudge | None:
+        """The next reminder of that duty, if it is open."""
+        return next((one for one in self.nudges if (one.kind, one.subject) == (kind, subject)), None)
 
     def item(self, role: str, item_id: str, subject: str = "") -> Item | None:
         """That provision on the role's list, if this incident has it (a joint duty stands on several lists)."""

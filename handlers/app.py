@@ -19,6 +19,7 @@ from handlers.boundary import Boundary
 from handlers.clock import start_clock
 from handlers.delivery import Delivery
 from handlers.desk import Desk
+from handlers.escalate import read_addresses
 from handlers.execute import Clock, Execute
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
@@ -68,6 +69,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     department = read_department(settings)
     law = read_law(department)
     words = Words(department)
+    addresses = read_addresses(settings.breach_escalate_file)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
     clock = Clock(settings.breach_clock_file)
@@ -82,12 +84,13 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         slack=slack,
         clock=clock,
         team=await store.read(lambda conn: facts.team(conn, department)),
+        addresses=addresses,
     )
     delivery = Delivery(desk, settings.breach_lease_seconds)
     wake.append(delivery)
     work = asyncio.create_task(delivery.run())
     looking = asyncio.create_task(directory.refresh(desk))
-    scheduler = start_clock(desk, delivery)
+    scheduler = start_clock(desk, delivery, settings.breach_heartbeat_url)
     try:
         yield Bot(app=bolt_app(desk, settings), desk=desk, delivery=delivery)
     finally:

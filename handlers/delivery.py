@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 import random
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -44,6 +44,8 @@ class Delivery:
         self._pace = Pace()
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._looked: tuple[datetime, float] | None = None
+        self._leases_wrong_until = 0.0
 
     def wake(self) -> None:
         """Something may be due."""
@@ -74,8 +76,11 @@ class Delivery:
         now = self._desk.clock.now()
         lease_for = timedelta(seconds=self._lease)
         claimed_at = time.monotonic()
+        jumped = self._jumped(now, claimed_at)
         try:
-            rows = await self._desk.store.write(lambda conn: outbox.claim(conn, now, lease_for, free))
+            rows = await self._desk.store.write(
+                lambda conn: outbox.claim(conn, now, lease_for, free, unleased_only=jumped)
+            )
         except UnavailableError:
             log.error("outbox_unavailable")
             await asyncio.sleep(1.0)
@@ -86,6 +91,13 @@ class Delivery:
             self._under_way[row.id] = task
             task.add_done_callback(partial(self._ended, row.id))
         return bool(rows)
+
+    def _jumped(self, now: datetime, at: float) -> bool:
+        """Whether the clock was set lately: then a lease that seems over may not be, its holder may still send."""
+        before, self._looked = self._looked, (now, at)
+        if before and abs((now - before[0]).total_seconds() - (at - before[1])) > self._lease / 4:
+            self._leases_wrong_until = at + self._lease
+        return at < self._leases_wrong_until
 
     def _ended(self, row_id: int, task: asyncio.Task[None]) -> None:
         if self._under_way.get(row_id) is task:

@@ -1,7 +1,7 @@
 """What every handler has at hand: words, the store to ask, commands to carry out, Slack."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -35,6 +35,8 @@ class Desk:
     slack: SlackApi
     clock: Clock
     team: Team
+    addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where a role that nobody takes is called out of band."""
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property

@@ -2,25 +2,38 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 
 from bot.department import Person, Team
 from handlers.desk import Desk
 from handlers.slack_api import SlackRefusedError
-from storage import people
+from storage import people, roles
 
 _AT_ONCE = 5
 
 
 async def refresh(desk: Desk) -> Team:
     """Look up everybody whom the configuration names; people leave, and become guests."""
-    team = await desk.team_now()
-    return await _look_up(desk, team, team.department.refs())
+    team = await _groups(desk, await desk.team_now())
+    return await _look_up(desk, team, team.refs())
 
 
 async def complete(desk: Desk, team: Team) -> Team:
     """Look up only those who were never found."""
-    missing = [ref for ref in team.department.refs() if ref not in team.people or team.people[ref].user is None]
+    missing = [ref for ref in team.refs() if ref not in team.people or team.people[ref].user is None]
     return await _look_up(desk, team, missing) if missing else team
+
+
+async def _groups(desk: Desk, team: Team) -> Team:
+    """Ask who is in the user groups that roles name; a group that Slack does not tell of stays as it was."""
+    seen = {}
+    for group in {role.usergroup for role in team.department.roles.values() if role.usergroup}:
+        with suppress(SlackRefusedError):
+            seen[group] = (await desk.slack.call("usergroups.users.list", usergroup=group))["users"]
+    if not seen:
+        return team
+    await desk.store.write(lambda conn: roles.remember_groups(conn, seen))
+    return await desk.team_now()
 
 
 async def _look_up(desk: Desk, team: Team, refs: Iterable[str]) -> Team:

@@ -18,6 +18,8 @@ WRITES = {
     "conversations.invite",
     "conversations.archive",
     "conversations.setTopic",
+    "conversations.kick",
+    "conversations.rename",
     "chat.postMessage",
     "chat.update",
     "pins.add",

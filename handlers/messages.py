@@ -47,10 +47,10 @@ async def show_surface(job: Job) -> SurfaceShown | None:
     )
 
 
-async def direct_message(job: Job, user: str, text: Mrkdwn) -> None:
+async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
     """Say something to one person, once."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await _post(job, channel, job.row.key, text, [section(text)])
+    await _post(job, channel, job.row.key, text, blocks or [section(text)])
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
@@ -61,7 +61,7 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
         now = job.desk.clock.now()
         answer = job.desk.law.assess(plain(job.facts), now)
         if surface == "card":
-            return card(words, job.facts, job.team, answer)
+            return card(words, job.facts, job.team, answer, job.desk.law.packs.reminders.telephone_after)
         if surface == "details":
             return details(words, job.facts, answer)
         return assessment_card(words, job.facts, answer, job.desk.law, now)

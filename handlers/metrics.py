@@ -9,4 +9,5 @@ REFUSED_REQUESTS = Counter("breach_refused_requests_total", "Requests refused be
 OUTBOX_WAITING = Gauge("breach_outbox_waiting", "Messages that wait to be sent")
 OUTBOX_AGE = Gauge("breach_outbox_oldest_seconds", "Age of the oldest message that waits")
 OUTBOX_PARKED = Counter("breach_outbox_parked_total", "Messages that Slack refused for good", ["step"])
+REPAIRED = Counter("breach_self_check_repaired_total", "Duties and messages that the self-check had to mend")
 SURPRISES = Counter("breach_surprises_total", "Errors that nobody foresaw")

@@ -10,6 +10,8 @@ PER_MINUTE = {
     "conversations.list": 20,
     "conversations.archive": 20,
     "conversations.setTopic": 20,
+    "conversations.kick": 20,
+    "conversations.rename": 20,
     "pins.add": 20,
     "bookmarks.add": 20,
     "bookmarks.list": 20,

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
     """The department's people and addresses."""
     breach_clock_file: Path | None = None
     """Tests and drills: a file whose first line is the time (RFC 3339)."""
+    breach_escalate_file: Path | None = None
+    """Where an unclaimed role is called out of band: role -> apprise addresses."""
+    breach_heartbeat_url: str = ""
+    """A dead man's switch: called every minute while the clock ticks."""
     breach_lease_seconds: float = Field(default=30.0, gt=0.5, le=600)
     """How long a worker may hold a message before another takes it over; one Slack call may take a third of it."""
     breach_transport: Literal["socket", "http"] = "socket"

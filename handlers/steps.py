@@ -8,10 +8,12 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
-from handlers import directory
+from handlers import directory, escalate, nudges, room
 from handlers.job import Job
 from handlers.messages import direct_message, show_surface
+from handlers.render import name_of
 from handlers.slack_api import SlackRefusedError
+from handlers.views.roles import given
 
 Step: TypeAlias = Callable[[Job], Awaitable[IncidentCommand | None]]
 
@@ -49,7 +51,7 @@ async def invite(job: Job) -> PeopleInvited:
     team = await directory.complete(job.desk, job.team)
     reporter = job.facts.incident.reporter
     wanted, absent = [reporter], []
-    for ref in team.department.refs():
+    for ref in team.refs():
         person = team.person(ref)
         if person.user and person.status not in ("deactivated", "guest"):
             wanted.append(person.user)
@@ -113,6 +115,17 @@ async def failure(job: Job) -> None:
     await direct_message(job, str(job.row.payload["user"]), text)
 
 
+async def role_given(job: Job) -> None:
+    """Tell the new holder of a role what the policy asks of it; not when somebody else holds it by now."""
+    role, user, by = (str(job.row.payload[name]) for name in ("role", "user", "by"))
+    held = job.facts.holders.get(role)
+    if held is None or held.user != user:
+        return
+    words, policy = job.desk.words, job.desk.policy
+    giver = name_of(by, job.team) if by != user else None
+    await direct_message(job, user, given(words, job.facts, policy, role, giver))
+
+
 STEPS: Mapping[str, Step] = {
     "create_channel": create_channel,
     "invite": invite,
@@ -122,6 +135,13 @@ STEPS: Mapping[str, Step] = {
     "bookmark_policy": bookmark_policy,
     "alarm": alarm,
     "failure": failure,
+    "nudge": nudges.send,
+    "role_given": role_given,
+    "out_of_band": escalate.out_of_band,
+    "room_alarm": room.alarm,
+    "take_out": room.take_out,
+    "bring_back": room.bring_back,
+    "rename_back": room.rename_back,
 }
 
 

@@ -39,12 +39,13 @@ class Happenings:
         if kind == "message" and channel and slack.workspace.bot.id not in channel.members:
             return None
         workspace = slack.workspace
+        told = kind if kind == "message" else subscription_of(kind, channel)
         event_ts = workspace.next_ts()
         payload: Json = {
             "token": "sandbox",
             "team_id": workspace.team_id,
             "api_app_id": workspace.app_id,
-            "event": {"type": kind, "event_ts": event_ts, **fields},
+            "event": {"type": told, "event_ts": event_ts, **fields},
             "type": "event_callback",
             "event_id": workspace.next_id("Ev"),
             "event_time": int(float(event_ts)),

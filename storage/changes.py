@@ -10,16 +10,20 @@ from bot.decision import (
     AddItems,
     AddTrouble,
     Change,
+    EndNudge,
     OpenIncident,
+    PutNudge,
     SetAbsent,
     SetCalled,
     SetChannel,
     SetFact,
+    SetHolder,
     SetItem,
     SetMessage,
     Text,
 )
 from bot.incident import Item
+from storage import nudges, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 
 _OPEN = insert(incident).returning(incident.c.id)
@@ -92,6 +96,12 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
                     incident=incident_id, surface=change.surface, channel=change.channel, ts=change.ts
                 )
             )
+        case SetHolder():
+            roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
+        case PutNudge():
+            nudges.put(conn, incident_id, change)
+        case EndNudge():
+            nudges.end(conn, incident_id, change)
         case AddTrouble():
             dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
             conn.execute(

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.decide import SetAside
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble
+from storage import nudges, roles
 from storage.tables import absent, entry_text, fact, incident, item, message, number, person, trouble
 
 _NEXT_NUMBER = {
@@ -35,7 +36,7 @@ def team(conn: Connection, department: Department) -> Team:
         row.ref: Person(ref=row.ref, user=row.user, name=row.name, status=row.status)
         for row in conn.execute(select(person))
     }
-    return Team(department=department, people=people)
+    return Team(department=department, people=people, groups=roles.groups(conn))
 
 
 def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
@@ -43,6 +44,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
     row = conn.execute(select(incident).where(incident.c.id == incident_id)).first()
     if row is None:
         return None
+    held, vacant = roles.holders(conn, incident_id)
     return IncidentFacts(
         incident=_incident(conn, row),
         items=_items(conn, incident_id),
@@ -59,6 +61,9 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
             for one in conn.execute(select(message).where(message.c.incident == incident_id))
         },
         known=_known(conn, incident_id),
+        holders=held,
+        vacant=vacant,
+        nudges=nudges.of_incident(conn, incident_id),
     )
 
 
@@ -156,3 +161,10 @@ def _words(conn: Connection, commitment: str | None) -> str | None:
     if commitment is None:
         return None
     return conn.execute(select(entry_text.c.text).where(entry_text.c.commitment == commitment)).scalar()
+
+
+def open_incidents(conn: Connection) -> list[int]:
+    """The incidents that are not closed, the oldest first."""
+    return list(
+        conn.execute(select(incident.c.id).where(incident.c.state != "closed").order_by(incident.c.id)).scalars()
+    )

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, insert, select, update
+from sqlalchemy import Connection, and_, func, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision import Refresh, Step, Value
 from storage.tables import outbox
 
+LONGEST_WAIT = timedelta(hours=1)
+"""No row waits longer for its next try, unless the clock was turned back."""
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
@@ -49,12 +51,18 @@ def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now:
             _insert_once(conn, incident, send, now)
 
 
-def claim(conn: Connection, now: datetime, lease_for: timedelta, most: int) -> list[Row]:
-    """Take up to `most` due rows for `lease_for`; any number of workers may claim at once."""
+def claim(
+    conn: Connection, now: datetime, lease_for: timedelta, most: int, *, unleased_only: bool = False
+) -> list[Row]:
+    """Take up to `most` due rows for `lease_for`; any number of workers may claim at once.
+
+    `unleased_only`: leave rows alone that somebody holds, whatever the clock says of their lease.
+    """
     lease = uuid.uuid4().hex
+    free = outbox.c.lease.is_(None) if unleased_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free)
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -126,6 +134,12 @@ def park(conn: Connection, row: Row, error: str, now: datetime) -> bool:
             .values(done_at=now, parked=True, lease=None, error=error[:200])
         ).rowcount
     )
+
+
+def pull_in(conn: Connection, now: datetime) -> int:
+    """Make rows due that a clock which was turned back would leave waiting; answers how many."""
+    stranded = update(outbox).where(outbox.c.done_at.is_(None), outbox.c.due_at > now + LONGEST_WAIT)
+    return conn.execute(stranded.values(due_at=now)).rowcount
 
 
 def next_due(conn: Connection) -> datetime | None:

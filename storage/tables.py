@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     text,
 )
 
@@ -166,6 +167,56 @@ person = Table(
     Column("status", String(20), nullable=False),
     Column("seen_at", Moment, nullable=False),
     CheckConstraint("status IN ('active', 'unknown', 'deactivated', 'guest')", name="status"),
+)
+
+group_member = Table(
+    "group_member",
+    metadata,
+    Column("usergroup", String(40), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("position", Integer, nullable=False),
+    PrimaryKeyConstraint("usergroup", "user"),
+)
+
+role_holder = Table(
+    "role_holder",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("note", String(64)),
+    Column("until", Moment),
+    Index(
+        "uq_role_holder_active",
+        "incident",
+        "role",
+        unique=True,
+        sqlite_where=text("until IS NULL"),
+        postgresql_where=text("until IS NULL"),
+    ),
+)
+
+nudge = Table(
+    "nudge",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(260), nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("sent", Integer, nullable=False),
+    Column("snoozed_until", Moment),
+    Column("done_at", Moment),
+    UniqueConstraint("incident", "kind", "subject"),
+    Index(
+        "ix_nudge_due",
+        "due_at",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
 )
 
 outbox = Table(

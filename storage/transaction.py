@@ -4,12 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.commands import Command, IncidentCommand, ReportIncident
+from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
 from bot.decide import decide, decide_report
-from bot.decision import Answer, Decision, OpenIncident, Refusal
+from bot.decision import AddTrouble, Answer, Decision, OpenIncident, Refusal, SetAbsent, SetMessage
 from bot.law import Law
+from bot.rules import duties, reminding
 from bot.rules.intake import refuse_report
-from storage import changes, facts, inbox, log, outbox
+from storage import changes, facts, inbox, log, nudges, outbox
+
+_NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
+"""Changes that neither open nor settle a duty."""
 
 
 def record(
@@ -29,6 +33,8 @@ def record(
         answer = _report(conn, command, law, now)
     else:
         answer = _on_incident(conn, command, law, now)
+        for other in command.others if isinstance(command, NudgeSent) else ():
+            _on_incident(conn, other, law, now)
     if row is None and isinstance(answer, Answer):
         inbox.mark(
             conn, command.key, answer, now
@@ -41,6 +47,32 @@ def give_up(conn: Connection, command: IncidentCommand, law: Law, now: datetime,
     log.lock(conn)
     if outbox.park(conn, row, error, now):
         _on_incident(conn, command, law, now)
+
+
+def remind(conn: Connection, law: Law, now: datetime, most: int) -> int:
+    """Turn due reminders into messages, one a person, and write when each comes next; answers how many were due.
+
+    All of it is one transaction: whoever is killed or frozen in it has done nothing, and the rows are due for others.
+    """
+    log.lock(conn)
+    due = nudges.due(conn, now, most)
+    team = facts.team(conn, law.department)
+    notices: list[reminding.Notice] = []
+    for incident_id, asked in due.items():
+        known = facts.incident_facts(conn, incident_id)
+        if known is not None:
+            turn = reminding.remind(known, asked, team, law, now)
+            _write(conn, incident_id, turn.decision, law, now)
+            notices += turn.notices
+    for incident_id, step in reminding.messages(notices):
+        outbox.put(conn, incident_id, (step,), now)
+    return sum(len(asked) for asked in due.values())
+
+
+def check(conn: Connection, incident_id: int, law: Law, now: datetime) -> Answer | Refusal:
+    """The self-check of one incident; what it finds it mends, with an entry."""
+    log.lock(conn)
+    return _on_incident(conn, CheckDuties(key="", incident=incident_id), law, now)
 
 
 def _report(conn: Connection, command: ReportIncident, law: Law, now: datetime) -> Answer | Refusal:
@@ -61,6 +93,8 @@ def _report(conn: Connection, command: ReportIncident, law: Law, now: datetime) 
     incident_id = changes.open_incident(conn, opening, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
+    if first := duties.on_report(opening, law):
+        nudges.put(conn, incident_id, first)
     return decision.answer
 
 
@@ -72,13 +106,23 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Law, now: date
     if isinstance(decision, Refusal):
         outbox.put(conn, command.incident, decision.refresh, now)
         return decision
-    _write(conn, command.incident, decision, now)
+    _write(conn, command.incident, decision, law, now)
     return decision.answer
 
 
-def _write(conn: Connection, incident_id: int, decision: Decision, now: datetime) -> None:
+def _write(conn: Connection, incident_id: int, decision: Decision, law: Law, now: datetime) -> None:
     commitments = log.keep_texts(conn, decision.texts)
     for change in decision.changes:
         changes.apply(conn, incident_id, change, commitments)
+    if any(not isinstance(change, _NO_DUTY) for change in decision.changes):
+        _keep_duties(conn, incident_id, law, now)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
+
+
+def _keep_duties(conn: Connection, incident_id: int, law: Law, now: datetime) -> None:
+    """Every open duty has its next reminder, and no settled one has any."""
+    known = facts.incident_facts(conn, incident_id)
+    if known is not None:
+        for change in duties.plan(known, facts.team(conn, law.department), law, now):
+            changes.apply(conn, incident_id, change, {})

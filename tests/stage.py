@@ -37,6 +37,8 @@ class Stage:
     database_url: str
     department: Path = DEPARTMENT
     bots: list[Bot] = field(default_factory=list)
+    clock_file: Path | None = None
+    """The sandbox's clock as a file, when the bots go by it: `slack.clock.advance` moves all of them."""
 
     @property
     def bot(self) -> Bot:
@@ -111,6 +113,7 @@ class Stage:
             "breach_database_url": self.database_url,
             "breach_department": self.department,
             "breach_lease_seconds": LEASE,
+            "breach_clock_file": self.clock_file,
             "port": 0,
         }
         return read_settings(**(given | more))
@@ -126,6 +129,7 @@ class Stage:
             "BREACH_DATABASE_URL": self.database_url,
             "BREACH_DEPARTMENT": str(self.department),
             "BREACH_LEASE_SECONDS": str(LEASE),
+            **({"BREACH_CLOCK_FILE": str(self.clock_file)} if self.clock_file else {}),
         }
 
     @asynccontextmanager
@@ -187,7 +191,8 @@ async def on_stage(
     """A sandbox with `bots` bots in this process."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(Sandbox(manifest=MANIFEST, signing_secret="secret", **sandbox))
-        stage = Stage(slack=slack, database_url=database_url, department=department)
+        clock_file = sandbox.get("clock_file")
+        stage = Stage(slack=slack, database_url=database_url, department=department, clock_file=clock_file)
         for _ in range(bots):
             await stack.enter_async_context(stage.bot_inside(transport=transport))
         if bots and transport == "socket":

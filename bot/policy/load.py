@@ -8,9 +8,11 @@ from bot.calendars import AddedHoliday, Calendar
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
+from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
 from bot.policy.source import Fault, Faults, Located, PackErrors, parse
+from bot.reminders import Reminders
 
 __all__ = [
     "FOLDER",
@@ -21,6 +23,7 @@ __all__ = [
     "load_laws",
     "load_packs",
     "load_policy",
+    "load_reminders",
     "read_text",
 ]
 
@@ -32,12 +35,13 @@ _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, every law by name, the federal flags, the calendars."""
+    """Everything that ships: the policy, every law by name, the federal flags, the calendars, the reminders."""
 
     policy: Policy
     laws: Mapping[str, Law]
     federal: Law | None
     calendars: Mapping[str, Calendar]
+    reminders: Reminders
 
     @property
     def readings(self) -> frozenset[str]:
@@ -51,7 +55,13 @@ def load_packs(folder: Path | None = None) -> Packs:
     calendars = load_calendars(folder)
     codes = frozenset(role.code for role in policy.roles)
     laws = dict(load_laws(folder, codes=codes, calendars=frozenset(calendars)))
-    return Packs(policy=policy, federal=laws.pop(FEDERAL, None), laws=laws, calendars=calendars)
+    return Packs(
+        policy=policy,
+        federal=laws.pop(FEDERAL, None),
+        laws=laws,
+        calendars=calendars,
+        reminders=load_reminders(folder),
+    )
 
 
 def load_policy(folder: Path | None = None) -> Policy:
@@ -91,6 +101,14 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
         laws[path.stem] = law
     _refuse(*files)
     return laws
+
+
+def load_reminders(folder: Path | None = None) -> Reminders:
+    """The cadences of `reminders.yaml`: configuration, not policy. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "reminders.yaml")
+    reminders = read_reminders(Fields(node, "", faults))
+    _refuse(faults)
+    return reminders
 
 
 def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:

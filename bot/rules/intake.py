@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 
 from bot.commands import RecordCall, ReportIncident
-from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, Step, Text
+from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
 from bot.department import Department, Team
 from bot.incident import KINDS, IncidentFacts
+from bot.rules.duties import CALL_ITEM
 from bot.screening import personal_data
 
 LONGEST_TEXT = 3000
 """Characters in one text input (Slack: input block, max_length)."""
 
+LONGEST_ANSWERED = 200
+"""Characters of who answered the call."""
+
 _CLOCK_SLACK = timedelta(minutes=5)
+_OLDEST_CALL = timedelta(days=7)
 
 
 def refuse_report(command: ReportIncident, department: Department, now: datetime) -> Refusal | None:
@@ -92,9 +97,45 @@ def record_call(command: RecordCall, facts: IncidentFacts, team: Team, now: date
         return Refusal(name="call_not_yours")
     if incident.called_at:
         return Refusal(name="call_already_recorded", values={"at": int(incident.called_at.timestamp())})
+    at = command.at or now
+    if not incident.reported_at - _OLDEST_CALL <= at <= now + _CLOCK_SLACK:
+        return Refusal(name="call_time", values={"field": "at"})
+    answered = command.answered.strip()
+    if len(answered) > LONGEST_ANSWERED:
+        return Refusal(name="text_too_long", values={"field": "answered", "longest": LONGEST_ANSWERED})
+    if found := personal_data(answered):
+        return Refusal(name="personal_data", values={"field": "answered", "kind": found[0].kind})
+    body: dict[str, str | Text | None] = {"number": incident.number}
+    if command.at:
+        body["called_at"] = at.isoformat()
+    if answered:
+        body["answered"] = Text(name="answered")
     return Decision(
         answer=Answer(name="call_recorded", values={"number": incident.number}),
-        changes=(SetCalled(at=now, by=command.actor),),
-        entries=(Entry(kind="call_recorded", actor=command.actor, body={"number": incident.number}),),
-        sends=(Refresh(surface="card"), Refresh(surface="reporter")),
+        changes=(SetCalled(at=at, by=command.actor), *_handed_over(facts, command.actor, now)),
+        entries=(Entry(kind="call_recorded", actor=command.actor, body=body),),
+        sends=(Refresh(surface="card"), Refresh(surface="reporter"), *_list_of(facts)),
+        texts={"answered": answered} if answered else {},
     )
+
+
+def _handed_over(facts: IncidentFacts, actor: str, now: datetime) -> tuple[SetItem, ...]:
+    """The call as AI's task, when it was handed over: the call settles it."""
+    item = facts.item("AI", CALL_ITEM)
+    if item is None or item.state != "open":
+        return ()
+    return (
+        SetItem(
+            role=item.role,
+            item=item.id,
+            subject=item.subject,
+            state="done",
+            assignee=item.assignee,
+            by=actor,
+            at=now,
+        ),
+    )
+
+
+def _list_of(facts: IncidentFacts) -> tuple[Refresh, ...]:
+    return (Refresh(surface="checklist:AI"),) if facts.item("AI", CALL_ITEM) else ()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, elapsed, facts, item, reading, tasks
+from handlers.actions import call, elapsed, facts, item, nudge, reading, role, room, tasks
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
 from handlers.views.facts import SECTIONS
@@ -17,19 +17,38 @@ ACTIONS: Mapping[str, Handler] = {
     "item_more": item.pressed,
     "item_undo": item.pressed,
     "item_pick": item.pressed,
+    "role_take": role.take,
+    "role_give": role.ask,
+    "nudge_done": nudge.done,
+    "nudge_take": nudge.take,
+    "nudge_assign": item.pressed,
+    "nudge_snooze": nudge.snooze,
+    "nudge_why": nudge.why,
+    "call_made": nudge.ask_call,
+    "leader_told": nudge.ask_leader,
+    "room_right": room.put_right,
+    "room_leave": room.leave,
     "open_report": item.open_report,
     "update_facts": facts.update_facts,
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
 
-PATTERNS: Mapping[str, Handler] = {"reading_.*": reading.ask, "elapsed_.*": elapsed.ask}
-"""Buttons whose action id names what they are about: a debatable reading, an obligation of the packs."""
+PATTERNS: Mapping[str, Handler] = {
+    "reading_.*": reading.ask,
+    "elapsed_.*": elapsed.ask,
+    "my_tasks_[0-9]+": tasks.my_tasks,
+}
+"""Buttons whose action id names what they are about: a debatable reading, an obligation, an incident in a list."""
 
 SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
     "item_not_applicable": item.not_applicable,
     "item_assign": item.assign,
     "item_pick": item.picked,
+    "role_give": role.given,
+    "nudge_snooze": nudge.snoozed,
+    "call_made": nudge.call_made,
+    "leader_told": nudge.leader_told,
     "facts": facts.submitted,
     "reading": reading.submitted,
     "elapsed": elapsed.submitted,

@@ -22,10 +22,17 @@ from storage import facts
 
 async def pressed(desk: Desk, request: Request) -> Reply:
     """A press on a list: acts at once, or asks for the reason or the person first."""
-    incident, role, item, act, subject = _ids(request.pressed)
+    _, _, _, act, _ = _ids(request.pressed)
     if act in ("not_applicable", "assign", "pick"):
         return await _ask_first(desk, request)
-    command = ActOnItem(
+    answer = await desk.execute(act_on(request))
+    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
+
+
+def act_on(request: Request) -> ActOnItem:
+    """The command of a press that needs no form."""
+    incident, role, item, act, subject = _ids(request.pressed)
+    return ActOnItem(
         key=request.key,
         actor=request.user,
         incident=incident,
@@ -34,8 +41,6 @@ async def pressed(desk: Desk, request: Request) -> Reply:
         subject=subject,
         act=cast(ItemAct, act),
     )
-    answer = await desk.execute(command)
-    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
 
 
 async def not_applicable(desk: Desk, request: Request) -> Reply:

@@ -1,17 +1,20 @@
 """The summary card: pinned, one message, updated in place."""
 
 from bot.assessment.answer import Assessment
-from bot.department import TEAM_ROLES, Team
+from bot.department import Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
+from handlers.views.roles import role_lines
 
 _LONGEST_QUOTE = 500
 
 
-def card(words: Words, facts: IncidentFacts, team: Team, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
+def card(
+    words: Words, facts: IncidentFacts, team: Team, answer: Assessment, telephone_after: int
+) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
     done, total = progress(facts.items)
@@ -20,7 +23,7 @@ def card(words: Words, facts: IncidentFacts, team: Team, answer: Assessment) -> 
         header(words.say("card", "headline", number=incident.number, state=state)),
         section(_what_is_known(words, incident)),
         section(words.say("card", "reported", what=short(incident.what, _LONGEST_QUOTE))),
-        section(Mrkdwn("\n".join(_role(words, role, team) for role in TEAM_ROLES))),
+        *role_lines(words, facts, team, telephone_after),
         section(_call(words, facts, team), block_id="call"),
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
@@ -53,14 +56,6 @@ def _what_is_known(words: Words, incident: Incident) -> Mrkdwn:
         ongoing=words.say("card", incident.ongoing),
         people_data=words.say("card", incident.people_data),
     )
-
-
-def _role(words: Words, role: str, team: Team) -> Mrkdwn:
-    users = team.users(role)
-    if users:
-        return words.say("card", "role", role=role, lead=name_of(users[0], team), others=len(users) - 1)
-    held = team.department.roles.get(role)
-    return words.say("card", "role_empty", role=role, phone=phone_link(held.phone) if held and held.phone else None)
 
 
 def _call(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:

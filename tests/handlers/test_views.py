@@ -49,13 +49,13 @@ def items(count: int, **more: Any) -> tuple[Item, ...]:
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_card_takes_the_longest_report(what: str) -> None:
     facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=KINDS, noticed_at=NOW)
-    fits(*card(WORDS, facts, TEAM, ANSWER))
+    fits(*card(WORDS, facts, TEAM, ANSWER, 3))
 
 
 def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
     absent = tuple(Absent(person=f"somebody.number.{n}@example.gov", reason="user_not_found") for n in range(60))
     troubles = tuple(Trouble(step=f"surface:checklist:{n}", error="restricted_action") for n in range(60))
-    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER))
+    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER, 3))
 
 
 EVERYTHING: dict[str, Any] = {
@@ -112,7 +112,7 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
         ),
     )
     fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
-    fits(*card(WORDS, made, TEAM, ANSWER))
+    fits(*card(WORDS, made, TEAM, ANSWER, 3))
 
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:

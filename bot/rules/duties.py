@@ -1,0 +1,173 @@
+"""What is open in an incident, whose it is, and that each open duty has exactly one next reminder.
+
+Duties are read off the facts each time: a reminder can neither outlive its duty nor be forgotten with it.
+"""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.assessment.answer import Assessment
+from bot.assessment.facts import FactErrors
+from bot.decision import EndNudge, OpenIncident, PutNudge
+from bot.department import TEAM_ROLES, Team
+from bot.duty import Duty, Nudge
+from bot.incident import IncidentFacts, Item
+from bot.law import Law
+from bot.rules.assessing import plain
+
+CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
+"""The reporter's call (policy 3) and the word to the district engineer or division leader (policy 7)."""
+
+_CONTINUOUS = ("throughout", "until incident closure")
+
+
+def duties(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[Duty, ...]:
+    """Everything that somebody owes now. A closed incident asks nothing of anybody."""
+    incident = facts.incident
+    if incident.state == "closed":
+        return ()
+    found = []
+    if call_is_open(facts):
+        found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
+    if incident.channel is None:
+        return tuple(found)
+    for role in TEAM_ROLES:
+        if holder_of(role, facts, team) is None:
+            found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
+    found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
+    return (*found, *_of_assessment(facts, law, now))
+
+
+def on_report(opening: OpenIncident, law: Law) -> PutNudge | None:
+    """The first duty of a new report: the call, unless it was made."""
+    if opening.called_at:
+        return None
+    call = Duty(kind="call", subject="", role="AI", arose=opening.reported_at)
+    return PutNudge(kind="call", subject="", due_at=first_due(call, law, opening.reported_at))
+
+
+def call_is_open(facts: IncidentFacts) -> bool:
+    """Whether the telephone call is still owed: nobody recorded it, and AI has not settled it as a task."""
+    handed = facts.item("AI", CALL_ITEM)
+    return facts.incident.called_at is None and (handed is None or handed.state == "open")
+
+
+def holder_of(role: str, facts: IncidentFacts, team: Team) -> str | None:
+    """Who holds the role: somebody who has left, or is of the role no more, holds it no longer."""
+    held = facts.holders.get(role)
+    return held.user if held and held.user in team.users(role) else None
+
+
+def vacant_since(role: str, facts: IncidentFacts) -> datetime:
+    """Since when nobody holds the role."""
+    return facts.vacant.get(role, facts.incident.reported_at)
+
+
+def subject_of(item: Item) -> str:
+    """What tells one item from another."""
+    return f"{item.role}|{item.id}|{item.subject}"
+
+
+def item_of(duty: Duty | Nudge, facts: IncidentFacts) -> Item | None:
+    """The item that a duty is about, if it is about one."""
+    return next((item for item in facts.items if subject_of(item) == duty.subject), None)
+
+
+def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Law) -> tuple[str, ...]:
+    """Who is reminded of a duty, when so many reminders went out before."""
+    if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
+        return (facts.incident.reporter,)
+    if duty.kind == "role_unclaimed":
+        return team.users(duty.role) or team.users("AI")
+    item = item_of(duty, facts)
+    if item and item.assignee in team.users(item.role):
+        return (item.assignee,) if item.assignee else ()
+    found = holder_of(duty.role, facts, team) or team.lead(duty.role) or team.lead("AI")
+    return (found,) if found else ()
+
+
+def first_due(duty: Duty, law: Law, now: datetime) -> datetime:
+    """When a duty is called to mind for the first time."""
+    reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
+    if duty.limit:
+        return reminders.next_before(duty.kind, duty.limit, now, zone)
+    return reminders.first(duty.kind, duty.arose, zone)
+
+
+def next_due(duty: Duty, sent: int, law: Law, now: datetime) -> datetime:
+    """When it is called to mind again, after so many reminders. What was handed on goes on once a working day."""
+    reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
+    if duty.limit:
+        return reminders.next_before(duty.kind, duty.limit, now, zone)
+    handed_on = {"call": reminders.call_handed_over_after, "role_unclaimed": reminders.telephone_after}
+    kind = "task" if sent >= handed_on.get(duty.kind, sent + 1) else duty.kind
+    return reminders.next(kind, now, zone)
+
+
+def plan(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[PutNudge | EndNudge, ...]:
+    """What brings the reminders in line with the duties: nothing, when every open duty has its next one."""
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
+    have = {(nudge.kind, nudge.subject): nudge for nudge in facts.nudges}
+    changes: list[PutNudge | EndNudge] = []
+    for key, duty in open_.items():
+        nudge = have.get(key)
+        if nudge is None or _misplaced(nudge, duty, law, now):
+            changes.append(PutNudge(kind=duty.kind, subject=duty.subject, due_at=first_due(duty, law, now)))
+    changes += [EndNudge(kind=kind, subject=subject, at=now) for kind, subject in have.keys() - open_.keys()]
+    return tuple(changes)
+
+
+def _misplaced(nudge: Nudge, duty: Duty, law: Law, now: datetime) -> bool:
+    """Whether a reminder stands where no rule would put it: its limit moved, or the clock was turned back."""
+    cadence = law.packs.reminders.cadences[duty.kind]
+    if nudge.snoozed_until:
+        return nudge.snoozed_until > now + cadence.snooze
+    if duty.limit and duty.limit > now < nudge.due_at:
+        return nudge.due_at != first_due(duty, law, now)
+    latest = law.packs.reminders.latest
+    return nudge.due_at > max(latest(duty.kind, now), latest("task", now))
+
+
+def _of_item(item: Item, now: datetime) -> Duty:
+    continuous = bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
+    kind = "leader_notice" if item.id == LEADER_ITEM else "continuous" if continuous else "task"
+    return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)
+
+
+def _of_assessment(facts: IncidentFacts, law: Law, now: datetime) -> list[Duty]:
+    """Limits that can be counted, a delay that law enforcement asked for, and questions that are still open."""
+    if not facts.known:
+        return []
+    try:
+        answer = law.assess(plain(facts), now)
+    except FactErrors:  # facts that an older version took; the assessment card says so
+        return []
+    found = [
+        Duty(
+            kind="obligation",
+            subject=f"{owed.law}|{owed.id}|{owed.recipient}",
+            role="CCO",
+            arose=now,
+            limit=_moment(owed.due, law),
+        )
+        for owed in answer.obligations
+        if owed.due is not None and owed.status == "required" and _moment(owed.due, law) > now
+    ]
+    delay = facts.known.get("delay")
+    if delay and delay.value and not delay.value.get("lifted_at"):
+        found.append(Duty(kind="delay_review", subject="", role="CCO", arose=delay.at))
+    if missing(answer):
+        found.append(Duty(kind="question", subject="", role="AI", arose=now))
+    return found
+
+
+def missing(answer: Assessment) -> tuple[str, ...]:
+    """The facts without which the law's question stays open."""
+    return answer.statutory_breach.needs
+
+
+def _moment(due: date | datetime, law: Law) -> datetime:
+    """A limit as a moment: that of a day ends with the office's hours."""
+    if isinstance(due, datetime):
+        return due
+    return datetime.combine(due, law.packs.reminders.hours.ends, ZoneInfo(law.department.timezone)).astimezone(UTC)

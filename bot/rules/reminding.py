@@ -1,0 +1,193 @@
+"""A reminder is due: whom it goes to, what it sets off beside, and when the next one comes. Snoozing it."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.commands import CheckDuties, NudgeSent, OutOfBandTried, SnoozeNudge
+from bot.decision import (
+    AddItems,
+    Answer,
+    Change,
+    Decision,
+    EndNudge,
+    Entry,
+    PutNudge,
+    Refresh,
+    Refusal,
+    SetHolder,
+    Step,
+    Value,
+)
+from bot.department import Team
+from bot.duty import Duty, Nudge
+from bot.incident import IncidentFacts, Item
+from bot.law import Law
+from bot.rules.duties import CALL_ITEM, asked, duties, holder_of, next_due, plan
+
+_DONE = Answer(name="noted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One person is to be reminded of one duty; `late` is when it was due, if that is long past."""
+
+    incident: int
+    user: str
+    nudge: Nudge
+    late: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What the due reminders of one incident set off."""
+
+    decision: Decision
+    notices: tuple[Notice, ...]
+
+
+def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, law: Law, now: datetime) -> Turn:
+    """Decide on the due reminders of one incident: each gets its next time, or ends with its duty."""
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
+    changes: list[Change] = []
+    sends: list[Step | Refresh] = []
+    entries: list[Entry] = []
+    notices: list[Notice] = []
+    for kind, subject in due:
+        duty, nudge = open_.get((kind, subject)), facts.nudge(kind, subject)
+        if duty is None or nudge is None:
+            changes.append(EndNudge(kind=kind, subject=subject, at=now))
+            continue
+        sent = nudge.sent + 1
+        changes.append(PutNudge(kind=kind, subject=subject, due_at=next_due(duty, sent, law, now), sent=True))
+        late = nudge.due_at if now - nudge.due_at > law.packs.reminders.late_after else None
+        notices += [
+            Notice(incident=facts.incident.id, user=user, nudge=nudge, late=late)
+            for user in asked(duty, nudge.sent, facts, team, law)
+        ]
+        also, told, items = _escalate(duty, nudge, facts, law)
+        sends += also
+        entries += told
+        changes += items
+    decision = Decision(answer=_DONE, changes=tuple(changes), entries=tuple(entries), sends=tuple(sends))
+    return Turn(decision=decision, notices=tuple(notices))
+
+
+def messages(notices: Iterable[Notice]) -> tuple[tuple[int, Step], ...]:
+    """One message a person, whatever is due; with the incident that its outbox row stands under."""
+    by_user: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_user.setdefault(notice.user, []).append(notice)
+    found = []
+    for user, theirs in by_user.items():
+        first = theirs[0]
+        late = [int(notice.late.timestamp()) for notice in theirs if notice.late]
+        about = tuple(f"{one.incident}|{one.nudge.id}" for one in theirs)
+        payload: dict[str, Value] = {"user": user, "about": about, "late": min(late, default=0)}
+        step = Step(name="nudge", key=f"nudge:{first.nudge.id}.{first.nudge.sent}:{user}", payload=payload)
+        found.append((first.incident, step))
+    return tuple(found)
+
+
+def named(kind: str, subject: str) -> str:
+    """A duty's name for the record, without the place or the contractor that people typed."""
+    return " ".join((kind, *subject.split("|")[:2])).strip()
+
+
+def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision | Refusal:
+    """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
+    nudge = next((one for one in facts.nudges if one.id == command.nudge), None)
+    open_ = {(one.kind, one.subject): one for one in duties(facts, team, law, now)}
+    duty = open_.get((nudge.kind, nudge.subject)) if nudge else None
+    if nudge is None or duty is None:
+        return Refusal(name="nudge_settled", values={"number": facts.incident.number})
+    people = {*asked(duty, nudge.sent, facts, team, law), *asked(duty, max(0, nudge.sent - 1), facts, team, law)}
+    if command.actor not in people and command.actor not in team.users(duty.role):
+        return Refusal(name="nudge_not_yours")
+    if command.until <= now:
+        return Refusal(name="snooze_past", values={"field": "until"})
+    latest = now + law.packs.reminders.cadences[duty.kind].snooze
+    if duty.limit:
+        latest = min(latest, duty.limit)
+    if command.until > latest:
+        return Refusal(name="snooze_too_long", values={"field": "until", "latest": int(latest.timestamp())})
+    body = {
+        "number": facts.incident.number,
+        "about": named(duty.kind, duty.subject),
+        "until": command.until.isoformat(),
+    }
+    return Decision(
+        answer=Answer(name="snoozed", values={"until": int(command.until.timestamp())}),
+        changes=(PutNudge(kind=duty.kind, subject=duty.subject, due_at=command.until, snoozed=True),),
+        entries=(Entry(kind="reminder_snoozed", actor=command.actor, body=body),),
+    )
+
+
+def nudge_sent(command: NudgeSent, facts: IncidentFacts) -> Decision:
+    """Slack answered: only now was the reminder sent."""
+    body = {
+        "number": facts.incident.number,
+        "to": command.user,
+        "about": tuple(named(kind, subject) for kind, subject in command.about),
+        "late_since": command.late.isoformat() if command.late else None,
+    }
+    return Decision(answer=_DONE, entries=(Entry(kind="reminder_sent", actor="bot", body=body),))
+
+
+def out_of_band_tried(command: OutOfBandTried, facts: IncidentFacts) -> Decision:
+    """What came of e-mail, SMS or pager."""
+    body = {"number": facts.incident.number, "role": command.role, "outcome": command.outcome}
+    return Decision(answer=_DONE, entries=(Entry(kind="out_of_band", actor="bot", body=body),))
+
+
+def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision:
+    """Give every open duty its next reminder back, and take roles from people who can hold them no longer."""
+    number = facts.incident.number
+    repairs = plan(facts, team, law, now)
+    entries = [
+        Entry(kind="duty_repaired", actor="bot", body={"number": number, "about": named(one.kind, one.subject)})
+        for one in repairs
+    ]
+    changes: list[Change] = [*repairs]
+    gone = [held for held in facts.holders.values() if holder_of(held.role, facts, team) is None]
+    for held in gone:
+        changes.append(SetHolder(role=held.role, user=None, by="bot", at=now))
+        entries.append(
+            Entry(kind="role_lost", actor="bot", body={"number": number, "role": held.role, "user": held.user})
+        )
+    return Decision(
+        answer=Answer(name="noted", values={"repaired": len(repairs), "lost": len(gone)}),
+        changes=tuple(changes),
+        entries=tuple(entries),
+        sends=(Refresh(surface="card"),) if gone else (),
+    )
+
+
+def _escalate(
+    duty: Duty, nudge: Nudge, facts: IncidentFacts, law: Law
+) -> tuple[list[Step | Refresh], list[Entry], list[Change]]:
+    """What goes with a reminder that was not the first: another way, a telephone number, another's list."""
+    reminders, number = law.packs.reminders, facts.incident.number
+    sent = nudge.sent + 1
+    if duty.kind == "role_unclaimed":
+        steps: list[Step | Refresh] = []
+        if reminders.out_of_band_after <= sent <= reminders.telephone_after:
+            key = f"out_of_band:{nudge.id}.{nudge.sent}"
+            steps.append(Step(name="out_of_band", key=key, payload={"role": duty.role}))
+        if sent == reminders.telephone_after:
+            steps.append(Refresh(surface="card"))
+        return steps, [], []
+    if duty.kind == "call" and sent == reminders.call_handed_over_after and not facts.item("AI", CALL_ITEM):
+        row = law.packs.policy.row(CALL_ITEM)
+        item = Item(
+            id=row.id,
+            role="AI",
+            position=max((one.position for one in facts.items), default=-1) + 1,
+            title=row.title,
+            cite=row.cite,
+            modal=row.modal,
+            time_word=row.time_word,
+        )
+        entry = Entry(kind="call_handed_over", actor="bot", body={"number": number, "item": row.id, "role": "AI"})
+        return [Refresh(surface="checklist:AI"), Refresh(surface="card")], [entry], [AddItems(items=(item,))]
+    return [], [], []

@@ -1,0 +1,172 @@
+"""The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeNudge
+from bot.decision import Answer, Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.reminders import next_morning
+from bot.rules.duties import duties, holder_of, item_of
+from handlers.actions.item import act_on
+from handlers.blocks import context
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.nudge import call_form, leader_form, snooze_form
+from handlers.views.said import said
+from storage import facts
+
+_SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
+_SETTLED = ("nudge_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded")
+
+
+async def done(desk: Desk, request: Request) -> Reply:
+    """The task is done."""
+    return shown(desk, request, await desk.execute(act_on(request)))
+
+
+async def take(desk: Desk, request: Request) -> Reply:
+    """I take the role."""
+    incident, _, role = request.pressed.partition("|")
+    command = GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
+    return shown(desk, request, await desk.execute(command))
+
+
+async def snooze(desk: Desk, request: Request) -> Reply:
+    """Later: at one of three times, or at another that a form asks for."""
+    incident, nudge, choice = request.pressed.split("|")
+    if choice == "other":
+        view = snooze_form(desk.words, f"{incident}|{nudge}")
+        return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
+    now = desk.clock.now()
+    hours, zone = desk.law.packs.reminders.hours, ZoneInfo(desk.department.timezone)
+    until = now + _SOON[choice] if choice in _SOON else next_morning(now, hours, zone)
+    command = SnoozeNudge(key=request.key, actor=request.user, incident=int(incident), nudge=int(nudge), until=until)
+    return shown(desk, request, await desk.execute(command))
+
+
+async def snoozed(desk: Desk, request: Request) -> Reply:
+    """The time was chosen."""
+    incident, _, nudge = str(request.metadata["value"]).partition("|")
+    command = SnoozeNudge(
+        key=request.key,
+        actor=request.user,
+        incident=int(incident),
+        nudge=int(nudge),
+        until=_moment(request, "until") or desk.clock.now(),
+    )
+    return _submitted(desk, await desk.execute(command), "until")
+
+
+async def why(desk: Desk, request: Request) -> Reply:
+    """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
+    incident, _, nudge_id = request.pressed.partition("|")
+    known, team = await _look(desk, int(incident))
+    nudge = next((one for one in known.nudges if one.id == int(nudge_id)), None) if known else None
+    open_ = duties(known, team, desk.law, desk.clock.now()) if known else ()
+    duty = next((one for one in open_ if nudge and (one.kind, one.subject) == (nudge.kind, nudge.subject)), None)
+    if known is None or duty is None:
+        return shown(desk, request, Refusal(name="nudge_settled", values={"number": ""}))
+    item = item_of(duty, known)
+    if duty.kind == "call" and request.user == known.incident.reporter:
+        name = "why_call"
+    elif duty.kind == "role_unclaimed":
+        name = "why_role_unclaimed"
+    elif item and item.assignee == request.user:
+        name = "why_assigned"
+    else:
+        name = "why_holder" if holder_of(duty.role, known, team) == request.user else "why_primary"
+    words = desk.words
+    reason = words.say("nudge", name, number=known.incident.number, role=duty.role)
+    word = item.time_word if item else desk.law.packs.reminders.cadences[duty.kind].word
+    return Say(text=Mrkdwn(f"{reason} {words.say('nudge', 'why_when', word=word)}"))
+
+
+async def ask_call(desk: Desk, request: Request) -> Reply:
+    """Asks when the call was, and who answered."""
+    view = call_form(desk.words, int(request.pressed), desk.clock.now())
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
+
+
+async def call_made(desk: Desk, request: Request) -> Reply:
+    """The call, with its time and who answered."""
+    command = RecordCall(
+        key=request.key,
+        actor=request.user,
+        incident=int(request.metadata["incident"]),
+        at=_moment(request, "at"),
+        answered=str(request.state("answered").get("value") or ""),
+    )
+    return _submitted(desk, await desk.execute(command), "at")
+
+
+async def ask_leader(desk: Desk, request: Request) -> Reply:
+    """Asks who was told, how and when."""
+    known, team = await _look(desk, int(request.pressed.partition("|")[0]))
+    if known is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    view = leader_form(desk.words, known, team, desk.clock.now())
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
+
+
+async def leader_told(desk: Desk, request: Request) -> Reply:
+    """The leader was told."""
+    command = RecordLeaderNotice(
+        key=request.key,
+        actor=request.user,
+        incident=int(request.metadata["incident"]),
+        name=str(request.state("name").get("value") or ""),
+        method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
+        at=_moment(request, "at") or desk.clock.now(),
+    )
+    return _submitted(desk, await desk.execute(command), "name")
+
+
+async def _look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
+    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
+
+    return await desk.ask(ask)
+
+
+def _moment(request: Request, block: str) -> datetime | None:
+    picked = request.state(block).get("selected_date_time")
+    return datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else None
+
+
+def _submitted(desk: Desk, answer: Answer | Refusal, first: str) -> Reply:
+    if not isinstance(answer, Refusal):
+        return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+    if "field" in answer.values:
+        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
+    return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+
+
+def shown(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
+    """A sentence; a reminder that has nothing more to ask shows it in place of its buttons."""
+    text = sentence(desk, answer)
+    message = request.body.get("message")
+    if isinstance(answer, Refusal) and answer.name not in _SETTLED:
+        return Say(text=text)
+    if not isinstance(message, dict) or not message.get("blocks"):
+        return Say(text=text)
+    desk.courtesy(_refresh(desk, request, text))
+    return Nothing()
+
+
+async def _refresh(desk: Desk, request: Request, text: Mrkdwn) -> None:
+    message = request.body["message"]
+    blocks = [block for block in message["blocks"] if block.get("type") != "actions"]
+    await desk.slack.call(
+        "chat.update",
+        channel=request.channel,
+        ts=message["ts"],
+        text=str(message.get("text") or text),
+        blocks=[*blocks, context(text)],
+    )

@@ -1,0 +1,60 @@
+"""Taking a role, and handing it over or assigning it."""
+
+from sqlalchemy import Connection
+
+from bot.commands import GiveRole
+from bot.decision import Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.roles import give_form
+from handlers.views.said import said
+from storage import facts
+
+
+async def take(desk: Desk, request: Request) -> Reply:
+    """The button "I take …" on the card."""
+    incident, _, role = request.pressed.partition("|")
+    answer = await desk.execute(
+        GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
+    )
+    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
+
+
+async def ask(desk: Desk, request: Request) -> Reply:
+    """Asks who takes it over."""
+    incident, _, role = request.pressed.partition("|")
+
+    def look(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, int(incident)), facts.team(conn, desk.department)
+
+    known, team = await desk.ask(look)
+    people = team.users(role)
+    if known is None or request.user not in (*people, team.lead("AI")) or not people:
+        return Say(text=sentence(desk, Refusal(name="role_needed", values={"role": role, "people": people})))
+    return OpenModal(
+        view=give_form(desk.words, known, team, role), otherwise=Say(text=desk.words.say("nudge", "no_modal"))
+    )
+
+
+async def given(desk: Desk, request: Request) -> Reply:
+    """The person was chosen."""
+    chosen = request.state("user").get("selected_option") or {}
+    answer = await desk.execute(
+        GiveRole(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            role=str(request.metadata["role"]),
+            user=str(chosen.get("value") or ""),
+            note=str(request.state("note").get("value") or ""),
+        )
+    )
+    if not isinstance(answer, Refusal):
+        return Nothing()
+    if "field" in answer.values:
+        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
+    return ShowInstead(view=said(desk.words, sentence(desk, answer)))

@@ -1,0 +1,53 @@
+"""The self-check: every open duty has its next reminder, holders can act, channels are as they were, nothing hangs.
+
+And the heartbeat: an outside service is called, and raises the alarm itself when the calls stop.
+"""
+
+import aiohttp
+import structlog
+
+from handlers import room
+from handlers.desk import Desk
+from handlers.execute import NotRecordedError
+from handlers.metrics import REPAIRED
+from storage import facts, outbox, transaction
+from storage.unavailable import UnavailableError
+
+_PATIENCE = aiohttp.ClientTimeout(total=10)
+
+log = structlog.get_logger()
+
+
+async def check(desk: Desk) -> int:
+    """Look at every open incident; what is missing is mended, recorded, counted and logged. Answers how much it was."""
+    repaired = 0
+    try:
+        now = desk.clock.now()
+        repaired += await desk.store.write(lambda conn: outbox.pull_in(conn, now))
+        for incident in await desk.ask(facts.open_incidents):
+            repaired += await _check_one(desk, incident)
+    except (UnavailableError, NotRecordedError):
+        log.error("self_check_unavailable")
+    if repaired:
+        REPAIRED.inc(repaired)
+        log.error("self_check_repaired", count=repaired)
+    return repaired
+
+
+async def _check_one(desk: Desk, incident: int) -> int:
+    now = desk.clock.now()
+    answer = await desk.store.write(lambda conn: transaction.check(conn, incident, desk.law, now))
+    known = await desk.ask(lambda conn: facts.incident_facts(conn, incident))
+    if known:
+        await room.look(desk, known.incident)
+    return sum(count for count in answer.values.values() if isinstance(count, int))
+
+
+async def beat(url: str) -> bool:
+    """Call the dead man's switch; what it answers is only logged."""
+    try:
+        async with aiohttp.ClientSession(timeout=_PATIENCE) as session, session.get(url) as answer:
+            return answer.status < 400
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        log.warning("heartbeat_not_taken", error=type(error).__name__)
+        return False

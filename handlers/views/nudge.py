@@ -1,0 +1,186 @@
+"""A reminder: one thing with its buttons, or a list with numbers and times only; and the small forms behind it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.department import Team
+from bot.duty import Duty, Nudge
+from bot.incident import IncidentFacts
+from bot.law import Law
+from bot.rules.assessing import plain
+from bot.rules.duties import item_of, missing, vacant_since
+from bot.rules.intake import LONGEST_ANSWERED
+from bot.rules.leader import LONGEST_NAME, METHODS
+from handlers.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    field,
+    modal,
+    moment_input,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from handlers.render import Mrkdwn, Words, phone_link
+from handlers.views.checklist import value_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open:
+    """A reminder and the open duty that it is about."""
+
+    facts: IncidentFacts
+    duty: Duty
+    nudge: Nudge
+
+
+def reminder(
+    words: Words, found: Sequence[Open], team: Team, law: Law, user: str, late: int, now: datetime
+) -> tuple[Mrkdwn, list[Block]]:
+    """The text and the blocks of one message, however many duties it is about."""
+    if len(found) == 1:
+        text, buttons = _one(words, found[0], team, law, user, now)
+    else:
+        text, buttons = _many(words, found)
+    blocks = [section(text)]
+    if late:
+        blocks.append(context(words.say("nudge", "late", due=late)))
+    if buttons:
+        blocks.append(actions(*buttons, block_id="nudge"))
+    return words.say("nudge", "fallback", number=found[0].facts.incident.number), blocks
+
+
+def _one(words: Words, one: Open, team: Team, law: Law, user: str, now: datetime) -> tuple[Mrkdwn, list[Block]]:
+    facts, duty, incident = one.facts, one.duty, one.facts.incident
+    text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
+    value = f"{incident.id}|{one.nudge.id}"
+    buttons = []
+    item = item_of(duty, facts)
+    match duty.kind:
+        case "call":
+            buttons.append(button(words.say("nudge", "called_button"), "call_made", str(incident.id), style="primary"))
+        case "role_unclaimed" if user in team.users(duty.role):
+            take = words.say("roles", "take_button", role=duty.role)
+            buttons.append(button(take, "nudge_take", f"{incident.id}|{duty.role}", style="primary"))
+        case "leader_notice":
+            buttons.append(button(words.say("nudge", "told_button"), "leader_told", str(incident.id), style="primary"))
+        case "task" | "continuous" if item:
+            done = value_of(incident.id, item, "done")
+            buttons.append(button(words.say("nudge", "done_button"), "nudge_done", done, style="primary"))
+            give = value_of(incident.id, item, "assign")
+            buttons.append(button(words.say("nudge", "assign_button"), "nudge_assign", give))
+    if duty.kind != "role_unclaimed":
+        choices = [(words.say("nudge", f"snooze_{name}"), f"{value}|{name}") for name in SNOOZES]
+        buttons.append(select("nudge_snooze", words.say("nudge", "snooze"), choices))
+    buttons.append(button(words.say("nudge", "why_button"), "nudge_why", value))
+    return text, buttons
+
+
+SNOOZES = ("hour", "four", "morning", "other")
+
+
+def _text(words: Words, one: Open, team: Team, law: Law, user: str, now: datetime) -> Mrkdwn:
+    facts, duty, number = one.facts, one.duty, one.facts.incident.number
+    match duty.kind:
+        case "call" if user != facts.incident.reporter:
+            return words.say("nudge", "call_handed", number=number, reporter=Mrkdwn(facts.incident.reporter))
+        case "role_unclaimed":
+            held = team.department.roles.get(duty.role)
+            phone = phone_link(held.phone) if held and held.phone else None
+            name = "role_unclaimed" if user in team.users(duty.role) else "role_of_nobody"
+            since = vacant_since(duty.role, facts)
+            return words.say("nudge", name, number=number, role=duty.role, since=since, phone=phone)
+        case "leader_notice":
+            office = team.department.office(facts.incident.office)
+            leader = team.person(office.leader).name or office.leader if office and office.leader else None
+            shown = leader or words.say("nudge", "leader_unknown")
+            phone = phone_link(office.phone) if office and office.phone else None
+            return words.say("nudge", "leader_notice", number=number, leader=shown, phone=phone)
+        case "task" | "continuous":
+            item = item_of(duty, facts)
+            return words.say(
+                "nudge",
+                duty.kind,
+                number=number,
+                title=item.title if item else "",
+                cite=item.cite if item else "",
+                word=item.time_word if item else "",
+            )
+        case "question":
+            return words.say("nudge", "question", number=number, count=len(missing(law.assess(plain(facts), now))))
+        case "obligation":
+            title = law.title(duty.subject.partition("|")[0])
+            return words.say("nudge", "obligation", number=number, limit=duty.limit, law=title)
+    return words.say("nudge", duty.kind, number=number)
+
+
+def _many(words: Words, found: Sequence[Open]) -> tuple[Mrkdwn, list[Block]]:
+    by_incident: dict[int, list[Open]] = {}
+    for one in found:
+        by_incident.setdefault(one.facts.incident.id, []).append(one)
+    lines, buttons = [], []
+    for theirs in by_incident.values():
+        incident = theirs[0].facts.incident
+        due = min((one.duty.limit for one in theirs if one.duty.limit), default=None)
+        lines.append(
+            words.say(
+                "nudge",
+                "many_line",
+                number=incident.number,
+                count=len(theirs),
+                due=due,
+                channel=Mrkdwn(incident.channel or ""),
+            )
+        )
+        text = words.say("nudge", "tasks_button", number=incident.number)
+        buttons.append({**button(text, "my_tasks", str(incident.id)), "action_id": f"my_tasks_{incident.id}"})
+    return words.say("nudge", "many", lines=Mrkdwn("\n".join(lines))), buttons[:5]
+
+
+def _place(words: Words, channel: str | None, outside: bool) -> Mrkdwn:
+    return words.say("nudge", "channel", channel=Mrkdwn(channel)) if channel and not outside else Mrkdwn("")
+
+
+def snooze_form(words: Words, value: str) -> Block:
+    """Asks until when."""
+    blocks = [field("until", words.say("nudge", "snooze_label"), moment_input("until"))]
+    return _form(words, "nudge_snooze", "snooze_title", blocks, {"value": value})
+
+
+def call_form(words: Words, incident: int, now: datetime) -> Block:
+    """Asks when the call was, and who answered."""
+    answered = text_input("answered", longest=LONGEST_ANSWERED)
+    blocks = [
+        field("answered", words.say("nudge", "call_answered"), answered, optional=True),
+        field("at", words.say("nudge", "call_at"), moment_input("at", int(now.timestamp()))),
+    ]
+    return _form(words, "call_made", "call_title", blocks, {"incident": incident})
+
+
+def leader_form(words: Words, facts: IncidentFacts, team: Team, now: datetime) -> Block:
+    """Asks who was told, how and when; the configuration's name stands there already."""
+    office = team.department.office(facts.incident.office)
+    leader = team.person(office.leader).name or office.leader if office and office.leader else None
+    methods = [(words.say("nudge", method), method) for method in METHODS]
+    blocks = [
+        field("name", words.say("nudge", "leader_who"), text_input("name", longest=LONGEST_NAME, initial=leader)),
+        field("method", words.say("nudge", "leader_how"), radio("method", methods, "telephone")),
+        field("at", words.say("nudge", "leader_at"), moment_input("at", int(now.timestamp()))),
+    ]
+    return _form(words, "leader_told", "leader_title", blocks, {"incident": facts.incident.id})
+
+
+def _form(words: Words, callback_id: str, title: str, blocks: list[Block], ids: dict[str, str | int]) -> Block:
+    return modal(
+        callback_id,
+        words.say("nudge", title),
+        blocks,
+        close=words.say("nudge", "cancel"),
+        submit=words.say("nudge", "save"),
+        metadata=json.dumps(ids),
+    )

@@ -1,0 +1,87 @@
+"""The next reminder of each open duty: a row with a time, found through a partial index whatever else waits.
+
+Whoever finds a due row writes its message and its next time in the same transaction: nothing is held across it, so
+there is no lease that a frozen worker or a jumping clock could spoil. Sending is the outbox's work.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.decision import EndNudge, PutNudge
+from bot.duty import Nudge
+from storage.tables import nudge
+
+_DUE = (
+    select(nudge.c.incident, nudge.c.kind, nudge.c.subject)
+    .where(nudge.c.done_at.is_(None), nudge.c.due_at <= bindparam("now"))
+    .order_by(nudge.c.due_at, nudge.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_IS_DUE = select(nudge.c.id).where(nudge.c.done_at.is_(None), nudge.c.due_at <= bindparam("now")).limit(1)
+
+
+def is_due(conn: Connection, now: datetime) -> bool:
+    """Whether anything is due: one look at the index."""
+    return conn.execute(_IS_DUE, {"now": now}).first() is not None
+
+
+def due(conn: Connection, now: datetime, most: int) -> dict[int, list[tuple[str, str]]]:
+    """Up to `most` due reminders by incident, locked until this transaction ends; others' are passed over."""
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in conn.execute(_DUE, {"now": now, "most": most}):
+        found.setdefault(row.incident, []).append((row.kind, row.subject))
+    return found
+
+
+def of_incident(conn: Connection, incident_id: int) -> tuple[Nudge, ...]:
+    """The reminders of the open duties, the next one first."""
+    rows = conn.execute(
+        select(nudge)
+        .where(nudge.c.incident == incident_id, nudge.c.done_at.is_(None))
+        .order_by(nudge.c.due_at, nudge.c.id)
+    )
+    return tuple(
+        Nudge(
+            id=row.id,
+            kind=row.kind,
+            subject=row.subject,
+            due_at=row.due_at,
+            sent=row.sent,
+            snoozed_until=row.snoozed_until,
+        )
+        for row in rows
+    )
+
+
+def put(conn: Connection, incident_id: int, change: PutNudge) -> None:
+    """Set the next reminder of a duty; the count of those sent goes on, so that no message has another's key."""
+    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    more = 1 if change.sent else 0
+    snoozed = change.due_at if change.snoozed else None
+    conn.execute(
+        dialect_insert(nudge)
+        .values(
+            incident=incident_id,
+            kind=change.kind,
+            subject=change.subject,
+            due_at=change.due_at,
+            sent=more,
+            snoozed_until=snoozed,
+        )
+        .on_conflict_do_update(
+            index_elements=["incident", "kind", "subject"],
+            set_={"due_at": change.due_at, "sent": nudge.c.sent + more, "snoozed_until": snoozed, "done_at": None},
+        )
+    )
+
+
+def end(conn: Connection, incident_id: int, change: EndNudge) -> None:
+    """Nobody is reminded of this duty any more."""
+    conn.execute(
+        update(nudge)
+        .where(nudge.c.incident == incident_id, nudge.c.kind == change.kind, nudge.c.subject == change.subject)
+        .values(done_at=change.at)
+    )

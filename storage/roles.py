@@ -1,0 +1,53 @@
+"""Who holds a role in an incident, now and before; and who is in a user group."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from bot.decision import SetHolder
+from bot.duty import Holder
+from storage.tables import group_member, role_holder
+
+
+def holders(conn: Connection, incident_id: int) -> tuple[dict[str, Holder], dict[str, datetime]]:
+    """Who holds each role, and since when a role that was held is vacant."""
+    held: dict[str, Holder] = {}
+    vacant: dict[str, datetime] = {}
+    for row in conn.execute(select(role_holder).where(role_holder.c.incident == incident_id)):
+        if row.until is None:
+            held[row.role] = Holder(role=row.role, user=row.user, since=row.since)
+        else:
+            vacant[row.role] = max(row.until, vacant.get(row.role, row.until))
+    return held, {role: since for role, since in vacant.items() if role not in held}
+
+
+def set_holder(conn: Connection, incident_id: int, change: SetHolder, note: str | None) -> None:
+    """End the present holding and begin the next. IntegrityError when somebody else holds the role already."""
+    conn.execute(
+        update(role_holder)
+        .where(role_holder.c.incident == incident_id, role_holder.c.role == change.role, role_holder.c.until.is_(None))
+        .values(until=change.at)
+    )
+    if change.user is not None:
+        conn.execute(
+            insert(role_holder).values(
+                incident=incident_id, role=change.role, user=change.user, since=change.at, by=change.by, note=note
+            )
+        )
+
+
+def groups(conn: Connection) -> dict[str, tuple[str, ...]]:
+    """The people in each user group, as the directory last said."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in conn.execute(select(group_member).order_by(group_member.c.usergroup, group_member.c.position)):
+        found[row.usergroup] = (*found.get(row.usergroup, ()), row.user)
+    return found
+
+
+def remember_groups(conn: Connection, seen: Mapping[str, Iterable[str]]) -> None:
+    """Keep who is in these groups now."""
+    for group, users in seen.items():
+        conn.execute(delete(group_member).where(group_member.c.usergroup == group))
+        for position, user in enumerate(dict.fromkeys(users)):
+            conn.execute(insert(group_member).values(usergroup=group, user=user, position=position))
