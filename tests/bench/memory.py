@@ -8,7 +8,7 @@ from tests.bench.processes import Place, Running, bot, sandbox
 from tests.bench.row import Row, row
 
 INCIDENTS = 1000
-DELIVERING_SECONDS = 30.0
+DELIVERING_SECONDS = 20.0
 """Opening all of them would take longer than the rest of the benchmark."""
 
 
