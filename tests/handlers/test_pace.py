@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.delivery import LONGEST_BACKOFF, backoff
-from handlers.pace import PER_MINUTE, POST_BURST, Pace
+from handlers.pace import LONGEST_TURN, PER_MINUTE, POST_BURST, Pace
 
 POST = "chat.postMessage"
 
@@ -33,16 +33,23 @@ def test_channels_do_not_wait_for_each_other() -> None:
 
 def test_the_wait_is_as_long_as_it_takes() -> None:
     pace = Pace()
-    posts(pace, "C1", 0.0)
+    posts(pace, "C1", 0.0, POST_BURST)
     wait = pace.wait(POST, "C1", 0.25)
-    assert wait == pytest.approx(0.75)
+    assert wait == pytest.approx(0.75, abs=0.02)
     assert pace.wait(POST, "C1", 0.25 + wait) == 0
 
 
-def test_waiting_does_not_use_anything_up() -> None:
+def test_those_who_wait_take_turns() -> None:
     pace = Pace()
-    posts(pace, "C1", 0.0)
-    assert {pace.wait(POST, "C1", 0.0) for _ in range(10)} == {1.0}
+    posts(pace, "C1", 0.0, POST_BURST)
+    waits = [pace.wait(POST, "C1", 0.0) for _ in range(5)]
+    assert waits == pytest.approx([1, 2, 3, 4, 5], abs=0.02)
+
+
+def test_nobody_waits_longer_than_the_longest_turn() -> None:
+    pace = Pace()
+    posts(pace, "C1", 0.0, POST_BURST)
+    assert max(pace.wait(POST, "C1", 0.0) for _ in range(500)) <= LONGEST_TURN
 
 
 @pytest.mark.parametrize("method", PER_MINUTE)
