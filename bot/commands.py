@@ -172,6 +172,19 @@ class AnswerReading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordElapsed:
+    """What the time before a notice is spent on (ids of the law's measures), and CCO's own target (an ISO day)."""
+
+    key: str
+    actor: str
+    incident: int
+    pack: str
+    obligation: str
+    spent_on: tuple[str, ...]
+    target: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChannelOpened:
     """Slack made the incident's channel, and its own answer says that it is private."""
 
@@ -225,6 +238,7 @@ IncidentCommand: TypeAlias = (
     | ActOnItem
     | RecordFacts
     | AnswerReading
+    | RecordElapsed
     | ChannelOpened
     | PeopleInvited
     | SurfaceShown

@@ -15,6 +15,7 @@ from bot.commands import (
     PeopleInvited,
     PutRoomRight,
     RecordCall,
+    RecordElapsed,
     RecordFacts,
     RecordLeaderNotice,
     ReportIncident,
@@ -27,7 +28,7 @@ from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.law import Law
-from bot.rules import assessing, checklist, intake, leader, opening, reminding, roles, room
+from bot.rules import assessing, checklist, elapsed, intake, leader, opening, reminding, roles, room
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +73,8 @@ def decide(
             return assessing.record_facts(command, facts, team, law, now)
         case AnswerReading():
             return assessing.answer_reading(command, facts, team, law, now)
+        case RecordElapsed():
+            return elapsed.record_elapsed(command, facts, team, law, now)
         case ChannelOpened():
             return opening.channel_opened(command, facts, team, law, now)
         case PeopleInvited():

@@ -11,8 +11,15 @@ def progress(items: Sequence[Item]) -> tuple[int, int]:
     return sum(item.state != "open" for item in asked), len(asked)
 
 
+URGENT = ("immediately", "as soon as possible")
+"""The policy's own words for what cannot wait (policy 3 and 7)."""
+
+
+def by_urgency(items: Sequence[Item]) -> list[Item]:
+    """What the policy wants at once comes first, then the policy's order."""
+    return sorted(items, key=lambda item: (item.time_word not in URGENT, item.position))
+
+
 def next_item(items: Sequence[Item]) -> Item | None:
-    """The open item that comes first: those to which the policy gives a time word, then the policy's order."""
-    waiting = [item for item in items if item.state == "open"]
-    timed = [item for item in waiting if item.time_word]
-    return next(iter(timed or waiting), None)
+    """The open item that comes first."""
+    return next(iter(by_urgency([item for item in items if item.state == "open"])), None)

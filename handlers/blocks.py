@@ -109,9 +109,20 @@ def multi_select(action_id: str, placeholder: str, options: Sequence[Option], in
     return block
 
 
-def checkboxes(action_id: str, options: Sequence[Option]) -> Block:
+def checkboxes(action_id: str, options: Sequence[Option], initial: Sequence[str] = ()) -> Block:
     """Some of a few."""
-    return {"type": "checkboxes", "action_id": action_id, "options": [option(*one) for one in options]}
+    block: Block = {"type": "checkboxes", "action_id": action_id, "options": [option(*one) for one in options]}
+    if chosen := [option(*one) for one in options if one[1] in initial]:
+        block["initial_options"] = chosen
+    return block
+
+
+def day_input(action_id: str, initial: str | None = None) -> Block:
+    """A day."""
+    block: Block = {"type": "datepicker", "action_id": action_id}
+    if initial:
+        block["initial_date"] = initial
+    return block
 
 
 def text_input(

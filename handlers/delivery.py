@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 def backoff(attempts: int) -> float:
     """Seconds until the next try: doubling, at most five minutes, spread so that replicas do not try together."""
-    return min(LONGEST_BACKOFF, 0.25 * 2.0 ** min(attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - jitter
+    return min(LONGEST_BACKOFF, 0.25 * 2.0 ** min(attempts, 12)) * random.uniform(0.8, 1.2)  # noqa: S311 - a spread, no secret
 
 
 class Delivery:

@@ -1,5 +1,6 @@
 """One outbox row under way: its facts, and Slack calls that check the lease and the pace first."""
 
+import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,9 +58,10 @@ class Job:
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         """Call Slack. Raises LeaseLostError, NotYetError, SlackRefusedError."""
         channel = arguments.get("channel")
-        wait = self.pace.wait(method, channel, time.monotonic())
-        if wait:
-            raise NotYetError(wait)
+        while wait := self.pace.wait(method, channel, time.monotonic()):
+            if time.monotonic() + wait > self.until:
+                raise NotYetError(wait)
+            await asyncio.sleep(wait)
         if method in WRITES and time.monotonic() > self.until:
             raise LeaseLostError
         try:

@@ -3,7 +3,6 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -16,17 +15,22 @@ def mask(text: str) -> str:
     return _TOKEN.sub(r"\1-…", text)
 
 
-def mask_event(logger: object, name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Structlog processor: no token leaves in a log line."""
-    for key, value in event.items():
-        if isinstance(value, str):
-            event[key] = mask(value)
-    return event
+def mask_line(logger: object, name: str, line: Any) -> str:
+    """Structlog's last processor: no token leaves in a line, however deep it was nested."""
+    return mask(str(line))
 
 
 class _MaskingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return mask(super().format(record))
+
+
+def _tells_no_request(record: logging.LogRecord) -> bool:
+    """Slack's libraries log requests with their bodies, and with them words of an incident.
+
+    A filter of the handler: Bolt sets the levels of its loggers itself.
+    """
+    return record.name.partition(".")[0] not in ("slack_bolt", "slack_sdk")
 
 
 def set_up_logs(level: int = logging.INFO) -> None:
@@ -36,8 +40,8 @@ def set_up_logs(level: int = logging.INFO) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
-            mask_event,
             structlog.processors.JSONRenderer(),
+            mask_line,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -45,6 +49,5 @@ def set_up_logs(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    # a library's traceback can carry a request's body, and with it words of an incident
-    logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
-    logging.getLogger("slack_sdk").setLevel(logging.CRITICAL)
+    handler.addFilter(_tells_no_request)
+    logging.raiseExceptions = False  # a line that cannot be written would be printed unmasked

@@ -55,16 +55,16 @@ async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
-    if surface == "card":
-        return card(words, job.facts, job.team, job.desk.law.packs.reminders.telephone_after)
     if surface == "reporter":
         return reporter(words, job.facts)
-    if surface in ("assessment", "details"):
+    if surface in ("card", "assessment", "details"):
         now = job.desk.clock.now()
         answer = job.desk.law.assess(plain(job.facts), now)
+        if surface == "card":
+            return card(words, job.facts, job.team, answer, job.desk.law.packs.reminders.telephone_after)
         if surface == "details":
             return details(words, job.facts, answer)
-        return assessment_card(words, job.facts, answer, job.desk.law, words.day(now))
+        return assessment_card(words, job.facts, answer, job.desk.law, now)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 

@@ -26,8 +26,13 @@ PER_MINUTE = {
     "views.publish": 100,
     "views.open": 100,
 }
-POST_BURST = 6
-"""The posts of one opening: the card, a checklist a role, the assessment."""
+POST_BURST = 7
+"""The posts of one opening: the card, a checklist a role, the assessment and its reasons."""
+
+LONGEST_TURN = 60.0
+"""Seconds after which somebody who waits asks again, however many wait before."""
+_LATE = 0.01
+"""Seconds: who comes a moment early would lose the turn."""
 
 
 @dataclass
@@ -36,12 +41,19 @@ class _Bucket:
     per_second: float
     tokens: float
     at: float
+    last_turn: float = 0.0
 
     def wait(self, now: float) -> float:
         """Seconds until there is a token (0: there is one)."""
         self.tokens = min(self.size, self.tokens + (now - self.at) * self.per_second)
         self.at = now
         return 0.0 if self.tokens >= 1 else (1 - self.tokens) / self.per_second
+
+    def turn(self, wait: float, now: float) -> float:
+        """Seconds until it is this caller's turn: one after the other, so that a thousand do not ask all the time."""
+        turn = max(self.last_turn + 1 / self.per_second, now + wait + _LATE)
+        self.last_turn = min(turn, now + max(wait, LONGEST_TURN))
+        return self.last_turn - now
 
 
 @dataclass
@@ -56,9 +68,10 @@ class Pace:
         if bucket is None:
             return 0.0
         waiting = bucket.wait(now)
-        if not waiting:
-            bucket.tokens -= 1
-        return waiting
+        if waiting:
+            return bucket.turn(waiting, now)
+        bucket.tokens -= 1
+        return 0.0
 
     def hold(self, method: str, channel: str | None, seconds: float, now: float) -> None:
         """Slack said 429: no token before `seconds` have passed."""

@@ -4,6 +4,7 @@ What people typed is escaped (`&`, `<`, `>`), so nobody can ping or link through
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -111,3 +112,14 @@ def short(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     return text[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+
+
+def joined(lines: Iterable[Mrkdwn], longest: int) -> Mrkdwn:
+    """The lines that fit, each whole: a cut through markup would show it."""
+    fitting: list[str] = []
+    for line in lines:
+        longest -= len(line) + 1
+        if longest < 0:
+            break
+        fitting.append(line)
+    return Mrkdwn("\n".join(fitting))

@@ -1,6 +1,7 @@
 """The settings: environment variables, each secret also as `…_FILE`. See docs/settings.md."""
 
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any, Literal
@@ -52,8 +53,17 @@ class Settings(BaseSettings):
 
     @field_validator("slack_api_url")
     @classmethod
-    def _ends_with_slash(cls, value: str) -> str:
+    def _web_address(cls, value: str) -> str:
+        if not re.match(r"https?://[^/]", value):
+            raise ValueError("not an address that begins with https://")
         return value if value.endswith("/") else value + "/"
+
+    @field_validator("breach_database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not re.match(r"sqlite(\+aiosqlite)?:///(?!:memory:)[^?]|postgresql(\+asyncpg)?://", value):
+            raise ValueError("neither sqlite+aiosqlite:///FILE nor postgresql+asyncpg://…")
+        return value
 
     @classmethod
     def settings_customise_sources(
@@ -85,7 +95,9 @@ def read_settings(**given: Any) -> Settings:
         settings = Settings(**given)
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
-        raise BadSettingsError(f"{str(first['loc'][0]).upper()}: {first['msg']}") from None
+        raise BadSettingsError(
+            f"{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}"
+        ) from None
     if settings.breach_clock_file and not settings.is_loopback():
         raise BadSettingsError(
             "BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback"
@@ -107,6 +119,8 @@ def _secret(name: str, path: Path) -> str:
     try:
         if path.stat().st_mode & stat.S_IROTH:
             raise BadSettingsError(f"{name}_FILE: {path} can be read by everybody; chmod o-r it first")
-        return path.read_text().strip()
+        return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise BadSettingsError(f"{name}_FILE: {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadSettingsError(f"{name}_FILE: {path}: not a text file in UTF-8") from None

@@ -14,6 +14,7 @@ from sandbox.faults import parse_fault
 from sandbox.manifest import ManifestError
 from sandbox.people import PeopleError
 from sandbox.server import Sandbox
+from sandbox.story import StoryError
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
         line.add_argument(f"--{name}", default=os.environ.get(variable, ""), help=f"or {variable}; else generated")
     line.add_argument("--journal", type=Path, help="write every call, delivery and breach to this file as JSON lines")
     line.add_argument("--clock-file", type=Path, help="keep the sandbox's time in this file, for the app to read")
+    line.add_argument("--story", type=Path, help="a guided story that the page offers on a first visit")
     line.add_argument("--rates", action="store_true", help="enforce Slack's rate tiers")
     line.add_argument("--fault", action="append", default=[], metavar="METHOD:KIND[:KEY=VALUE…]")
     return line
@@ -47,14 +49,17 @@ async def serve(options: argparse.Namespace) -> int:
             enforce_rates=options.rates,
             journal=options.journal,
             clock_file=options.clock_file,
+            story=options.story,
         )
         for text in options.fault:
             method, kind, given = parse_fault(text)
             slack.faults.add(method, kind, **given)
-    except (ManifestError, PeopleError, ValueError) as error:
+    except (ManifestError, PeopleError, StoryError, ValueError) as error:
         return _sorry(str(error))
     except OSError as error:
-        return _sorry(f"cannot write the journal {options.journal}: {error.strerror}")
+        clock = options.clock_file and str(error.filename).startswith(str(options.clock_file))
+        what = f"the clock file {options.clock_file}" if clock else f"the journal {options.journal}"
+        return _sorry(f"cannot write {what}: {error.strerror}")
     except TypeError:
         return _sorry("a fault's option is wrong; it reads method:kind[:key=value…]")
     stopping = asyncio.Event()

@@ -67,6 +67,7 @@ class Control:
         router.add_get("/sandbox/state", self._state)
         router.add_get("/sandbox/changes", self._changes)
         router.add_get("/sandbox/journal", self._journal)
+        router.add_get("/sandbox/story", self._story)
         router.add_post("/sandbox/people/{handle}/{act}", self._guarded(self._act))
         router.add_post("/sandbox/faults", self._guarded(self._add_fault))
         router.add_post("/sandbox/faults/clear", self._guarded(self._clear_faults))
@@ -116,6 +117,9 @@ class Control:
         if isinstance(result, Answer):
             return asdict(result) | {"ok": result.ok}
         return {"ok": True, "result": result.json() if hasattr(result, "json") else result}
+
+    async def _story(self, _: web.Request) -> web.Response:
+        return web.json_response(self._slack.story.json())
 
     async def _state(self, request: web.Request) -> web.Response:
         try:

@@ -14,7 +14,7 @@ from aiohttp import web
 
 from sandbox.channel import Channel
 from sandbox.clock import Clock
-from sandbox.deliveries import Answer, Deliveries
+from sandbox.deliveries import Answer, Deliveries, Delivery
 from sandbox.faults import Fault, Faults
 from sandbox.happenings import Happenings
 from sandbox.journal import Entry, Journal
@@ -26,6 +26,7 @@ from sandbox.person import Actor
 from sandbox.routes import application
 from sandbox.row import Json
 from sandbox.socket_mode import Sockets
+from sandbox.story import Story, load_story
 from sandbox.text import text_of
 from sandbox.web_api import wait_or_end
 from sandbox.workspace import Workspace
@@ -51,6 +52,7 @@ class Sandbox:
         enforce_rates: bool = False,
         journal: Path | None = None,
         clock_file: Path | None = None,
+        story: Path | None = None,
     ) -> None:
         self.manifest = manifest if isinstance(manifest, Manifest) else load_manifest(manifest)
         self.app_url = app_url
@@ -66,6 +68,8 @@ class Sandbox:
         self.ack_seconds = ACK_SECONDS
         self.rates = Rates() if enforce_rates else None
         self.workspace = Workspace(load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name)
+        active = [person.handle for person in self.workspace.people.values() if not person.deleted]
+        self.story = load_story(story, active) if story else Story()
         self.happenings = Happenings(self)
         self.sockets = Sockets(self)
         self.deliveries = Deliveries(self)
@@ -74,6 +78,8 @@ class Sandbox:
         self._changed = asyncio.Event()
         self._port = port
         self._clock_file = clock_file
+        if clock_file:
+            self._tell_time(clock_file)
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -176,7 +182,7 @@ class Sandbox:
         """Return at the next change."""
         await self._changed.wait()
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109
+    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109  # a bound
         """Wait until the predicate holds and return its value; else raise with the journal's tail."""
         deadline = time.monotonic() + timeout
         while True:
@@ -195,7 +201,7 @@ class Sandbox:
             except TimeoutError:
                 continue
 
-    async def connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109
+    async def connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109  # a bound
         """Wait until a socket of the bot is connected."""
         await self.until(lambda: bool(self.sockets.connections), timeout)
 
@@ -244,6 +250,16 @@ class Sandbox:
         """Deliver an event and wait for the app's first answer."""
         return await self.happenings.tell(self.happenings.event(kind, fields, None, person))
 
+    async def verify_url(self) -> bool:
+        """Ask the app's address for its challenge, as Slack does once (docs: "url_verification event")."""
+        challenge = self.next_hash()
+        payload = {"type": "url_verification", "token": "sandbox", "challenge": challenge}
+        answer = await self.deliveries.send(
+            Delivery(kind="events_api", name="url_verification", person=None, payload=payload)
+        )
+        body = answer.body
+        return answer.ok and challenge == (body.get("challenge") if isinstance(body, dict) else body)
+
     def next_hash(self) -> str:
         """A fresh id for a request."""
         return self.workspace.next_hash()
@@ -255,10 +271,14 @@ class Sandbox:
     async def _write_clock(self, path: Path) -> None:
         """Keep a file with the time of this Slack, for an app that reads its time from there."""
         while not self.ending.is_set():
-            fresh = path.with_suffix(".new")
-            fresh.write_text(self.clock.now().isoformat() + "\n", encoding="utf-8")
-            fresh.replace(path)
+            self._tell_time(path)
             try:
                 await asyncio.wait_for(self._changed.wait(), 0.5)
             except TimeoutError:
                 continue
+
+    def _tell_time(self, path: Path) -> None:
+        """In one step, so that a reader never finds half a line."""
+        fresh = path.with_name(path.name + ".new")
+        fresh.write_text(self.clock.now().isoformat() + "\n", encoding="utf-8")
+        fresh.replace(path)

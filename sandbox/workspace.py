@@ -81,7 +81,7 @@ class Workspace:
         self.modals: dict[str, list[View]] = {}
         self.homes: dict[str, View] = {}
         self._last_ts = 0
-        self._count = 0
+        self._count = int(clock.seconds()) * 20  # an id is not given again, even by another run on the same data
         for item in population.channels:
             self._add_channel(item)
 

@@ -11,9 +11,6 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from storage.schema import SchemaOutOfDateError, stored_revision, wanted_revision
 from storage.sqlite import SqliteStore
@@ -21,9 +18,8 @@ from storage.unavailable import UnavailableError
 
 T = TypeVar("T")
 
-_POOL = 10
 _WAIT = 1.5
-"""Seconds that a connection may take: the listener answers Slack within 2."""
+"""Seconds that a look at the database may take."""
 _PATIENCE = 10.0
 """Seconds for one statement, and for a replica frozen inside a transaction: it holds the record's lock."""
 
@@ -39,37 +35,6 @@ class Store(Protocol):
 
     async def close(self) -> None:
         """Let go of every connection."""
-
-
-class PostgresStore:
-    """PostgreSQL through asyncpg: any number of replicas."""
-
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """As Store.write. A lost connection or a lost race is tried once more: the inbox makes that safe."""
-        try:
-            return await self._once(work)
-        except (UnavailableError, IntegrityError):
-            return await self._once(work)
-
-    async def read(self, work: Callable[[Connection], T]) -> T:
-        """As Store.read."""
-        return await self.write(work)
-
-    async def close(self) -> None:
-        """As Store.close."""
-        await self._engine.dispose()
-
-    async def _once(self, work: Callable[[Connection], T]) -> T:
-        try:
-            async with self._engine.begin() as conn:
-                return await conn.run_sync(work)
-        except IntegrityError:
-            raise
-        except (DBAPIError, PoolTimeout, OSError) as fault:
-            raise UnavailableError(type(fault).__name__) from fault
 
 
 async def open_store(url: str) -> Store:
@@ -96,20 +61,9 @@ def unchecked_store(url: str, *, patience: float | None = _PATIENCE) -> Store:
         if not parsed.database or parsed.database == ":memory:":
             raise ValueError("BREACH_DATABASE_URL must name a file: what is kept in memory is lost")
         return SqliteStore(Path(parsed.database))
-    return PostgresStore(
-        create_async_engine(
-            parsed.set(drivername="postgresql+asyncpg"),
-            pool_size=_POOL,
-            max_overflow=0,
-            pool_timeout=_WAIT,
-            connect_args={
-                "timeout": _WAIT,
-                "command_timeout": patience,
-                "server_settings": {"idle_in_transaction_session_timeout": str(int((patience or 0) * 1000))},
-            },
-            hide_parameters=True,  # an error's text must not carry what people typed
-        )
-    )
+    from storage.postgres import PostgresStore  # brings SQLAlchemy's ORM, which nothing else needs
+
+    return PostgresStore(parsed, patience)
 
 
 def check_schema(conn: Connection) -> None:

@@ -1,14 +1,14 @@
 """Which schema the database has, which one this program needs, and how to get from one to the other."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect, text
 
 from storage import log
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 class SchemaOutOfDateError(Exception):
@@ -20,32 +20,33 @@ class SchemaOutOfDateError(Exception):
 
 
 _FOLDER = Path(__file__).parent / "migrations"
-_wanted: str | None = None
+_STORED = text("SELECT version_num FROM alembic_version")
 
 
-def config(conn: Connection | None = None) -> Config:
+def wanted_revision() -> str:
+    """The newest revision that this program brings: a migration's file begins with its revision."""
+    return max(path.name for path in (_FOLDER / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def stored_revision(conn: Connection) -> str | None:
+    """The revision that the database has."""
+    return conn.execute(_STORED).scalar() if inspect(conn).has_table("alembic_version") else None
+
+
+def upgrade(conn: Connection) -> None:
+    """Bring the database to the newest schema, inside the caller's transaction; a second replica waits its turn."""
+    from alembic import command  # takes long to import, and a bot that runs does not migrate
+
+    log.lock(conn)
+    command.upgrade(config(conn), "head")
+
+
+def config(conn: Connection | None = None) -> "Config":
     """Alembic's configuration, in code: there is nothing in it to edit."""
+    from alembic.config import Config
+
     made = Config()
     made.set_main_option("script_location", str(_FOLDER))
     if conn is not None:
         made.attributes["connection"] = conn
     return made
-
-
-def wanted_revision() -> str:
-    """The newest revision that this program brings."""
-    global _wanted
-    if _wanted is None:
-        _wanted = ScriptDirectory.from_config(config()).get_current_head() or ""
-    return _wanted
-
-
-def stored_revision(conn: Connection) -> str | None:
-    """The revision that the database has."""
-    return MigrationContext.configure(conn).get_current_revision()
-
-
-def upgrade(conn: Connection) -> None:
-    """Bring the database to the newest schema, inside the caller's transaction; a second replica waits its turn."""
-    log.lock(conn)
-    command.upgrade(config(conn), "head")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import SingletonThreadPool
+from sqlalchemy.pool import NullPool
 
 from storage.unavailable import UnavailableError
 
@@ -77,7 +77,7 @@ class _Worker:
     def __init__(self, path: Path, *, write: bool) -> None:
         self._path, self._write = path, write
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._engine: Engine | None = None
+        self._conn: Connection | None = None
         self._opened: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._run, name="sqlite-" + ("write" if write else "read"), daemon=True)
         self._thread.start()
@@ -99,8 +99,7 @@ class _Worker:
             if jobs:
                 self._work(jobs)
             if None in gathered:
-                if self._engine:
-                    self._engine.dispose()
+                self._forget()
                 return
 
     def _gather(self) -> list[_Job | None]:
@@ -111,15 +110,11 @@ class _Worker:
 
     def _work(self, jobs: list[_Job]) -> None:
         try:
-            with self._connect() as conn:
-                self._begin(conn)
-                for job in jobs:
-                    self._one(conn, job, alone=len(jobs) == 1)
-                if len(jobs) == 1 and (jobs[0].error is not None or jobs[0].future.cancelled()):
-                    conn.rollback()
-                    jobs[0].error = jobs[0].error or UnavailableError("too late")
-                else:
-                    conn.commit()
+            conn = self._connection()
+            conn.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
+            for job in jobs:
+                self._one(conn, job)
+            conn.commit()
             for job in jobs:
                 job.answer()
         except (DBAPIError, sqlite3.Error, OSError) as fault:
@@ -133,61 +128,54 @@ class _Worker:
             for job in jobs:
                 job.answer(unavailable)
 
-    def _one(self, conn: Connection, job: _Job, *, alone: bool) -> None:
+    def _one(self, conn: Connection, job: _Job) -> None:
+        """Run a job in a savepoint of its own: when it fails, its neighbours in the commit do not."""
+        conn.exec_driver_sql("SAVEPOINT job")
         try:
-            if alone:
-                job.result = job.work(conn)
-            else:
-                with conn.begin_nested():
-                    job.result = job.work(conn)
-                    if job.future.cancelled():
-                        raise UnavailableError("too late")
+            job.result = job.work(conn)
+            if job.future.cancelled():
+                raise UnavailableError("too late")
         except IntegrityError as error:
             job.error = error
         except DBAPIError as fault:
             driver = conn.connection.dbapi_connection
-            if alone or driver is None or not driver.in_transaction:  # SQLite gave the whole commit up
+            if driver is None or not driver.in_transaction:  # SQLite gave the whole commit up
                 raise
             job.error = UnavailableError(type(fault).__name__)
-        except Exception as error:  # the caller's own fault: it gets it back, its neighbours in the commit do not
+        except Exception as error:  # the caller's own fault: it gets it back
             job.error = error
+        conn.exec_driver_sql("ROLLBACK TO job" if job.error else "RELEASE job")
 
-    def _begin(self, conn: Connection) -> None:
-        if self._write:
-            conn.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            conn.exec_driver_sql("BEGIN")
-
-    def _connect(self) -> Connection:
+    def _connection(self) -> Connection:
         """The connection; a file that was deleted or replaced under us must not swallow what is written."""
         try:
             found = self._path.stat()
             there: tuple[int, int] | None = (found.st_dev, found.st_ino)
         except FileNotFoundError:
             there = None
-        if self._engine is not None and there != self._opened:
+        if self._conn is not None and there != self._opened:
             self._forget()
             if there is None:
                 raise UnavailableError("the database file is gone")
-        if self._engine is None:
+        if self._conn is None:
             if there is None and self._opened is not None:
                 raise UnavailableError("the database file is gone")
-            self._engine = _engine(self._path)
-            with self._engine.connect():
-                found = self._path.stat()
-                self._opened = (found.st_dev, found.st_ino)
-        return self._engine.connect()
+            self._conn = _engine(self._path).connect()
+            found = self._path.stat()
+            self._opened = (found.st_dev, found.st_ino)
+        return self._conn
 
     def _forget(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        if self._conn is not None:
+            self._conn.invalidate()  # closes the file without another word to it
+            self._conn.close()
+            self._conn = None
 
 
 def _engine(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
-        poolclass=SingletonThreadPool,
+        poolclass=NullPool,
         connect_args={"timeout": _BUSY_MS / 1000},
         hide_parameters=True,  # an error's text must not carry what people typed
     )

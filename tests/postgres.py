@@ -78,7 +78,7 @@ def server(place: Path, *, durable: bool = False) -> Iterator[Server]:
             [
                 place / "postgres",
                 *("-D", data, "-k", folder, "-c", "listen_addresses=", "-c", f"fsync={'on' if durable else 'off'}"),
-                *("-c", "max_connections=200", "-c", "log_min_messages=fatal"),
+                *("-c", "max_connections=400", "-c", "log_min_messages=fatal"),
             ],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -23,7 +23,7 @@ from sandbox.text import text_of
 ROOT = Path(__file__).parent.parent
 DEPARTMENT = ROOT / "examples" / "department.yaml"
 MANIFEST = ROOT / "app.yaml"
-LEASE = 2.0
+LEASE = 3.0
 """Seconds: short, so that a killed worker's messages come back soon; one Slack call may take a third of it."""
 
 OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR", "assessment", "details"}

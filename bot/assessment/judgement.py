@@ -132,7 +132,7 @@ class Judgement:
         if name != BREACH:
             self.prepared.steps[name].needs(self, out)
             return
-        assert self.law.breach is not None  # noqa: S101
+        assert self.law.breach is not None  # noqa: S101 - for the type checker: prepared laws have it
         for step in self.law.breach.steps:
             if self.step(step) is None:
                 self.step_needs(step, out)

@@ -64,7 +64,7 @@ def breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
 
 def _breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
     breach = judged.law.breach
-    assert breach is not None  # noqa: S101
+    assert breach is not None  # noqa: S101 - for the type checker: prepared laws have it
     value = judged.step(BREACH)
     head = Reason(cite=breach.origin.cite, text={True: breach.met, False: breach.unmet, None: breach.unknown}[value])
     return (head, *_step_reasons(judged, breach.steps, value), *_exemption_reasons(judged, breach.exemptions))

@@ -11,6 +11,7 @@ from typing import Any
 from bot.assessment.answer import Assessment, TaskAnswer
 from bot.assessment.assess import future_faults
 from bot.assessment.facts import FactErrors, FactFault, read_facts
+from bot.assessment.vocabulary import FACTS
 from bot.commands import AnswerReading, RecordFacts
 from bot.decision import AddItems, Answer, Change, Decision, Entry, Refresh, Refusal, SetFact, SetItem, Text
 from bot.department import TEAM_ROLES, Team
@@ -84,7 +85,7 @@ def first_facts(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> De
 
 def plain(facts: IncidentFacts) -> dict[str, Any]:
     """The facts as the assessment takes them."""
-    return {name: fact.value for name, fact in facts.known.items()}
+    return {name: fact.value for name, fact in facts.known.items() if name in FACTS}
 
 
 def policy_items(policy: Policy, team: Team) -> tuple[Item, ...]:

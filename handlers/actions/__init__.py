@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, facts, item, nudge, reading, role, room, tasks
+from handlers.actions import call, elapsed, facts, item, nudge, reading, role, room, tasks
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
 from handlers.views.facts import SECTIONS
@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, Handler] = {
     "item_done": item.pressed,
     "item_more": item.pressed,
     "item_undo": item.pressed,
+    "item_pick": item.pressed,
     "role_take": role.take,
     "role_give": role.ask,
     "nudge_done": nudge.done,
@@ -32,19 +33,25 @@ ACTIONS: Mapping[str, Handler] = {
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
 
-PATTERNS: Mapping[str, Handler] = {"reading_.*": reading.ask, "my_tasks_[0-9]+": tasks.my_tasks}
-"""Buttons whose action id names what they are about: a debatable reading of the packs, an incident in a list."""
+PATTERNS: Mapping[str, Handler] = {
+    "reading_.*": reading.ask,
+    "elapsed_.*": elapsed.ask,
+    "my_tasks_[0-9]+": tasks.my_tasks,
+}
+"""Buttons whose action id names what they are about: a debatable reading, an obligation, an incident in a list."""
 
 SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
     "item_not_applicable": item.not_applicable,
     "item_assign": item.assign,
+    "item_pick": item.picked,
     "role_give": role.given,
     "nudge_snooze": nudge.snoozed,
     "call_made": nudge.call_made,
     "leader_told": nudge.leader_told,
     "facts": facts.submitted,
     "reading": reading.submitted,
+    "elapsed": elapsed.submitted,
 }
 
 

@@ -67,7 +67,17 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     )
     if isinstance(answer, Refusal):
         return FieldErrors(errors={_block(answer, paths): plain_of(sentence(desk, answer))})
+    root = request.view.get("root_view_id")
+    if root and root != request.view.get("id"):
+        desk.courtesy(_count_again(desk, str(root), int(asked["incident"])))
     return Nothing()
+
+
+async def _count_again(desk: Desk, root: str, incident: int) -> None:
+    """The list of the parts, under the form that was just sent, with its new counts."""
+    known, _ = await _look_up(desk, incident)
+    if known:
+        await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known))
 
 
 async def _look_up(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:

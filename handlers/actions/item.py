@@ -15,7 +15,7 @@ from handlers.commands.report import open_form
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.checklist import assign_modal, reason_modal
+from handlers.views.checklist import assign_modal, pick_modal, reason_modal
 from handlers.views.said import said
 from storage import facts
 
@@ -23,7 +23,7 @@ from storage import facts
 async def pressed(desk: Desk, request: Request) -> Reply:
     """A press on a list: acts at once, or asks for the reason or the person first."""
     _, _, _, act, _ = _ids(request.pressed)
-    if act in ("not_applicable", "assign"):
+    if act in ("not_applicable", "assign", "pick"):
         return await _ask_first(desk, request)
     answer = await desk.execute(act_on(request))
     return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
@@ -54,6 +54,16 @@ async def assign(desk: Desk, request: Request) -> Reply:
     return await _submit(desk, request, assignee=chosen.get("value"))
 
 
+async def picked(desk: Desk, request: Request) -> Reply:
+    """What about an item further down was said."""
+    chosen = request.state("assignee").get("selected_option") or {}
+    act = (request.state("act").get("selected_option") or {}).get("value")
+    if act == "assign" and not chosen:
+        return FieldErrors(errors={"assignee": desk.words.say("checklist", "assignee_missing")})
+    reason = str(request.state("reason").get("value") or "")
+    return await _submit(desk, request, act=act, reason=reason, assignee=chosen.get("value"))
+
+
 async def open_report(desk: Desk, request: Request) -> Reply:
     """The button on the App Home."""
     return open_form(desk)
@@ -73,15 +83,20 @@ async def _ask_first(desk: Desk, request: Request) -> Reply:
         refusal = Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
         return Say(text=sentence(desk, refusal))
     view: Block
-    if act == "assign":
-        view = assign_modal(desk.words, item, team, request.pressed)
-    else:
-        view = reason_modal(desk.words, item, request.pressed)
+    match act:
+        case "assign":
+            view = assign_modal(desk.words, item, team, request.pressed)
+        case "pick":
+            view = pick_modal(desk.words, item, team, request.pressed)
+        case _:
+            view = reason_modal(desk.words, item, request.pressed)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))
 
 
-async def _submit(desk: Desk, request: Request, *, reason: str | None = None, assignee: str | None = None) -> Reply:
-    incident, role, item, act, subject = _ids(str(request.metadata.get("value")))
+async def _submit(
+    desk: Desk, request: Request, *, act: str | None = None, reason: str | None = None, assignee: str | None = None
+) -> Reply:
+    incident, role, item, pressed_act, subject = _ids(str(request.metadata.get("value")))
     answer = await desk.execute(
         ActOnItem(
             key=request.key,
@@ -90,7 +105,7 @@ async def _submit(desk: Desk, request: Request, *, reason: str | None = None, as
             role=role,
             item=item,
             subject=subject,
-            act=cast(ItemAct, act),
+            act=cast(ItemAct, act or pressed_act),
             reason=reason,
             assignee=assignee,
         )

@@ -5,7 +5,7 @@ def main() -> None:
     """Entry point of the `breach` program."""
     import typer
 
-    from handlers.cli import db, demo, doctor, run, verify
+    from handlers.cli import assess, db, demo, doctor, policy, run, verify
 
     app = typer.Typer(
         add_completion=False, no_args_is_help=True, help="Runs a department's Data Breach policy in Slack."
@@ -14,5 +14,7 @@ def main() -> None:
     app.command("demo")(demo.demo)
     app.command("doctor")(doctor.doctor)
     app.command("verify")(verify.verify)
+    app.command("assess")(assess.assess)
+    app.add_typer(policy.policy, name="policy")
     app.add_typer(db.app, name="db")
     app()

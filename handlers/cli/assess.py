@@ -164,7 +164,7 @@ def _day(given: str | None) -> "date":
 
     if given is None:
         # handlers/execute.py has the clock, but loads the database with it: two seconds for a day's name.
-        return datetime.now(ZoneInfo(enabled_packs()[2])).date()  # noqa: TID251
+        return datetime.now(ZoneInfo(enabled_packs()[2])).date()  # noqa: TID251 - today, unless --on says a day
     try:
         return date.fromisoformat(given if len(given) == 10 else "")
     except ValueError:

@@ -10,76 +10,149 @@ import socket
 import sys
 import tempfile
 import webbrowser
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+from handlers.cli.programs import Program, start
+
 PORT = 8765
+ROOT = Path(__file__).parent.parent.parent
+Result = TypeVar("Result")
+
+
+class StoppedError(Exception):
+    """Somebody ends the demo."""
+
+
+class EndedError(Exception):
+    """A part of the demo ended by itself."""
+
+    def __init__(self, program: Program) -> None:
+        super().__init__(program.name)
+        self.program = program
 
 
 def demo(
-    port: Annotated[int, typer.Option(help="The port of the workspace's page.")] = PORT,
+    port: Annotated[int, typer.Option(help="The port of the workspace's page.", min=0, max=65535)] = PORT,
     data: Annotated[Path | None, typer.Option(help="Keep the data here; else in a temporary folder.")] = None,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Open a Slack-like workspace on this machine with the bot in it."""
     if not _free(port):
-        print(f"breach: port {port} is taken; choose another: breach demo --port {port + 1}", file=sys.stderr)
-        raise SystemExit(2)
-    with contextlib.ExitStack() as stack:
-        folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="breach-demo-")))
+        raise SystemExit(_sorry(f"port {port} is taken; choose another one with --port"))
+    try:
+        folder = data.absolute() if data else Path(tempfile.mkdtemp(prefix="breach-demo-"))
         folder.mkdir(parents=True, exist_ok=True)
-        raise SystemExit(asyncio.run(_demo(port, folder, browser)))
+    except OSError as error:
+        raise SystemExit(_sorry(f"cannot use the folder {data}: {error.strerror}")) from None
+    keep = data is not None
+    try:
+        code = asyncio.run(_demo(port, folder, browser))
+    except KeyboardInterrupt:  # before there was anything to end
+        code = 0
+    except EndedError as error:
+        keep = True
+        program = error.program
+        told = program.last.removeprefix("breach: ").removeprefix("sandbox: ") or "it said nothing"
+        code = program.process.returncode or 1
+        how = f"was ended by signal {-code}" if code < 0 else "ended by itself"
+        print(f"breach: {program.name} {how}: {told} (see {program.log})", file=sys.stderr)
+        code = max(code, 1)
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    raise SystemExit(code)
+
+
+def _sorry(words: str) -> int:
+    print(f"breach: {words}", file=sys.stderr)
+    return 2
 
 
 async def _demo(port: int, folder: Path, browser: bool) -> int:
-    root = Path(__file__).parent.parent.parent
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    async with contextlib.AsyncExitStack() as stack:
-        print("1/3 opening the workspace", flush=True)
-        slack = await _start(
-            stack, "-m", "sandbox", "--port", str(port), "--manifest", str(root / "app.yaml"), output=True
-        )
-        assert slack.stdout is not None  # noqa: S101 - asked for as a pipe
-        line = await slack.stdout.readline()
-        if not line:
-            return 2
-        told = json.loads(line)
-        environment = {
-            "SLACK_API_URL": told["api_url"],
-            "SLACK_BOT_TOKEN": told["bot_token"],
-            "SLACK_APP_TOKEN": told["app_token"],
-            "BREACH_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'breach.db'}",
-            "BREACH_DEPARTMENT": str(root / "examples" / "department.yaml"),
-        }
-        print("2/3 preparing the database", flush=True)
-        prepared = await _start(stack, "-m", "handlers.cli", "db", "upgrade", environment=environment, output=True)
-        if await prepared.wait():
-            return 2
-        print("3/3 starting the bot", flush=True)
-        bot = await _start(stack, "-m", "handlers.cli", "run", "--socket", environment=environment, quiet=True)
-        _invite(told["page_url"], browser)
-        ended = [asyncio.create_task(process.wait()) for process in (slack, bot)]
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait([*ended, stopped], return_when=asyncio.FIRST_COMPLETED)
-        for task in (*ended, stopped):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with contextlib.suppress(StoppedError):
+        async with contextlib.AsyncExitStack() as stack:
+            await _play(stack, stop, port, folder, browser)
+    print("\nstopped", flush=True)
+    return 0
+
+
+async def _play(stack: contextlib.AsyncExitStack, stop: asyncio.Event, port: int, folder: Path, browser: bool) -> None:
+    print("1/3 opening the workspace", flush=True)
+    clock, log = folder / "clock", folder / "bot.log"
+    for old in (log, folder / "workspace.log"):
+        old.unlink(missing_ok=True)
+    slack = await start(
+        stack,
+        "the workspace",
+        folder / "workspace.log",
+        *("-m", "sandbox", "--port", str(port), "--manifest", str(ROOT / "app.yaml")),
+        *("--clock-file", str(clock), "--story", str(ROOT / "examples" / "story.yaml")),
+        output=True,
+    )
+    assert slack.process.stdout is not None  # noqa: S101 - asked for as a pipe
+    line = await _unless(stop, slack.process.stdout.readline())
+    if not line:
+        await slack.ended()
+        raise EndedError(slack)
+    told = json.loads(line)
+    environment = {
+        "SLACK_API_URL": told["api_url"],
+        "SLACK_BOT_TOKEN": told["bot_token"],
+        "SLACK_APP_TOKEN": told["app_token"],
+        "BREACH_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'breach.db'}",
+        "BREACH_DEPARTMENT": str(ROOT / "examples" / "department.yaml"),
+        "BREACH_CLOCK_FILE": str(clock),
+    }
+    print("2/3 preparing the database", flush=True)
+    prepared = await start(
+        stack, "the preparation", log, "-m", "handlers.cli", "db", "upgrade", environment=environment
+    )
+    if await _unless(stop, prepared.ended()):
+        raise EndedError(prepared)
+    print("3/3 starting the bot", flush=True)
+    bot = await start(stack, "the bot", log, "-m", "handlers.cli", "run", "--socket", environment=environment)
+    if not await _unless(stop, bot.heard("breach: ready")):
+        await bot.ended()
+        raise EndedError(bot)
+    _invite(told["page_url"], browser)
+    raise EndedError(await _unless(stop, _first_to_end(slack, bot)))
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, Result]) -> Result:
+    """What the work gives, unless somebody ends the demo meanwhile."""
+    working, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait([working, stopped], return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if stop.is_set():
+        working.cancel()
+        raise StoppedError
+    return await working
+
+
+async def _first_to_end(*programs: Program) -> Program:
+    ends = {asyncio.create_task(program.ended()): program for program in programs}
+    try:
+        done, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in ends:
             task.cancel()
-        if stop.is_set():
-            print("\nstopped", flush=True)
-            return 0
-        print("breach: the demo stopped by itself", file=sys.stderr)
-        return 1
+    return ends[done.pop()]
 
 
 def _invite(address: str, browser: bool) -> None:
     shown = browser and _has_browser() and webbrowser.open(address)
     print(f"\nThe workspace is {'open in your browser' if shown else 'at'}: {address}")
-    print("You are one of its people. Type  /breach report  below, send it, and watch the incident open.")
-    print("Then switch to somebody else (Isaac of Information Systems, Carla of Chief Counsel's Office) and answer.")
+    print("A two-minute tour starts there. On your own: type  /breach report  below, send it, and watch the incident")
+    print(
+        "incident open; then switch to somebody else (Isaac of Information Systems, Carla of Chief Counsel's Office)."
+    )
     print("Ctrl-C stops everything.", flush=True)
 
 
@@ -87,39 +160,6 @@ def _has_browser() -> bool:
     if sys.platform in ("darwin", "win32"):
         return True
     return bool((os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) and shutil.which("xdg-open"))
-
-
-async def _start(
-    stack: contextlib.AsyncExitStack,
-    *arguments: str,
-    environment: dict[str, str] | None = None,
-    output: bool = False,
-    quiet: bool = False,
-) -> asyncio.subprocess.Process:
-    """Start a Python program of ours, to be ended when the demo ends."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *arguments,
-        env={**os.environ, **(environment or {})},
-        stdout=asyncio.subprocess.PIPE if output else None,
-        stderr=asyncio.subprocess.DEVNULL if quiet else None,
-        stdin=asyncio.subprocess.DEVNULL,
-        start_new_session=True,  # Ctrl-C reaches the demo, which ends the others in order
-    )
-
-    async def end() -> None:
-        if process.returncode is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-        try:
-            await asyncio.wait_for(process.wait(), 5)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
-
-    stack.push_async_callback(end)
-    return process
 
 
 def _free(port: int) -> bool:

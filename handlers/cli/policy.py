@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 policy = typer.Typer(help="The policy and the laws as data.", no_args_is_help=True)
 
 _FOLDER = typer.Argument(help="A folder of packs, instead of those that ship.")
-_CASES = typer.Argument(help="Files of cases, or folders of them.")
+_CASES = typer.Argument(help="Files of cases, or folders of them, instead of those that ship.")
+_SHIPPED = Path(__file__).parents[2] / "tests" / "policy"
 
 
 @policy.command("check")
@@ -81,7 +82,7 @@ def cases(
 
     with wrong_input():
         bench = _bench(packs)
-        found = [(file, case) for file in _files(paths or [Path("tests/policy")]) for case in _cases(file)]
+        found = [(file, case) for file in _files(paths or [_SHIPPED]) for case in _cases(file)]
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 1), header_style="bold")
     for title in ("file", "case", "rules", "facts of this case", "expected", "holds"):

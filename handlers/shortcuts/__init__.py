@@ -21,9 +21,9 @@ async def report_message(desk: Desk, request: Request) -> Reply:
     message = request.body.get("message")
     text = as_typed(str(message.get("text") or "")) if isinstance(message, dict) else ""
     clean = without_personal_data(text, str(desk.words.say("personal_data", "mark")))
-    return open_form(
-        desk, what=str(desk.words.say("report", "from_message", text=short(clean, 2500))) if clean else None
-    )
+    if not clean:
+        return open_form(desk)
+    return open_form(desk, what=as_typed(desk.words.say("report", "from_message", text=short(clean, 2500))))
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:

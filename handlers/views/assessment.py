@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.assessment.answer import Assessment, ObligationAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.law import Law
+from bot.rules.elapsed import clock_of, recorded, since
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words
 from handlers.views.facts import SECTIONS, section_of
@@ -17,7 +18,7 @@ _LONGEST_DETAILS = 11_000
 
 
 def assessment_card(
-    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, day: date
+    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident, breach = answer.policy_incident, answer.statutory_breach
@@ -26,17 +27,27 @@ def assessment_card(
         status = words.say("assessment", f"status_{breach.status}")
         missing = len(breach.needs) if breach.status == "unresolved" else 0
         verdicts.append(words.say("assessment", "breach", law=law.title(breach.law), status=status, missing=missing))
+        if missing:
+            verdicts.append(words.say("assessment", "missing", questions=_questions(words, breach.needs)))
     blocks = [
         header(words.say("assessment", "headline")),
         section(Mrkdwn("\n".join(verdicts))),
     ]
     open_ones = [one for one in answer.obligations if one.status not in _FOLDED]
-    blocks += [section(Mrkdwn(_obligation(words, one)[:_LONGEST])) for one in open_ones[:12]]
+    asked = set(breach.needs)
+    for one in open_ones[:12]:
+        blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        blocks += _elapsed(words, facts, one, law, now)
+        asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
         names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
         blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
     newest = max((fact.at for fact in facts.known.values()), default=None)
-    as_of = words.say("assessment", "as_of", at=newest, day=day) if newest else words.say("assessment", "no_facts")
+    as_of = (
+        words.say("assessment", "as_of", at=newest, day=words.day(now))
+        if newest
+        else words.say("assessment", "no_facts")
+    )
     blocks.append(context(as_of))
     blocks.append(actions(*_buttons(words, facts, answer), block_id="assessment"))
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
@@ -54,7 +65,7 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
         lines = [words.say("assessment", "details_obligation", what=_name(words, one), status=status)]
         lines += _reasons(words, one.reasons)
         if one.could_change:
-            names = Mrkdwn(", ".join(_question(words, name) for name in one.could_change))
+            names = Mrkdwn(" ".join(_question(words, name) for name in one.could_change))
             lines.append(words.say("assessment", "details_could_change", facts=names))
         parts.append(lines)
     parts.append([words.say("assessment", "details_mark", text=mark.text) for mark in answer.marks])
@@ -70,11 +81,9 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
-def _obligation(words: Words, one: ObligationAnswer) -> Mrkdwn:
-    questions = [_question(words, name) for name in one.needs]
-    needs = " ".join(questions[:_ASKED])
-    if len(questions) > _ASKED:
-        needs += " " + words.say("assessment", "more_missing", count=len(questions) - _ASKED)
+def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
+    """One obligation; what is `asked` above already is not asked again."""
+    own = [name for name in one.needs if name not in asked]
     return words.say(
         "assessment",
         "obligation",
@@ -84,9 +93,35 @@ def _obligation(words: Words, one: ObligationAnswer) -> Mrkdwn:
         due=_due(words, one.due),
         clock=words.say("clocks", one.clock) if one.clock and words.has("clocks", one.clock) else None,
         cite=one.reasons[0].cite if one.reasons else one.law,
-        needs=Mrkdwn(needs),
+        depends=len(own) < len(one.needs),
+        needs=_questions(words, own),
         debatable=one.debatable,
     )
+
+
+def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Law, now: datetime) -> list[Block]:
+    """A notice that is owed without unreasonable delay: since when, and what the time is spent on."""
+    clock = clock_of(law, one.law, one.id) if one.status in ("required", "delayed") else None
+    if clock is None:
+        return []
+    began, told = since(clock, facts, now), recorded(facts, one.law, one.id)
+    measures = [measure.text for measure in clock.spent_on if measure.id in told["spent_on"]]
+    if began is None:
+        text = words.say("assessment", "elapsed_unknown")
+    else:
+        spent_on = ", ".join(measures)
+        text = words.say("assessment", "elapsed", since=began, spent_on=spent_on, target=told["target"])
+    press = button(
+        words.say("assessment", "elapsed_button"), f"elapsed_{one.id}", f"{facts.incident.id}|{one.law}|{one.id}"
+    )
+    return [section(text, accessory=press)]
+
+
+def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
+    """The first few missing facts as questions."""
+    asked = " ".join(_question(words, name) for name in names[:_ASKED])
+    more = len(names) - _ASKED
+    return Mrkdwn(f"{asked} {words.say('assessment', 'more_missing', count=more)}" if more > 0 else asked)
 
 
 def _name(words: Words, one: ObligationAnswer) -> Mrkdwn:

@@ -1,17 +1,20 @@
 """The summary card: pinned, one message, updated in place."""
 
+from bot.assessment.answer import Assessment
 from bot.department import Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from handlers.blocks import Block, actions, button, context, header, section
-from handlers.render import Mrkdwn, Words, name_of, phone_link, short
+from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.roles import role_lines
 
 _LONGEST_QUOTE = 500
 
 
-def card(words: Words, facts: IncidentFacts, team: Team, telephone_after: int) -> tuple[Mrkdwn, list[Block]]:
+def card(
+    words: Words, facts: IncidentFacts, team: Team, answer: Assessment, telephone_after: int
+) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
     done, total = progress(facts.items)
@@ -25,10 +28,11 @@ def card(words: Words, facts: IncidentFacts, team: Team, telephone_after: int) -
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
             _next(words, next_item(facts.items)),
+            _verdicts(words, answer),
         ),
     ]
     if warnings := _warnings(words, facts, team):
-        blocks.append(section(Mrkdwn("\n".join(warnings)[:2900])))
+        blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
     blocks.append(actions(*_buttons(words, incident), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
@@ -65,6 +69,18 @@ def _next(words: Words, item: Item | None) -> Mrkdwn:
     if item is None:
         return words.say("card", "all_done")
     return words.say("card", "next", role=item.role, title=title_of(item), time_word=item.time_word, cite=item.cite)
+
+
+def _verdicts(words: Words, answer: Assessment) -> Mrkdwn:
+    """Two verdicts, never one: the policy's and the law's."""
+    breach = answer.statutory_breach
+    return words.say(
+        "card",
+        "verdicts",
+        incident=words.say("assessment", f"status_{answer.policy_incident.status}"),
+        breach=words.say("assessment", f"status_{breach.status}"),
+        missing=len(breach.needs) if breach.status == "unresolved" else 0,
+    )
 
 
 def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:

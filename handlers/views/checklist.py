@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.department import Team
 from bot.incident import IncidentFacts, Item
 from bot.policy.schema import Policy
-from bot.progress import progress
+from bot.progress import by_urgency, progress
 from bot.rules.checklist import LONGEST_REASON
 from handlers.blocks import (
     Block,
@@ -18,14 +18,21 @@ from handlers.blocks import (
     header,
     modal,
     overflow,
+    radio,
     section,
     select,
     text_input,
 )
-from handlers.render import Mrkdwn, Words, name_of, short
+from handlers.render import Mrkdwn, Words, joined, name_of, short
 
 _WITH_BUTTONS = 3
+_SHOWN_OPEN = 7
 _SHOWN_CLOSED = 4
+_LONGEST_CLOSED = 2900
+"""Characters, when each `&` in a reason takes five; the oldest lines go first."""
+_MOST_CHOICES = 10
+"""In a list to choose from: Slack takes about 13,200 characters in all blocks together."""
+_LONGEST_FOLD = 1200
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -42,9 +49,10 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
         header(words.say("checklist", "headline", **counts)),
         context(words.say("checklist", "office", office=policy.role(role).office)),
     ]
-    waiting = [item for item in items if item.state == "open"]
-    for place, item in enumerate(waiting):
+    waiting = by_urgency([item for item in items if item.state == "open"])
+    for place, item in enumerate(waiting[:_SHOWN_OPEN]):
         blocks += _open(words, facts, team, item, buttons=place < _WITH_BUTTONS)
+    blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
     if not waiting:
         blocks.append(section(words.say("checklist", "all_done")))
     blocks += _closed(words, facts, team, [item for item in items if item.state != "open"])
@@ -79,6 +87,16 @@ def _open(words: Words, facts: IncidentFacts, team: Team, item: Item, *, buttons
     ]
 
 
+def _folded(words: Words, facts: IncidentFacts, items: Sequence[Item]) -> list[Block]:
+    """What is open further down: a line each, and a list to take one of them first."""
+    if not items:
+        return []
+    lines = [words.say("checklist", "folded_line", title=title_of(item), cite=item.cite) for item in items]
+    text = words.say("checklist", "folded", count=len(items), titles=joined(lines, _LONGEST_FOLD))
+    choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "pick")) for item in items[:_MOST_CHOICES]]
+    return [section(text, accessory=select("item_pick", words.say("checklist", "pick_placeholder"), choices))]
+
+
 def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Item]) -> list[Block]:
     if not closed:
         return []
@@ -98,9 +116,11 @@ def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Ite
         )
     if len(newest) > _SHOWN_CLOSED:
         lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
-    block = section(Mrkdwn("\n".join(lines)), block_id="closed")
+    block = section(joined(lines, _LONGEST_CLOSED), block_id="closed")
     if acted := [item for item in newest if item.state != "withdrawn"]:
-        choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:100]]
+        choices = [
+            (short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:_MOST_CHOICES]
+        ]
         block["accessory"] = select("item_undo", words.say("checklist", "undo_placeholder"), choices)
     return [divider(), block]
 
@@ -113,6 +133,21 @@ def reason_modal(words: Words, item: Item, value: str) -> Block:
         field("reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")),
     ]
     return _modal(words, "item_not_applicable", "reason_title", blocks, value)
+
+
+def pick_modal(words: Words, item: Item, team: Team, value: str) -> Block:
+    """Asks what about an item: done, not applicable, or for somebody else."""
+    acts = [(words.say("checklist", f"pick_{act}"), act) for act in ("done", "not_applicable", "assign")]
+    people = [(str(name_of(user, team)), user) for user in team.users(item.role)[:100]]
+    who = select("assignee", words.say("checklist", "assign_placeholder", role=item.role), people)
+    why = text_input("reason", longest=LONGEST_REASON, lines=True)
+    blocks = [
+        _item(words, item),
+        field("act", words.say("checklist", "pick_label"), radio("act", acts)),
+        field("reason", words.say("checklist", "reason_label"), why, optional=True),
+        field("assignee", words.say("checklist", "assign_label"), who, optional=True),
+    ]
+    return _modal(words, "item_pick", "pick_title", blocks, value)
 
 
 def assign_modal(words: Words, item: Item, team: Team, value: str) -> Block:

@@ -24,7 +24,7 @@ class Method:
 METHODS: dict[str, Method] = {}
 
 
-def method(name: str, *scopes: str, token: str = "bot") -> Callable[[Answer], Answer]:  # noqa: S107
+def method(name: str, *scopes: str, token: str = "bot") -> Callable[[Answer], Answer]:  # noqa: S107  # a kind of token
     """Enter a function into the table under its method's name."""
 
     def enter(answer: Answer) -> Answer:

@@ -10,7 +10,8 @@ import { drawModal } from "./modal.js";
 import { link } from "./mrkdwn.js";
 import { drawPanel } from "./panel.js";
 import { drawSidebar, markSeen } from "./sidebar.js";
-import { act, directName, here, listen, onChange, openSide, recall, refresh, store } from "./store.js";
+import { tellStory } from "./story.js";
+import { act, directName, here, jump, listen, onChange, openSide, recall, refresh, store } from "./store.js";
 
 let drawn = "";
 let place = "";
@@ -99,9 +100,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && store.side && !document.querySelector("dialog[open]")) openSide("");
 });
 
-recall();
+const wanted = recall();
 onChange(drawAll);
 refresh().then(() => {
   listen((live) => document.body.classList.toggle("offline", !live));
+  if (wanted) jump(store.place, wanted);
   if (store.place === "home") act("open_home");
+  tellStory();
 });

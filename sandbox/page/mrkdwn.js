@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { EMOJI, emoji } from "./emoji.js";
 import { drawnEmoji } from "./icons.js";
-import { channel, person, store } from "./store.js";
+import { channel, go, jump, person, store } from "./store.js";
 
 const ENTITY = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
 const plainText = (text) => text.replace(/&(amp|lt|gt);/g, (found) => ENTITY[found]);
@@ -79,7 +79,7 @@ function special(inner) {
   const [target, ...rest] = inner.split("|");
   const label = rest.join("|");
   if (target.startsWith("@")) return mention(target.slice(1), label);
-  if (target.startsWith("#")) return h("span", { class: "mention" }, "#", channel(target.slice(1))?.name || label || "private channel");
+  if (target.startsWith("#")) return channelLink(target.slice(1), label);
   if (target.startsWith("!date^")) return date(target, label);
   if (target.startsWith("!subteam^")) {
     const group = store.state?.usergroups.find((one) => one.id === target.slice(9));
@@ -91,7 +91,15 @@ function special(inner) {
 
 export function link(url, label) {
   if (!SAFE.test(url)) return label;
+  const inside = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})$/.exec(url.startsWith(location.origin) ? new URL(url).pathname : "");
+  if (inside) return h("a", { href: url, onclick: (event) => { event.preventDefault(); jump(inside[1], `${inside[2]}.${inside[3]}`); } }, label);
   return h("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, label);
+}
+
+export function channelLink(id, label = "") {
+  const found = channel(id);
+  if (!found) return h("span", { class: "mention" }, "#", label || "private channel");
+  return h("a", { class: "mention", href: `#/${store.me}/${found.name}`, onclick: (event) => { event.preventDefault(); go(found.id); } }, "#", found.name);
 }
 
 export function mention(id, label = "") {
@@ -148,8 +156,9 @@ function ago(at) {
 export function textObject(object) {
   if (!object) return [];
   if (object.type === "mrkdwn") return mrkdwn(object.text);
-  return String(object.text).split(/(:[a-z0-9_+'-]+:)/).map((part) => {
+  const parts = String(object.text).split(/(:[a-z0-9_+'-]+:)/).map((part) => {
     const name = /^:([a-z0-9_+'-]+):$/.exec(part)?.[1];
     return name && emoji(name) ? icon(name) : signs(part);
   });
+  return object.text.includes("\n") ? [h("span", { class: "plain" }, parts)] : parts;
 }

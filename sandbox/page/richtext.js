@@ -1,8 +1,8 @@
 // Rich text blocks and tables as elements.
 
 import { h } from "./dom.js";
-import { icon, link, mention } from "./mrkdwn.js";
-import { channel, store } from "./store.js";
+import { channelLink, icon, link, mention } from "./mrkdwn.js";
+import { store } from "./store.js";
 
 function styled(node, style = {}) {
   let found = node;
@@ -18,7 +18,7 @@ function leaf(item) {
     text: () => document.createTextNode(item.text),
     link: () => link(item.url, item.text || item.url),
     user: () => mention(item.user_id),
-    channel: () => h("span", { class: "mention" }, `#${channel(item.channel_id)?.name || "private channel"}`),
+    channel: () => channelLink(item.channel_id),
     usergroup: () => h("span", { class: "mention" }, `@${store.state.usergroups.find((one) => one.id === item.usergroup_id)?.handle || "group"}`),
     emoji: () => icon(item.name),
     broadcast: () => h("span", { class: "mention loud" }, `@${item.range}`),

@@ -27,6 +27,19 @@ export function go(place, thread = "") {
   announce();
 }
 
+// To one message: its channel, or its thread, and a moment's highlight.
+export function jump(id, ts) {
+  const found = channel(id);
+  const message = found?.messages.find((one) => one.ts === ts);
+  if (!found) { toast("You cannot see that conversation."); return; }
+  go(found.id, message?.thread_ts && message.thread_ts !== ts ? message.thread_ts : "");
+  const node = document.querySelector(`[data-ts="${CSS.escape(ts)}"]`);
+  if (!node) return;
+  node.scrollIntoView({ block: "center" });
+  node.classList.add("found");
+  setTimeout(() => node.classList.remove("found"), 2500);
+}
+
 export function openSide(side, thread = "") {
   store.side = side;
   store.thread = thread;
@@ -47,9 +60,15 @@ function remember() {
 }
 
 export function recall() {
+  const [, , id, ts] = /^\/(archives)\/([A-Z0-9]+)\/p(\d+)$/.exec(location.pathname) || [];
+  if (id) {
+    store.place = id;
+    return `${ts.slice(0, -6)}.${ts.slice(-6)}`;
+  }
   const [, me, place] = location.hash.split("/");
   if (me) store.me = decodeURIComponent(me);
   if (place) store.place = decodeURIComponent(place);
+  return "";
 }
 
 let asking = null;

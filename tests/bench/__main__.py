@@ -15,13 +15,19 @@ from rich.table import Table
 from storage.engine import unchecked_store
 from storage.schema import upgrade
 from tests import postgres
-from tests.bench import acknowledgement
+from tests.bench import acknowledgement, bursts, clicks, delivery, memory, opening, startup
 from tests.bench.processes import Place
 from tests.bench.row import Row
 from tests.stage import ROOT
 
 SUBJECTS = {
+    "startup": startup.measure,
     "acknowledgement": acknowledgement.measure,
+    "delivery": delivery.measure,
+    "opening": opening.measure,
+    "bursts": bursts.measure,
+    "clicks": clicks.measure,
+    "memory": memory.measure,
 }
 
 

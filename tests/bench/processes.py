@@ -70,6 +70,10 @@ class Slack:
         told = self._get(f"journal?after={after}")
         return [one for one in told["rows"] if one["kind"] == "call"], told["next"]
 
+    def count(self, method: str) -> int:
+        """How often a method was called so far."""
+        return sum(one["method"] == method for one in self.calls()[0])
+
     def messages(self, person: str) -> list[dict[str, Any]]:
         """Every message that a person can read."""
         return [one for channel in self._get(f"state?as={person}")["channels"] for one in channel["messages"]]
@@ -102,9 +106,14 @@ def sandbox() -> Iterator[Slack]:
 
 
 @contextmanager
-def bot(place: Place, database_url: str, slack: Slack | None = None) -> Iterator[Running]:
-    """`breach run --http` against the sandbox; without one a bot that records and never delivers."""
-    command = ("-m", "handlers.cli", "run", "--http") if slack else ("-m", "tests.bench.server", "quiet")
+def bot(place: Place, database_url: str, slack: Slack | None = None, *, unpaced: bool = False) -> Iterator[Running]:
+    """`breach run --http` against the sandbox; without one a bot that records and never delivers.
+
+    `unpaced` lifts Slack's limits of calls a minute, which the bot keeps of its own accord.
+    """
+    command: tuple[str, ...] = ("-m", "handlers.cli", "run", "--http")
+    if unpaced or not slack:
+        command = ("-m", "tests.bench.server", "unpaced" if unpaced else "quiet")
     with _server(place, database_url, slack, *command) as running:
         yield running
 
@@ -153,13 +162,13 @@ def _process(*arguments: str, **options: Any) -> Iterator["subprocess.Popen[byte
                 process.kill()
 
 
-def wait_until(true: Callable[[], bool], seconds: float) -> bool:
-    """Look every 50 ms whether it is so, for at most so long."""
+def wait_until(true: Callable[[], bool], seconds: float, *, every: float = 0.05) -> bool:
+    """Look now and then whether it is so, for at most so long."""
     deadline = time.monotonic() + seconds
     while not true():
         if time.monotonic() > deadline:
             return False
-        time.sleep(0.05)
+        time.sleep(every)
     return True
 
 

@@ -1,7 +1,8 @@
-"""`python -m tests.bench.server bare|quiet`: what an acknowledgement is measured with.
+"""`python -m tests.bench.server bare|quiet|unpaced`: a server to measure that is not quite the bot.
 
 `bare` is a Bolt listener that does nothing, with the bot's own authorization, guard and server around it; `quiet` is
-the bot with its store, whose delivery never starts, so that nothing but acknowledging is measured.
+the bot with its store, whose delivery never starts, so that nothing but acknowledging is measured; `unpaced` is the bot
+without the limits of calls a minute that it keeps for Slack's sake.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from typing import Any, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from handlers import pace
 from handlers.app import Bot, running
 from handlers.delivery import Delivery
 from handlers.server import serve_http
@@ -43,6 +45,8 @@ async def _serve(kind: str) -> None:
     settings = read_settings()
     if kind == "quiet":
         Delivery.run = _never  # type: ignore[method-assign]  # this process measures acknowledgements only
+    if kind == "unpaced":
+        pace.PER_MINUTE.clear()
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
 

@@ -1,5 +1,6 @@
 """Details of the answers that the cases do not spell out."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -99,6 +100,11 @@ def test_a_notice_about_the_notice_says_that_the_notice_is_open() -> None:
     answer = ask({**BREACH, "acquired": None, "notices_at_one_time": [2000]})
     assert [text for _, text in reasons(answer, "ag_notice")] == [
         "Whether consumers are notified under this section is still open."
+    ]
+    both = ask({**BREACH, "acquired": None})
+    assert [text for _, text in reasons(both, "ag_notice")] == [
+        "Whether consumers are notified under this section is still open.",
+        PACKS.laws["us_mo_407_1500"].steps["more_than_limit"].unknown,
     ]
 
 
@@ -235,3 +241,30 @@ def test_a_refused_method_says_each_reason() -> None:
 def test_a_question_without_an_office_goes_to_the_department() -> None:
     (decision,) = [d for d in ask({"message_board_control": True}).decisions if d.id == "POL-11.D"]
     assert (decision.roles, decision.guidance) == (("DEPT",), ("IS", "OCS"))
+
+
+def test_a_notice_about_an_open_notice_needs_what_that_notice_needs() -> None:
+    answer = ask({**BREACH, "acquired": None, "data_role": None, "notices_at_one_time": [2000]})
+    needs = {o.id: o.needs for o in answer.obligations}
+    assert needs["ag_notice"] == needs["consumer_notice"] == ("acquired", "data_role")
+    assert needs["substitute_notice"] == ("acquired", "data_role", "notice_cost", "reachable", "unidentifiable")
+
+
+def test_a_breach_is_debatable_also_in_a_law_that_tells_nobody() -> None:
+    law = replace(PACKS.laws["us_mo_407_1500"], obligations=())
+    alone = prepare(
+        policy=PACKS.policy, laws=(law,), on=date(2026, 11, 21), zone=ZoneInfo("America/Chicago"), calendars={}
+    )
+    assert assess(read_facts({**BREACH, "computerized": False}), alone).statutory_breach.reading == "paper"
+
+
+def test_what_no_pack_answers_is_open_and_not_debatable() -> None:
+    answer = ask({**BREACH, "residents": {"KS": 2}}, "us_mo_sunshine")
+    assert not answer.statutory_breach.debatable
+    assert not any(o.debatable for o in answer.obligations)
+
+
+def test_marks_on_dates_stand_in_the_order_of_the_names() -> None:
+    later = "2026-12-24T09:00:00-06:00"
+    marks = ask({"occurred_at": later, "discovered_at": later, "residents": {"MO": 0}}).marks
+    assert [mark.fact for mark in marks] == ["discovered_at", "occurred_at"]

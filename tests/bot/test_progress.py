@@ -38,10 +38,19 @@ def test_without_time_words_the_policys_order_decides(policy: Policy, items: tup
     assert next_item(untimed) == untimed[0]
 
 
-def test_an_item_with_a_time_word_comes_first(policy: Policy, items: tuple[Item, ...]) -> None:
-    timed = [item for item in items if policy.row(item.id).time_word]
-    assert timed
-    assert next_item(items) == timed[0]
+def test_what_the_policy_wants_as_soon_as_possible_comes_first(policy: Policy) -> None:
+    rows = policy.checklist("AI")
+    items = [
+        Item(id=row.id, role="AI", position=place, title=row.title, cite=row.cite, time_word=row.time_word)
+        for place, row in enumerate(rows)
+    ]
+    first = next_item(items)
+    assert first is not None
+    assert first.time_word == "as soon as possible"
+
+
+def test_a_duty_that_lasts_until_closure_is_not_urgent(items: tuple[Item, ...]) -> None:
+    assert next_item(items) == items[0]
 
 
 def test_a_settled_item_is_not_next(policy: Policy, items: tuple[Item, ...]) -> None:

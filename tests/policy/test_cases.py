@@ -54,7 +54,7 @@ def test_a_case_that_does_not_hold_says_so() -> None:
         facts={"accessed": False},
         packs=("us_mo_407_1500",),
         flags=(),
-        on=CASES[0].values[0].on,  # type: ignore[union-attr]
+        on=CASES[0].values[0].on,  # type: ignore[union-attr]  # a file has its day
         expect={"statutory_breach": "yes", "tasks": ["POL-99"], "refused_notice": "required"},
     )
     assert run_case(case, BENCH) == (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sandbox.server import text_of
 from tests.sandbox.conftest import Running
 
@@ -100,6 +102,11 @@ async def test_opening_the_home_tab_publishes_it(running: Running) -> None:
     await ann.open_home()
     home = await running.slack.until(lambda: ann.home)
     assert "Nothing lost today." in text_of(home)
+
+
+@pytest.mark.parametrize("running", ["http"], indirect=True)
+async def test_the_apps_address_answers_slacks_challenge(running: Running) -> None:
+    assert await running.slack.verify_url()
 
 
 async def test_a_message_event_reaches_a_bot_that_is_in_the_channel(running: Running) -> None:

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, FilePayload, Page, async_playwright, e
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.server import Sandbox
+from tests.sandbox.blocks import actions, button, confirm, menu
 from tests.sandbox.conftest import MANIFEST
 from tests.sandbox.incident import home_view, open_incident, report_form
 from tests.sandbox.lost_and_found import lost_and_found
@@ -224,3 +225,41 @@ async def test_a_file_is_shared_and_can_be_fetched_again(browser: Browser, shop:
         await page.get_by_test_id("file").click()
     path = await (await started.value).path()
     assert path.read_bytes() == b"what was in the cab"
+
+
+async def test_a_permalink_and_a_channels_name_lead_there(browser: Browser, shop: Sandbox) -> None:
+    client = client_of(shop)
+    room = await open_incident(client, int(shop.clock.seconds()))
+    first = shop.person("alice").messages(room)[0]
+    link = (await client.chat_getPermalink(channel=room, message_ts=first.ts))["permalink"]
+    await client.chat_postMessage(channel="U0ALICE", text=f"See <{link}|the card> in <#{room}>")
+    page = await opened(browser, shop, "alice", "general")
+    await page.get_by_test_id("dm-app").click()
+    await page.get_by_role("link", name="the card").click()
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
+    await expect(page.locator(f"[data-ts='{first.ts}']")).to_be_in_viewport()
+    await page.get_by_test_id("dm-app").click()
+    await page.get_by_role("link", name="#br-2026-0001").click()
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
+    await page.goto(link)
+    await expect(page.get_by_test_id("title")).to_have_text("br-2026-0001")
+
+
+async def test_a_confirmation_stands_between_a_press_and_the_app(browser: Browser, shop: Sandbox) -> None:
+    sure = button(action_id="claim", confirm=confirm(title="Sure?", confirm="Yes", deny="No"))
+    pick = menu("overflow", 2, action_id="drop")
+    await client_of(shop).chat_postMessage(channel="U0ALICE", text="x", blocks=[actions(sure, pick)])
+    page = await opened(browser, shop, "alice", "general")
+    await page.get_by_test_id("dm-app").click()
+    await page.locator("[data-action-id=claim]").click()
+    await expect(page.get_by_test_id("confirm")).to_contain_text("Sure?")
+    await page.get_by_test_id("confirm-deny").click()
+    assert shop.delivered("block_actions") == []
+    await page.locator("[data-action-id=drop]").click()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".ephemeral")).to_contain_text("Only the finder can drop it.")
+    assert shop.delivered("block_actions")[0].args["actions"][0]["selected_option"]["value"] == "1"
+    await page.locator("[data-action-id=claim]").click()
+    await page.get_by_test_id("confirm-yes").click()
+    await expect(page.get_by_test_id("message").first).to_contain_text("claimed by")

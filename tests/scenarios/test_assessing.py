@@ -39,6 +39,15 @@ async def test_a_fact_changes_the_card_and_its_reasons(stage: Stage) -> None:
     await stage.slack.until(lambda: "was not maintained in computerized form" in shown(stage, channel, "details"))
 
 
+async def test_the_list_of_the_parts_counts_again_after_a_form(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("update_facts", stage.surface(channel, "assessment"))
+    await isaac.press("facts_data")
+    await isaac.submit({"encrypted": "yes"})
+    await stage.slack.until(lambda: "1 of 13 known" in text_of(isaac.view))
+
+
 async def test_a_form_shows_what_is_known_from_whom(stage: Stage) -> None:
     channel = await stage.report()
     await say(stage, "isaac", "data", {"encrypted": "yes"})
@@ -76,12 +85,9 @@ async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> Non
     place = {"infrastructure_data": "yes", "infrastructure_locations": "Cole County"}
     await say(stage, "isaac", "infrastructure", place)
     await stage.slack.until(lambda: "Cole County" in shown(stage, channel, "checklist:AI"))
-    await stage.person("alice").press(
-        "item_more",
-        stage.surface(channel, "checklist:AI"),
-        value="1|AI|POL-11.E1|done|Cole County",
-        block_id="item:POL-11.E1:Cole County",
-    )
+    alice = stage.person("alice")
+    await alice.press("item_pick", stage.surface(channel, "checklist:AI"), value="1|AI|POL-11.E1|pick|Cole County")
+    await alice.submit({"act": "done"})
     await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
     await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
     await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
@@ -186,3 +192,44 @@ async def test_every_change_of_a_fact_stands_in_the_record_with_its_author(stage
     ((actor, body),) = rows
     assert actor == stage.person("isaac").id
     assert '"fact:encrypted"' in body
+
+
+async def owed(stage: Stage) -> Channel:
+    """An incident in which consumers have to be told."""
+    channel = await stage.report()
+    await say(stage, "rosa", "people", {"residents": "MO 200"})
+    await say(stage, "alice", "what", {"discovered_at": 1_790_000_000})
+    data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
+    await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
+    await stage.slack.until(
+        lambda: "Tell affected Missouri consumers*: required" in shown(stage, channel, "assessment")
+    )
+    return channel
+
+
+async def test_a_notice_without_a_number_of_days_shows_since_when_time_passes(stage: Stage) -> None:
+    channel = await owed(stage)
+    card = shown(stage, channel, "assessment")
+    assert "Time passes since <!date^1790000000^" in card
+    assert "nobody has recorded what it is spent on" in card
+
+
+async def test_what_the_time_is_spent_on_is_recorded_and_shown(stage: Stage) -> None:
+    channel = await owed(stage)
+    isaac = stage.person("isaac")
+    await isaac.press("elapsed_consumer_notice", stage.surface(channel, "assessment"))
+    assert (await isaac.submit({"spent_on": ["scope"]})).errors == {}
+    await stage.slack.until(
+        lambda: "spent on: Determining the scope of the breach" in shown(stage, channel, "assessment")
+    )
+
+
+async def test_only_counsel_sets_a_target_and_it_is_not_called_the_laws(stage: Stage) -> None:
+    channel = await owed(stage)
+    isaac, carla = stage.person("isaac"), stage.person("carla")
+    await isaac.press("elapsed_consumer_notice", stage.surface(channel, "assessment"))
+    assert "Only CCO" in (await isaac.submit({"target": "2099-01-15"})).errors["target"]
+    await carla.press("elapsed_consumer_notice", stage.surface(channel, "assessment"))
+    assert (await carla.submit({"target": "2099-01-15"})).errors == {}
+    told = "counsel's own target, not the law's: 2099-01-15"
+    await stage.slack.until(lambda: told in shown(stage, channel, "assessment"))

@@ -86,8 +86,8 @@ async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(
     channel = await stage.report()
     isaac, message = stage.person("isaac"), stage.surface(channel, "checklist:IS")
     before = len(stage.slack.calls("chat.update"))
-    pressed = ["acts:POL-10"] * 10 + ["acts:POL-1.3", "acts:POL-4.3"]
-    await asyncio.gather(*(isaac.press("item_done", message, block_id=block) for block in pressed))
+    acts = ["acts:POL-10", "acts:POL-1.3", "acts:POL-4.3"] * 10
+    await asyncio.gather(*(isaac.press("item_done", message, block_id=act) for act in acts))
     await stage.slack.until(lambda: "IS · 3 of 16 done" in shown(stage, channel, "checklist:IS"))
     await stage.slack.until(lambda: "Done 3 of 29" in shown(stage, channel, "card"))
     assert len(stage.slack.calls("chat.update")) - before <= 6
@@ -124,3 +124,25 @@ async def test_every_act_stands_in_the_record(stage: Stage) -> None:
     )
     assert kinds == ["incident_reported", "channel_opened", "people_invited", "item_done"]
     assert await stage.bot.desk.ask(lambda conn: list(log.verify(conn))) == []
+
+
+async def test_an_item_further_down_can_be_taken_first(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|pick")
+    assert (await isaac.submit({"act": "done"})).errors == {}
+    await stage.slack.until(lambda: "✓ Keep the chain of custody" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_taking_an_item_for_somebody_else_asks_for_whom(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|pick")
+    answer = await isaac.submit({"act": "assign"})
+    assert "Choose who" in answer.errors["assignee"]
+
+
+async def test_what_the_policy_wants_as_soon_as_possible_stands_first(stage: Stage) -> None:
+    channel = await stage.report()
+    listed = shown(stage, channel, "checklist:AI")
+    assert listed.index("as soon as possible") < listed.index("Policy 1 ")

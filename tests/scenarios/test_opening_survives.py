@@ -69,10 +69,12 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
 async def test_opening_survives_at_every_call(databases: Databases, fault: str) -> None:
     kind, options = FAULTS[fault]
 
+    gate = asyncio.Semaphore(5)
+
     async def one(method: str, nth: int) -> None:
         url = await databases()
         replicas = 2 if url.startswith("postgres") else 1
-        async with on_stage(url, bots=replicas) as stage:
+        async with gate, on_stage(url, bots=replicas) as stage:
             struck = stage.slack.faults.add(method, kind, skip=nth, **options)
             await stage.report()
             await _settled(stage)

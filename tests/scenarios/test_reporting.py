@@ -45,8 +45,8 @@ async def test_the_card_tells_what_was_reported_and_is_pinned(stage: Stage) -> N
 
 async def test_each_role_gets_its_checklist_with_provision_and_verb(stage: Stage) -> None:
     channel = await stage.report()
-    assert "Policy 4 · will" in text_of(stage.surface(channel, "checklist:AI"))
-    assert "Policy 10 · shall" in text_of(stage.surface(channel, "checklist:IS"))
+    assert 'Policy 4 · "will"' in text_of(stage.surface(channel, "checklist:AI"))
+    assert 'Policy 10 · "shall"' in text_of(stage.surface(channel, "checklist:IS"))
 
 
 async def test_the_confirmation_asks_for_the_call(stage: Stage) -> None:

@@ -125,7 +125,7 @@ async def test_a_channel_that_is_not_private_is_archived_and_people_are_told(sta
     def leaky(*arguments, **named):  # type: ignore[no-untyped-def]  # a Slack that ignores is_private
         return create(*arguments, **(named | {"is_private": False}))
 
-    stage.slack.workspace.add_channel = leaky  # type: ignore[method-assign]
+    stage.slack.workspace.add_channel = leaky  # type: ignore[method-assign]  # a workspace that leaks
     olga, alice = stage.person("olga"), stage.person("alice")
     await olga.command("/breach", "report A phone was lost")
     await stage.slack.until(lambda: olga.dm() and alice.dm())

@@ -1,19 +1,27 @@
 """PostgreSQL: a replica or a server that stops answering costs seconds, not the report and not the bot."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
+from bot.commands import ChannelOpened, PeopleInvited
+from bot.department import Person
 from bot.law import Law
-from storage import log, outbox
-from storage.engine import PostgresStore, Store, open_store, probe, unchecked_store
+from storage import log, outbox, people
+from storage.engine import Store, open_store, probe, unchecked_store
+from storage.postgres import PostgresStore
+from storage.transaction import record
 from storage.unavailable import UnavailableError
 from tests.given import NOW
 from tests.postgres import Server
-from tests.storage.steps import one, report, rows
+from tests.storage.steps import one, report, rows, run
+
+ROOT = Path(__file__).parent.parent.parent
 
 pytestmark = pytest.mark.postgres
 
@@ -102,7 +110,73 @@ async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
     assert len(rows) == 1
 
 
+async def test_a_claim_does_not_wait_for_another_claim(postgres_store: Store, postgres_url: str, rules: Law) -> None:
+    for key in ("a", "b"):
+        await report(postgres_store, rules, key=key)
+    claiming = await open_store(postgres_url)
+    inside, go = asyncio.Event(), asyncio.Event()
+
+    def claim(conn: Connection) -> list[outbox.Row]:
+        rows = outbox.claim(conn, NOW, timedelta(minutes=1), 1)
+        inside.set()
+        await_only(go.wait())
+        return rows
+
+    task = asyncio.create_task(claiming.write(claim))
+    await inside.wait()
+    async with asyncio.timeout(5):
+        mine = await postgres_store.write(lambda conn: outbox.claim(conn, NOW, timedelta(minutes=1), 9))
+    go.set()
+    theirs = await task
+    await claiming.close()
+    assert sorted(row.key for row in [*mine, *theirs]) == ["create:BR-2026-0001", "create:BR-2026-0002"]
+
+
 async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Law) -> None:
     assert isinstance(postgres_store, PostgresStore)
     await asyncio.gather(*(report(postgres_store, rules, key=str(number)) for number in range(40)))
     assert await one(postgres_store, "SELECT count(*) FROM incident") == 40
+
+
+@pytest.fixture
+async def app_store(postgres_server: tuple[Server, str], postgres_url: str) -> AsyncIterator[Store]:
+    """A store for the role that docs/running.md sets up."""
+    guide = (ROOT / "docs" / "running.md").read_text(encoding="utf-8")
+    grants = guide.partition("```sql")[2].partition("```")[0].split(";")
+    owner = unchecked_store(postgres_url)
+    for statement in ("CREATE ROLE breach_app LOGIN", *(grant for grant in grants if grant.strip())):
+        await run(owner, statement)
+    server = postgres_server[0]
+    store = await open_store(postgres_url.replace(f"//{server.user}@", "//breach_app@"))
+    yield store
+    await store.close()
+    await run(owner, "DROP OWNED BY breach_app")
+    await run(owner, "DROP ROLE breach_app")
+    await owner.close()
+
+
+async def test_the_bots_own_role_can_do_the_bots_work_and_not_alter_the_record(app_store: Store, rules: Law) -> None:
+    assert await report(app_store, rules) == "BR-2026-0001"
+    (row,) = await app_store.write(lambda conn: outbox.claim(conn, NOW, timedelta(minutes=1), 9))
+    opened = ChannelOpened(key=row.key, incident=1, channel="C1", name="br-2026-0001-a1b2")
+    await app_store.write(lambda conn: record(conn, opened, rules, NOW, row))
+    (invite,) = await app_store.write(lambda conn: outbox.claim(conn, NOW, timedelta(minutes=1), 9))
+    inside = PeopleInvited(key=invite.key, incident=1, inside=("UOLGA",), absent=(("UGUS", "guest"),))
+    await app_store.write(lambda conn: record(conn, inside, rules, NOW, invite))
+    await app_store.write(lambda conn: people.remember(conn, [Person(ref="UOLGA", user="UOLGA")], NOW))
+    assert await app_store.read(lambda conn: list(log.verify(conn))) == []
+    for statement in (
+        "UPDATE entry SET actor = 'UMALLORY'",
+        "DELETE FROM entry",
+        "TRUNCATE entry",
+        "ALTER TABLE entry DISABLE TRIGGER ALL",
+        "DROP TABLE entry",
+        "UPDATE entry_text SET text = ''",
+        "DELETE FROM entry_text",
+        "DELETE FROM incident",
+        "UPDATE alembic_version SET version_num = '0000'",
+        "SET session_replication_role = replica",
+    ):
+        with pytest.raises(UnavailableError) as refused:
+            await run(app_store, statement)
+        assert "permission denied" in str(refused.value.__cause__) or "must be owner" in str(refused.value.__cause__)

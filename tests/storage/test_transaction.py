@@ -21,7 +21,7 @@ EVERYWHERE = ("inbox", "incident", "entry", "entry_text", "outbox", "number")
 
 
 async def counts(store: Store) -> dict[str, int]:
-    return {table: await one(store, f"SELECT count(*) FROM {table}") for table in EVERYWHERE}  # noqa: S608 - ours
+    return {table: await one(store, f"SELECT count(*) FROM {table}") for table in EVERYWHERE}  # noqa: S608 - the names above
 
 
 async def test_a_report_is_one_row_in_each_table(store: Store, rules: Law) -> None:

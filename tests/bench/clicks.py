@@ -1,0 +1,60 @@
+"""Thirty clicks in a second on one checklist: how many updates Slack gets, and whether the last state stands there."""
+
+import re
+import time
+from typing import Any
+
+from tests.bench.load import one_by_one, press, report
+from tests.bench.processes import Place, Running, Slack, bot, sandbox, wait_until
+from tests.bench.row import Row, row
+
+ROUNDS = 3
+CLICKS = 30
+WHO = "U0ISAAC"
+ROLE = "IS"
+
+
+def measure(place: Place) -> list[Row]:
+    """One person ticks every item of the list and takes ticks back, a click every 33 ms."""
+    with sandbox() as slack, bot(place, place.fresh_sqlite(), slack) as ours:
+        rounds = [_click(slack, ours, incident) for incident in range(1, ROUNDS + 1)]
+    return [
+        row("30 clicks in a second: updates of the checklist", [one for one, _ in rounds], "calls", "30 clicks"),
+        row("30 clicks in a second: the last state stands there", [one for _, one in rounds], "%", "every round"),
+    ]
+
+
+def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
+    """Open an incident and click; answers the updates of the checklist, and 100 when it shows the last state."""
+    one_by_one(ours.url, [report()])
+    if not wait_until(lambda: _checklist(slack, incident) is not None, 20):
+        raise RuntimeError("the incident did not open")
+    time.sleep(1.5)  # until the list may be updated again
+    items = _values(slack, incident, "done") or [""]
+    _, after = slack.calls()
+    done: set[str] = set()
+    for click in range(CLICKS):
+        began = time.monotonic()
+        item = items[click % len(items)]
+        act = "undo" if item in done else "done"
+        done ^= {item}
+        one_by_one(ours.url, [press(WHO, f"item_{act}", f"{incident}|{ROLE}|{item}|{act}")])
+        time.sleep(max(0.0, 1 / CLICKS - (time.monotonic() - began)))
+    right = wait_until(lambda: set(_values(slack, incident, "undo")) == done, 5)
+    time.sleep(1.5)  # an update too many would come now
+    ts = (_checklist(slack, incident) or {}).get("ts")
+    calls, _ = slack.calls(after)
+    updates = [one for one in calls if one["method"] == "chat.update" and one["args"]["ts"] == ts]
+    return float(len(updates)), 100.0 if right and set(_values(slack, incident, "undo")) == done else 0.0
+
+
+def _checklist(slack: Slack, incident: int) -> dict[str, Any] | None:
+    key = f"{incident}:checklist:{ROLE}"
+    keyed = ((one.get("metadata") or {}, one) for one in slack.messages("isaac"))
+    return next((one for metadata, one in keyed if metadata.get("event_payload", {}).get("key") == key), None)
+
+
+def _values(slack: Slack, incident: int, act: str) -> list[str]:
+    """The items that the list offers for an act, in its order."""
+    shown = str(_checklist(slack, incident))
+    return re.findall(rf"'{incident}\|{ROLE}\|([^'|]+)\|{act}'", shown)

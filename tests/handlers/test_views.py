@@ -1,0 +1,140 @@
+"""What the bot shows fits into what Slack takes, whatever people typed and however much there is of it."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.incident import KINDS, Absent, IncidentFacts, Item, ItemState, Trouble
+from bot.law import Law
+from bot.policy.load import load_packs
+from bot.rules.checklist import LONGEST_REASON
+from bot.rules.intake import LONGEST_TEXT
+from handlers.blocks import Block
+from handlers.render import Words
+from handlers.views.assessment import assessment_card, details
+from handlers.views.card import card
+from handlers.views.checklist import assign_modal, checklist, reason_modal
+from handlers.views.report import report_modal
+from handlers.views.reporter import reporter
+from sandbox.rules.blocks import block_faults
+from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
+from sandbox.rules.views import view_faults
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, NOW, TEAM, with_incident
+
+WORDS = Words(DEPARTMENT)
+LAW = Law(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
+POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
+HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
+
+
+def fits(text: str, blocks: list[Block]) -> None:
+    """Slack takes the message, to post and to update."""
+    assert block_faults(json.loads(json.dumps(blocks)), surface="message", maximum=BLOCKS_MAX) == []
+    assert len(json.dumps(blocks, ensure_ascii=False)) <= ALL_BLOCKS_MAX
+    assert 0 < len(text) <= UPDATE_TEXT_MAX
+
+
+def items(count: int, **more: Any) -> tuple[Item, ...]:
+    return tuple(
+        replace(FACTS.items[0], id=f"POL-{place}", position=place, at=NOW + timedelta(seconds=place), **more)
+        for place in range(count)
+    )
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_card_takes_the_longest_report(what: str) -> None:
+    facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=KINDS, noticed_at=NOW)
+    fits(*card(WORDS, facts, TEAM, ANSWER, 3))
+
+
+def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
+    absent = tuple(Absent(person=f"somebody.number.{n}@example.gov", reason="user_not_found") for n in range(60))
+    troubles = tuple(Trouble(step=f"surface:checklist:{n}", error="restricted_action") for n in range(60))
+    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER, 3))
+
+
+EVERYTHING: dict[str, Any] = {
+    "incident_kinds": list(KINDS),
+    "computerized": True,
+    "accessed": True,
+    "acquired": True,
+    "names_included": True,
+    "pi_elements": ["ssn"],
+    "encrypted": False,
+    "data_role": "owns",
+    "discovered_at": "2026-11-01T09:00:00-06:00",
+    "residents": {"MO": 200_000, **dict.fromkeys(("KS", "IL", "IA", "AR", "OK", "TN", "NE", "KY", "TX"), 1)},
+    "notices_at_one_time": [600, 600],
+}
+
+
+@pytest.mark.parametrize("known", [{}, EVERYTHING])
+def test_the_assessment_and_its_reasons_fit(known: dict[str, Any]) -> None:
+    answer = LAW.assess(known, NOW)
+    fits(*assessment_card(WORDS, FACTS, answer, LAW, NOW))
+    fits(*details(WORDS, FACTS, answer))
+
+
+@pytest.mark.parametrize("reason", HOSTILE)
+def test_a_list_takes_the_longest_reasons(reason: str) -> None:
+    settled = items(12, state="not_applicable", by=IS_LEAD, reason=reason[:LONGEST_REASON])
+    fits(*checklist(WORDS, replace(FACTS, items=settled), TEAM, POLICY, "IS"))
+
+
+LONG = "Preserve logs, images and devices as counsel guides, and write down who held them when"
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 30, 115])
+@pytest.mark.parametrize("title", ["Quarantine", LONG])
+def test_a_list_takes_as_many_items_as_there_are(count: int, title: str) -> None:
+    waiting = items(count, title=title, subject="St. Francois County", time_word="immediately")
+    settled = items(count, title=title, subject="Ste. Genevieve County", state="done", by=IS_LEAD)
+    for made in (waiting, settled, (*waiting, *settled)):
+        fits(*checklist(WORDS, replace(FACTS, items=made), TEAM, POLICY, "IS"))
+
+
+STATES: st.SearchStrategy[ItemState] = st.sampled_from(["open", "done", "not_applicable", "withdrawn"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(STATES, st.text(max_size=500), st.text(max_size=40)), max_size=40))
+def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
+    made: IncidentFacts = replace(
+        FACTS,
+        items=tuple(
+            replace(FACTS.items[0], id=f"POL-{n}", state=state, by=IS_LEAD, at=NOW, reason=reason, subject=subject)
+            for n, (state, reason, subject) in enumerate(given_items)
+        ),
+    )
+    fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
+    fits(*card(WORDS, made, TEAM, ANSWER, 3))
+
+
+def test_every_role_of_the_policy_has_a_list_that_fits() -> None:
+    for role in ("AI", "CCO", "IS", "CR"):
+        fits(*checklist(WORDS, FACTS, TEAM, POLICY, role))
+
+
+def test_the_reporters_message_tells_nothing_of_the_content() -> None:
+    text, blocks = reporter(WORDS, with_incident(what="the zebra laptop", behalf_of="zebra", office="zebra"))
+    fits(text, blocks)
+    assert "zebra" not in json.dumps(blocks)
+
+
+@pytest.mark.parametrize("what", [None, *HOSTILE])
+def test_the_form_is_one_that_slack_opens(what: str | None) -> None:
+    assert (
+        view_faults(report_modal(WORDS, DEPARTMENT, what=what, kind="a card number" if what else None), home=False)
+        == []
+    )
+
+
+def test_the_small_forms_are_ones_that_slack_opens() -> None:
+    item = FACTS.items[0]
+    assert view_faults(reason_modal(WORDS, item, "7|IS|POL-8.1|not_applicable"), home=False) == []
+    assert view_faults(assign_modal(WORDS, item, TEAM, "7|IS|POL-8.1|assign"), home=False) == []
