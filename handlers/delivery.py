@@ -27,6 +27,8 @@ AT_ONCE = 24
 """Slack calls of this process at the same time."""
 LONGEST_BACKOFF = 300.0
 """Seconds."""
+_CLOCK_STEP = 1.5
+"""Seconds by which a clock may run unevenly without having been set."""
 
 log = structlog.get_logger()
 
@@ -95,7 +97,7 @@ class Delivery:
     def _jumped(self, now: datetime, at: float) -> bool:
         """Whether the clock was set lately: then a lease that seems over may not be, its holder may still send."""
         before, self._looked = self._looked, (now, at)
-        if before and abs((now - before[0]).total_seconds() - (at - before[1])) > self._lease / 4:
+        if before and abs((now - before[0]).total_seconds() - (at - before[1])) > max(self._lease / 4, _CLOCK_STEP):
             self._leases_wrong_until = at + self._lease
         return at < self._leases_wrong_until
 

@@ -13,10 +13,12 @@ def listener(change: RoomChange) -> Callable[[Desk, Request], Awaitable[Reply]]:
     """The handler of one kind of change."""
 
     async def changed(desk: Desk, request: Request) -> Reply:
+        if change == "joined" and _by_the_bot(request):
+            return Nothing()
         channel = request.body["event"].get("channel")
         found = channel if isinstance(channel, dict) else {"id": channel, "name": ""}
         incident = await desk.ask(lambda conn: facts.by_channel(conn, str(found.get("id"))))
-        if incident is not None and not _is_the_bot(request, change):
+        if incident is not None:
             await desk.execute(
                 RoomChanged(
                     key=request.key,
@@ -31,7 +33,7 @@ def listener(change: RoomChange) -> Callable[[Desk, Request], Awaitable[Reply]]:
     return changed
 
 
-def _is_the_bot(request: Request, change: RoomChange) -> bool:
-    """Whether the bot itself came in; when it is taken out, AI must know."""
-    authorized = request.body.get("authorizations") or ()
-    return change == "joined" and any(one.get("user_id") == request.user for one in authorized)
+def _by_the_bot(request: Request) -> bool:
+    """Whether the bot itself came in, or invited: its own acts need no alarm. That it was taken out does."""
+    authorized = {one.get("user_id") for one in request.body.get("authorizations") or ()}
+    return bool(authorized & {request.user, request.body["event"].get("inviter")})
