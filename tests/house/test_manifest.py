@@ -25,12 +25,16 @@ SCOPES: dict[str, set[str]] = {
     "conversations.archive": {"groups:write"},
     "conversations.create": {"groups:write"},
     "conversations.history": {"groups:history", "im:history"},  # the incident's channel, and direct messages
+    "conversations.info": {"groups:read", "channels:read"},  # a channel that was made public is asked about too
     "conversations.invite": {"groups:write"},
+    "conversations.kick": {"groups:write"},
     "conversations.list": {"groups:read"},
     "conversations.open": {"im:write"},
+    "conversations.rename": {"groups:write"},
     "conversations.replies": {"groups:history"},
     "conversations.setTopic": {"groups:write"},
     "pins.add": {"pins:write"},
+    "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},
     "users.lookupByEmail": {"users:read.email"},
     "views.open": set(),
@@ -38,7 +42,9 @@ SCOPES: dict[str, set[str]] = {
     "views.push": set(),
     "views.update": set(),
 }
-METHOD = re.compile(r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)\.[a-zA-Z]+")
+METHOD = re.compile(
+    r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)(\.[a-zA-Z]+){1,2}"
+)
 
 
 @dataclass
