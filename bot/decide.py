@@ -27,7 +27,7 @@ from bot.commands import (
 from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules import assessing, checklist, elapsed, intake, leader, opening, reminding, roles, room
 
 
@@ -45,7 +45,7 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
 
 
 def decide(
-    command: IncidentCommand, facts: IncidentFacts, *, team: Team, law: Law, now: datetime
+    command: IncidentCommand, facts: IncidentFacts, *, team: Team, law: Rulebook, now: datetime
 ) -> Decision | Refusal:
     """Decide one command on the facts of its incident. `now` is UTC."""
     match command:

@@ -11,16 +11,17 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.department import Department
-from bot.law import Law
 from bot.policy.department import parse_department
 from bot.policy.load import load_packs
+from bot.rulebook import Rulebook
 from handlers import actions, commands, directory, events, shortcuts
 from handlers.boundary import Boundary
 from handlers.clock import start_clock
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.escalate import read_addresses
-from handlers.execute import Clock, Execute
+from handlers.execute import Execute
+from handlers.now import Clock
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
@@ -51,13 +52,13 @@ def read_department(settings: Settings) -> Department:
     return parse_department(text, path.name)
 
 
-def read_law(department: Department) -> Law:
+def read_law(department: Department) -> Rulebook:
     """The department's policy and packs. Raises PackErrors, BadSettingsError."""
     packs = load_packs()
     for name in department.packs:
         if name not in packs.laws:
             raise BadSettingsError(f"packs: there is no pack {name}; the packs are {', '.join(sorted(packs.laws))}")
-    return Law(packs=packs, department=department)
+    return Rulebook(packs=packs, department=department)
 
 
 @asynccontextmanager

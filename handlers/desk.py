@@ -9,9 +9,10 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.department import Department, Team
-from bot.law import Law
 from bot.policy.schema import Policy
-from handlers.execute import Clock, Execute
+from bot.rulebook import Rulebook
+from handlers.execute import Execute
+from handlers.now import Clock
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
 from storage import facts
@@ -28,7 +29,7 @@ class Desk:
     """The handlers' desk. `team` is the directory as last read: for names, never for permission."""
 
     department: Department
-    law: Law
+    law: Rulebook
     words: Words
     store: Store
     execute: Execute

@@ -1,19 +1,15 @@
-"""Carrying out a command: look at the clock once, decide and remember in one transaction, wake the delivery.
-
-The only place that looks at the clock.
-"""
+"""Carrying out a command: look at the clock once, decide and remember in one transaction, wake the delivery."""
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
 
 import structlog
 
 from bot.commands import Command, IncidentCommand
 from bot.decision import Answer, Refusal
-from bot.law import Law
+from bot.rulebook import Rulebook
 from handlers.metrics import COMMANDS
+from handlers.now import Clock
 from storage import transaction
 from storage.engine import Store
 from storage.outbox import Row
@@ -29,24 +25,10 @@ class NotRecordedError(Exception):
     """The database did not take the command in time: nothing was recorded, and the person must be told so."""
 
 
-class Clock:
-    """The time, in UTC; with a file, what its first line says (tests and drills)."""
-
-    def __init__(self, file: Path | None = None) -> None:
-        self._file = file
-
-    def now(self) -> datetime:
-        """This moment."""
-        if self._file:
-            line = self._file.read_text().splitlines()[0].strip()
-            return datetime.fromisoformat(line).astimezone(UTC)
-        return datetime.now(UTC)  # noqa: TID251 - the one look at the clock
-
-
 class Execute:
     """Carries out commands on one store."""
 
-    def __init__(self, store: Store, law: Law, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(self, store: Store, law: Rulebook, clock: Clock, wake: Callable[[], None]) -> None:
         self._store, self._law, self._clock, self._wake = store, law, clock, wake
 
     async def __call__(self, command: Command) -> Answer | Refusal:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
 from bot.decide import decide, decide_report
 from bot.decision import AddTrouble, Answer, Decision, OpenIncident, Refusal, SetAbsent, SetMessage
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules import duties, reminding
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, nudges, outbox
@@ -17,7 +17,7 @@ _NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
 
 
 def record(
-    conn: Connection, command: Command, law: Law, now: datetime, row: outbox.Row | None = None
+    conn: Connection, command: Command, law: Rulebook, now: datetime, row: outbox.Row | None = None
 ) -> Answer | Refusal:
     """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
 
@@ -42,14 +42,16 @@ def record(
     return answer
 
 
-def give_up(conn: Connection, command: IncidentCommand, law: Law, now: datetime, row: outbox.Row, error: str) -> None:
+def give_up(
+    conn: Connection, command: IncidentCommand, law: Rulebook, now: datetime, row: outbox.Row, error: str
+) -> None:
     """Park an outbox row that Slack refused for good, with the decision about whom to tell."""
     log.lock(conn)
     if outbox.park(conn, row, error, now):
         _on_incident(conn, command, law, now)
 
 
-def remind(conn: Connection, law: Law, now: datetime, most: int) -> int:
+def remind(conn: Connection, law: Rulebook, now: datetime, most: int) -> int:
     """Turn due reminders into messages, one a person, and write when each comes next; answers how many were due.
 
     All of it is one transaction: whoever is killed or frozen in it has done nothing, and the rows are due for others.
@@ -69,13 +71,13 @@ def remind(conn: Connection, law: Law, now: datetime, most: int) -> int:
     return sum(len(asked) for asked in due.values())
 
 
-def check(conn: Connection, incident_id: int, law: Law, now: datetime) -> Answer | Refusal:
+def check(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> Answer | Refusal:
     """The self-check of one incident; what it finds it mends, with an entry."""
     log.lock(conn)
     return _on_incident(conn, CheckDuties(key="", incident=incident_id), law, now)
 
 
-def _report(conn: Connection, command: ReportIncident, law: Law, now: datetime) -> Answer | Refusal:
+def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datetime) -> Answer | Refusal:
     if command.view_id and (known := facts.by_view(conn, command.view_id)):
         line = law.department.report_line
         return Answer(
@@ -98,7 +100,7 @@ def _report(conn: Connection, command: ReportIncident, law: Law, now: datetime) 
     return decision.answer
 
 
-def _on_incident(conn: Connection, command: IncidentCommand, law: Law, now: datetime) -> Answer | Refusal:
+def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now: datetime) -> Answer | Refusal:
     known = facts.incident_facts(conn, command.incident)
     if known is None:
         return Refusal(name="no_such_incident")
@@ -110,7 +112,7 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Law, now: date
     return decision.answer
 
 
-def _write(conn: Connection, incident_id: int, decision: Decision, law: Law, now: datetime) -> None:
+def _write(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
     commitments = log.keep_texts(conn, decision.texts)
     for change in decision.changes:
         changes.apply(conn, incident_id, change, commitments)
@@ -120,7 +122,7 @@ def _write(conn: Connection, incident_id: int, decision: Decision, law: Law, now
     outbox.put(conn, incident_id, decision.sends, now)
 
 
-def _keep_duties(conn: Connection, incident_id: int, law: Law, now: datetime) -> None:
+def _keep_duties(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> None:
     """Every open duty has its next reminder, and no settled one has any."""
     known = facts.incident_facts(conn, incident_id)
     if known is not None:

@@ -16,15 +16,17 @@ from bot.commands import AnswerReading, RecordFacts
 from bot.decision import AddItems, Answer, Change, Decision, Entry, Refresh, Refusal, SetFact, SetItem, Text
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts, Item
-from bot.law import Law
 from bot.policy.schema import Policy
+from bot.rulebook import Rulebook
 from bot.screening import personal_data
 
 LONGEST_SUBJECT = 80
 """Characters of a place or a contractor that a task is for: it stands in a button's value."""
 
 
-def record_facts(command: RecordFacts, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision | Refusal:
+def record_facts(
+    command: RecordFacts, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
     """Record facts, ask the assessment again, and bring the checklists in line."""
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
@@ -42,7 +44,7 @@ def record_facts(command: RecordFacts, facts: IncidentFacts, team: Team, law: La
 
 
 def answer_reading(
-    command: AnswerReading, facts: IncidentFacts, team: Team, law: Law, now: datetime
+    command: AnswerReading, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
 ) -> Decision | Refusal:
     """CCO's answer to a debatable reading, with its reason: a decision on record that changes the assessment."""
     if facts.incident.state == "closed":
@@ -70,7 +72,7 @@ def answer_reading(
     )
 
 
-def first_facts(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision:
+def first_facts(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision:
     """What the report itself says, as facts of the reporter; nothing that was not said."""
     incident = facts.incident
     said: dict[str, Any] = {
@@ -157,7 +159,7 @@ def _write(
     changed: Mapping[str, Any],
     facts: IncidentFacts,
     team: Team,
-    law: Law,
+    law: Rulebook,
     now: datetime,
     *,
     actor: str,

@@ -12,7 +12,7 @@ from bot.decision import EndNudge, OpenIncident, PutNudge
 from bot.department import TEAM_ROLES, Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules.assessing import plain
 
 CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
@@ -21,7 +21,7 @@ CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
-def duties(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[Duty, ...]:
+def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Duty, ...]:
     """Everything that somebody owes now. A closed incident asks nothing of anybody."""
     incident = facts.incident
     if incident.state == "closed":
@@ -38,7 +38,7 @@ def duties(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[D
     return (*found, *_of_assessment(facts, law, now))
 
 
-def on_report(opening: OpenIncident, law: Law) -> PutNudge | None:
+def on_report(opening: OpenIncident, law: Rulebook) -> PutNudge | None:
     """The first duty of a new report: the call, unless it was made."""
     if opening.called_at:
         return None
@@ -73,7 +73,7 @@ def item_of(duty: Duty | Nudge, facts: IncidentFacts) -> Item | None:
     return next((item for item in facts.items if subject_of(item) == duty.subject), None)
 
 
-def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Law) -> tuple[str, ...]:
+def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook) -> tuple[str, ...]:
     """Who is reminded of a duty, when so many reminders went out before."""
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
         return (facts.incident.reporter,)
@@ -86,7 +86,7 @@ def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Law) -> 
     return (found,) if found else ()
 
 
-def first_due(duty: Duty, law: Law, now: datetime) -> datetime:
+def first_due(duty: Duty, law: Rulebook, now: datetime) -> datetime:
     """When a duty is called to mind for the first time."""
     reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
     if duty.limit:
@@ -94,7 +94,7 @@ def first_due(duty: Duty, law: Law, now: datetime) -> datetime:
     return reminders.first(duty.kind, duty.arose, zone)
 
 
-def next_due(duty: Duty, sent: int, law: Law, now: datetime) -> datetime:
+def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     """When it is called to mind again, after so many reminders. What was handed on goes on once a working day."""
     reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
     if duty.limit:
@@ -104,7 +104,7 @@ def next_due(duty: Duty, sent: int, law: Law, now: datetime) -> datetime:
     return reminders.next(kind, now, zone)
 
 
-def plan(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[PutNudge | EndNudge, ...]:
+def plan(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[PutNudge | EndNudge, ...]:
     """What brings the reminders in line with the duties: nothing, when every open duty has its next one."""
     open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
     have = {(nudge.kind, nudge.subject): nudge for nudge in facts.nudges}
@@ -117,7 +117,7 @@ def plan(facts: IncidentFacts, team: Team, law: Law, now: datetime) -> tuple[Put
     return tuple(changes)
 
 
-def _misplaced(nudge: Nudge, duty: Duty, law: Law, now: datetime) -> bool:
+def _misplaced(nudge: Nudge, duty: Duty, law: Rulebook, now: datetime) -> bool:
     """Whether a reminder stands where no rule would put it: its limit moved, or the clock was turned back."""
     cadence = law.packs.reminders.cadences[duty.kind]
     if nudge.snoozed_until:
@@ -134,7 +134,7 @@ def _of_item(item: Item, now: datetime) -> Duty:
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)
 
 
-def _of_assessment(facts: IncidentFacts, law: Law, now: datetime) -> list[Duty]:
+def _of_assessment(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[Duty]:
     """Limits that can be counted, a delay that law enforcement asked for, and questions that are still open."""
     if not facts.known:
         return []
@@ -166,7 +166,7 @@ def missing(answer: Assessment) -> tuple[str, ...]:
     return answer.statutory_breach.needs
 
 
-def _moment(due: date | datetime, law: Law) -> datetime:
+def _moment(due: date | datetime, law: Rulebook) -> datetime:
     """A limit as a moment: that of a day ends with the office's hours."""
     if isinstance(due, datetime):
         return due

@@ -13,12 +13,12 @@ from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.law import Law
 from bot.policy.law import Clock
+from bot.rulebook import Rulebook
 from bot.rules.assessing import plain
 
 
-def clock_of(law: Law, pack: str, obligation: str) -> Clock | None:
+def clock_of(law: Rulebook, pack: str, obligation: str) -> Clock | None:
     """The clock of an obligation, when the law lets its time be spent on named measures only."""
     found = law.packs.laws.get(pack)
     rules = found.obligations if found else ()
@@ -44,7 +44,7 @@ def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
 
 
 def record_elapsed(
-    command: RecordElapsed, facts: IncidentFacts, team: Team, law: Law, now: datetime
+    command: RecordElapsed, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
 ) -> Decision | Refusal:
     """Record what the time is spent on; only CCO sets a target."""
     if facts.incident.state == "closed":

@@ -22,7 +22,7 @@ from bot.decision import (
 )
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules.assessing import first_facts, policy_items
 
 _DONE = Answer(name="noted")
@@ -31,7 +31,7 @@ UNTOLD_STEPS = ("create_channel", "invite")
 """Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
 
 
-def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision:
+def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision:
     """The private channel exists: lay out the checklists and invite everybody in one call."""
     incident = facts.incident
     if incident.channel:

@@ -22,7 +22,7 @@ from bot.decision import (
 from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules.duties import CALL_ITEM, asked, duties, holder_of, next_due, plan
 
 _DONE = Answer(name="noted")
@@ -46,7 +46,7 @@ class Turn:
     notices: tuple[Notice, ...]
 
 
-def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, law: Law, now: datetime) -> Turn:
+def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, law: Rulebook, now: datetime) -> Turn:
     """Decide on the due reminders of one incident: each gets its next time, or ends with its duty."""
     open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
     changes: list[Change] = []
@@ -94,7 +94,7 @@ def named(kind: str, subject: str) -> str:
     return " ".join((kind, *subject.split("|")[:2])).strip()
 
 
-def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision | Refusal:
+def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
     """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
     nudge = next((one for one in facts.nudges if one.id == command.nudge), None)
     open_ = {(one.kind, one.subject): one for one in duties(facts, team, law, now)}
@@ -140,7 +140,7 @@ def out_of_band_tried(command: OutOfBandTried, facts: IncidentFacts) -> Decision
     return Decision(answer=_DONE, entries=(Entry(kind="out_of_band", actor="bot", body=body),))
 
 
-def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Law, now: datetime) -> Decision:
+def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision:
     """Give every open duty its next reminder back, and take roles from people who can hold them no longer."""
     number = facts.incident.number
     repairs = plan(facts, team, law, now)
@@ -164,7 +164,7 @@ def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Law, now:
 
 
 def _escalate(
-    duty: Duty, nudge: Nudge, facts: IncidentFacts, law: Law
+    duty: Duty, nudge: Nudge, facts: IncidentFacts, law: Rulebook
 ) -> tuple[list[Step | Refresh], list[Entry], list[Change]]:
     """What goes with a reminder that was not the first: another way, a telephone number, another's list."""
     reminders, number = law.packs.reminders, facts.incident.number

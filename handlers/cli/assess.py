@@ -159,12 +159,13 @@ def _read(name: str) -> str:
 
 
 def _day(given: str | None) -> "date":
-    from datetime import date, datetime
+    from datetime import date
     from zoneinfo import ZoneInfo
 
+    from handlers.now import Clock
+
     if given is None:
-        # handlers/execute.py has the clock, but loads the database with it: two seconds for a day's name.
-        return datetime.now(ZoneInfo(enabled_packs()[2])).date()  # noqa: TID251 - today, unless --on says a day
+        return Clock().now().astimezone(ZoneInfo(enabled_packs()[2])).date()
     try:
         return date.fromisoformat(given if len(given) == 10 else "")
     except ValueError:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.assessment.answer import Assessment, ObligationAnswer, Reason
 from bot.incident import IncidentFacts
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules.elapsed import clock_of, recorded, since
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words
@@ -18,7 +18,7 @@ _LONGEST_DETAILS = 11_000
 
 
 def assessment_card(
-    words: Words, facts: IncidentFacts, answer: Assessment, law: Law, now: datetime
+    words: Words, facts: IncidentFacts, answer: Assessment, law: Rulebook, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident, breach = answer.policy_incident, answer.statutory_breach
@@ -99,7 +99,7 @@ def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
     )
 
 
-def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Law, now: datetime) -> list[Block]:
+def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Rulebook, now: datetime) -> list[Block]:
     """A notice that is owed without unreasonable delay: since when, and what the time is spent on."""
     clock = clock_of(law, one.law, one.id) if one.status in ("required", "delayed") else None
     if clock is None:

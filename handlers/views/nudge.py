@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules.assessing import plain
 from bot.rules.duties import item_of, missing, vacant_since
 from bot.rules.intake import LONGEST_ANSWERED
@@ -40,7 +40,7 @@ class Open:
 
 
 def reminder(
-    words: Words, found: Sequence[Open], team: Team, law: Law, user: str, late: int, now: datetime
+    words: Words, found: Sequence[Open], team: Team, law: Rulebook, user: str, late: int, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     """The text and the blocks of one message, however many duties it is about."""
     if len(found) == 1:
@@ -55,7 +55,7 @@ def reminder(
     return words.say("nudge", "fallback", number=found[0].facts.incident.number), blocks
 
 
-def _one(words: Words, one: Open, team: Team, law: Law, user: str, now: datetime) -> tuple[Mrkdwn, list[Block]]:
+def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: datetime) -> tuple[Mrkdwn, list[Block]]:
     facts, duty, incident = one.facts, one.duty, one.facts.incident
     text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
     value = f"{incident.id}|{one.nudge.id}"
@@ -84,7 +84,7 @@ def _one(words: Words, one: Open, team: Team, law: Law, user: str, now: datetime
 SNOOZES = ("hour", "four", "morning", "other")
 
 
-def _text(words: Words, one: Open, team: Team, law: Law, user: str, now: datetime) -> Mrkdwn:
+def _text(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: datetime) -> Mrkdwn:
     facts, duty, number = one.facts, one.duty, one.facts.incident.number
     match duty.kind:
         case "call" if user != facts.incident.reporter:

@@ -8,8 +8,8 @@ from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
 from bot.decision import AddItems, AddTrouble, Decision, Refresh, SetAbsent, SetChannel, SetMessage, Step
 from bot.department import TEAM_ROLES
 from bot.incident import Message
-from bot.law import Law
 from bot.policy.load import load_packs
+from bot.rulebook import Rulebook
 from bot.rules.opening import channel_opened, people_invited, step_failed, surface_shown
 from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, NOW, REPORTER, TEAM, with_incident
 
@@ -20,20 +20,20 @@ CARD = SurfaceShown(key="k", incident=7, surface="card", channel="C0INCIDENT", t
 
 
 @pytest.fixture(scope="module")
-def law() -> Law:
-    return Law(packs=load_packs(), department=DEPARTMENT)
+def law() -> Rulebook:
+    return Rulebook(packs=load_packs(), department=DEPARTMENT)
 
 
 def names(decision: Decision) -> set[str]:
     return {send.name if isinstance(send, Step) else f"refresh {send.surface}" for send in decision.sends}
 
 
-def test_the_channel_is_kept_and_the_investigation_begins(law: Law) -> None:
+def test_the_channel_is_kept_and_the_investigation_begins(law: Rulebook) -> None:
     decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
     assert SetChannel(channel="C0NEW", name="br-2026-0007-a1b2", state="investigating") in decision.changes
 
 
-def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Law) -> None:
+def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Rulebook) -> None:
     decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
     (items,) = [change.items for change in decision.changes if isinstance(change, AddItems)]
     asked = [(item.id, item.role) for item in items]
@@ -41,16 +41,16 @@ def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Law
     assert len(asked) == len(set(asked))
 
 
-def test_the_invitation_comes_right_after_the_channel(law: Law) -> None:
+def test_the_invitation_comes_right_after_the_channel(law: Rulebook) -> None:
     assert channel_opened(CHANNEL, NEW, TEAM, law, NOW).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
 
 
-def test_the_record_says_which_policy_the_lists_came_from(law: Law) -> None:
+def test_the_record_says_which_policy_the_lists_came_from(law: Rulebook) -> None:
     entry, *_ = channel_opened(CHANNEL, NEW, TEAM, law, NOW).entries
     assert entry.body["policy"] == law.packs.policy.version
 
 
-def test_a_channel_that_is_open_already_changes_nothing(law: Law) -> None:
+def test_a_channel_that_is_open_already_changes_nothing(law: Rulebook) -> None:
     decision = channel_opened(CHANNEL, FACTS, TEAM, law, NOW)
     assert (decision.changes, decision.entries, decision.sends) == ((), (), ())
 

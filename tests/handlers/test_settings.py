@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handlers.execute import Clock
+from handlers.now import Clock
 from handlers.settings import SECRETS, BadSettingsError, Settings, check_transport, read_settings
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.incident import KINDS, Absent, IncidentFacts, Item, ItemState, Trouble
-from bot.law import Law
 from bot.policy.load import load_packs
+from bot.rulebook import Rulebook
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
 from handlers.blocks import Block
@@ -27,7 +27,7 @@ from sandbox.rules.views import view_faults
 from tests.given import DEPARTMENT, FACTS, IS_LEAD, NOW, TEAM, with_incident
 
 WORDS = Words(DEPARTMENT)
-LAW = Law(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
+LAW = Rulebook(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
 POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.law import Law
 from bot.policy.load import load_packs
+from bot.rulebook import Rulebook
 from storage.engine import Store, open_store
 from tests.given import DEPARTMENT
 
@@ -42,6 +42,6 @@ def sqlite_path(sqlite_url: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def rules() -> Law:
+def rules() -> Rulebook:
     """What decisions go by."""
-    return Law(packs=load_packs(), department=DEPARTMENT)
+    return Rulebook(packs=load_packs(), department=DEPARTMENT)

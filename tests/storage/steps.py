@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from bot.commands import Command
 from bot.decision import Answer, Refusal
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage.engine import Store
 from storage.transaction import record
 from tests.given import NOW, a_report
@@ -29,12 +29,12 @@ async def one(store: Store, statement: str, **values: Any) -> Any:
     return value
 
 
-async def tell(store: Store, command: Command, rules: Law, now: datetime = NOW) -> Answer | Refusal:
+async def tell(store: Store, command: Command, rules: Rulebook, now: datetime = NOW) -> Answer | Refusal:
     """Carry out a command as the bot does."""
     return await store.write(lambda conn: record(conn, command, rules, now))
 
 
-async def report(store: Store, rules: Law, key: str = "trigger:1", now: datetime = NOW, **more: Any) -> str:
+async def report(store: Store, rules: Rulebook, key: str = "trigger:1", now: datetime = NOW, **more: Any) -> str:
     """Report an incident; answers its number."""
     answer = await tell(store, a_report(key=key, **more), rules, now)
     assert isinstance(answer, Answer), answer

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from bot.commands import ActOnItem, ChannelOpened, Command, GiveRole, NudgeSent, RecordCall, SnoozeNudge
-from bot.law import Law
+from bot.rulebook import Rulebook
 from bot.rules import duties
 from storage import facts, log, nudges, outbox, transaction
 from storage.engine import Store, unchecked_store
@@ -29,7 +29,7 @@ REPLICAS = st.integers(0, 1)
 class Duties(RuleBasedStateMachine):
     """Two replicas on one database. What each sends is what its workers claimed and did not lose."""
 
-    def __init__(self, url: str, law: Law, runner: asyncio.Runner) -> None:
+    def __init__(self, url: str, law: Rulebook, runner: asyncio.Runner) -> None:
         super().__init__()
         self.url, self.law, self.runner = url, law, runner
         self.now, self.keys = NOW, 0
@@ -165,7 +165,7 @@ class Duties(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 def test_no_reminder_is_lost_or_doubled(
-    engine: str, request: pytest.FixtureRequest, rules: Law, tmp_path: Path
+    engine: str, request: pytest.FixtureRequest, rules: Rulebook, tmp_path: Path
 ) -> None:
     made = iter(range(10_000))
     with asyncio.Runner() as runner:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from bot.decision import Entry, Text
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage import log
 from storage.engine import Store
 from storage.unavailable import UnavailableError
@@ -19,7 +19,7 @@ from tests.storage.steps import one, report, rows, run
 
 
 @pytest.fixture
-async def written(store: Store, rules: Law) -> Store:
+async def written(store: Store, rules: Rulebook) -> Store:
     """A record of three reports."""
     for number in range(3):
         await report(store, rules, key=f"trigger:{number}", behalf_of="Dana")
@@ -124,7 +124,7 @@ async def test_the_same_text_twice_has_two_commitments(written: Store) -> None:
     assert await one(written, "SELECT count(DISTINCT commitment) FROM entry_text WHERE text = 'Dana'") == 3
 
 
-async def test_an_entrys_time_is_the_same_in_its_column_and_its_body(store: Store, rules: Law) -> None:
+async def test_an_entrys_time_is_the_same_in_its_column_and_its_body(store: Store, rules: Rulebook) -> None:
     await report(store, rules, now=NOW + timedelta(microseconds=999_700))
     assert await faults(store) == []
 
@@ -217,7 +217,7 @@ def test_a_commitment_depends_on_its_salt(salt: bytes, other: bytes, words: str)
     assert (log.commitment_of(salt, words) == log.commitment_of(other, words)) == (salt == other)
 
 
-async def test_a_reference_to_a_text_becomes_its_commitment(store: Store, rules: Law) -> None:
+async def test_a_reference_to_a_text_becomes_its_commitment(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     entry = Entry(kind="noted", actor="bot", body={"why": Text(name="why"), "n": 3, "who": ("A", "B"), "no": None})
 

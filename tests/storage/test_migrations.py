@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect
 
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage import schema
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.schema import SchemaOutOfDateError
@@ -82,7 +82,7 @@ def test_there_is_one_newest_revision() -> None:
     assert ScriptDirectory.from_config(schema.config()).get_heads() == [schema.wanted_revision()]
 
 
-async def test_upgrading_twice_is_harmless(store: Store, rules: Law) -> None:
+async def test_upgrading_twice_is_harmless(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     await store.write(schema.upgrade)
     assert await one(store, "SELECT number FROM incident") == "BR-2026-0001"

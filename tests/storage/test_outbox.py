@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.decision import Refresh, Step
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage import outbox
 from storage.engine import Store, open_store
 from storage.outbox import SURFACE_PACE, Row
@@ -19,7 +19,7 @@ CARD = Refresh(surface="card")
 
 
 @pytest.fixture
-async def box(store: Store, rules: Law) -> Store:
+async def box(store: Store, rules: Rulebook) -> Store:
     """A store with one incident and an empty outbox."""
     await report(store, rules)
     await run(store, "DELETE FROM outbox")
@@ -138,7 +138,7 @@ async def test_a_wish_long_after_the_message_is_due_at_once(box: Store) -> None:
     await claim_one(box, later)
 
 
-async def test_every_surface_of_every_incident_has_its_own_row(box: Store, rules: Law) -> None:
+async def test_every_surface_of_every_incident_has_its_own_row(box: Store, rules: Rulebook) -> None:
     await report(box, rules, key="trigger:2")
     await run(box, "DELETE FROM outbox")
     await put(box, CARD, Refresh(surface="reporter"))

@@ -11,7 +11,7 @@ from sqlalchemy.util import await_only
 
 from bot.commands import ChannelOpened, PeopleInvited
 from bot.department import Person
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage import log, outbox, people
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.postgres import PostgresStore
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.postgres
 
 
-async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, postgres_url: str, rules: Law) -> None:
+async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, postgres_url: str, rules: Rulebook) -> None:
     other = await open_store(postgres_url)
     await other.write(
         lambda conn: (
@@ -42,7 +42,7 @@ async def test_a_connection_that_was_cut_is_replaced(postgres_store: Store, post
 
 
 async def test_a_replica_frozen_in_a_transaction_does_not_stop_the_others_for_ever(
-    postgres_store: Store, postgres_url: str, rules: Law
+    postgres_store: Store, postgres_url: str, rules: Rulebook
 ) -> None:
     frozen = unchecked_store(postgres_url, patience=0.5)
     inside, never = asyncio.Event(), asyncio.Event()
@@ -77,7 +77,7 @@ async def test_a_migration_may_take_as_long_as_it_needs(postgres_url: str) -> No
     await store.close()
 
 
-async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, str], rules: Law) -> None:
+async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, str], rules: Rulebook) -> None:
     server, template = postgres_server
     name = await server.create(template)
     store = await open_store(server.url(name))
@@ -89,7 +89,7 @@ async def test_a_server_that_went_away_is_said(postgres_server: tuple[Server, st
 
 
 async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
-    postgres_store: Store, postgres_url: str, rules: Law
+    postgres_store: Store, postgres_url: str, rules: Rulebook
 ) -> None:
     await report(postgres_store, rules)
     deciding = await open_store(postgres_url)
@@ -110,7 +110,9 @@ async def test_a_claim_does_not_wait_for_a_transaction_that_decides(
     assert len(rows) == 1
 
 
-async def test_a_claim_does_not_wait_for_another_claim(postgres_store: Store, postgres_url: str, rules: Law) -> None:
+async def test_a_claim_does_not_wait_for_another_claim(
+    postgres_store: Store, postgres_url: str, rules: Rulebook
+) -> None:
     for key in ("a", "b"):
         await report(postgres_store, rules, key=key)
     claiming = await open_store(postgres_url)
@@ -132,7 +134,7 @@ async def test_a_claim_does_not_wait_for_another_claim(postgres_store: Store, po
     assert sorted(row.key for row in [*mine, *theirs]) == ["create:BR-2026-0001", "create:BR-2026-0002"]
 
 
-async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Law) -> None:
+async def test_more_callers_than_connections_all_get_their_turn(postgres_store: Store, rules: Rulebook) -> None:
     assert isinstance(postgres_store, PostgresStore)
     await asyncio.gather(*(report(postgres_store, rules, key=str(number)) for number in range(40)))
     assert await one(postgres_store, "SELECT count(*) FROM incident") == 40
@@ -155,7 +157,9 @@ async def app_store(postgres_server: tuple[Server, str], postgres_url: str) -> A
     await owner.close()
 
 
-async def test_the_bots_own_role_can_do_the_bots_work_and_not_alter_the_record(app_store: Store, rules: Law) -> None:
+async def test_the_bots_own_role_can_do_the_bots_work_and_not_alter_the_record(
+    app_store: Store, rules: Rulebook
+) -> None:
     assert await report(app_store, rules) == "BR-2026-0001"
     (row,) = await app_store.write(lambda conn: outbox.claim(conn, NOW, timedelta(minutes=1), 9))
     opened = ChannelOpened(key=row.key, incident=1, channel="C1", name="br-2026-0001-a1b2")

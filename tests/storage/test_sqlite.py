@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Connection, event, insert, text
 from sqlalchemy.exc import IntegrityError
 
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage.engine import Store, open_store, probe
 from storage.tables import inbox
 from storage.unavailable import UnavailableError
@@ -143,7 +143,9 @@ async def test_a_job_whose_caller_stops_waiting_while_it_runs_is_taken_back(sqli
     assert await kept(sqlite_store) == {"next"}
 
 
-async def test_a_locked_database_is_said_within_two_seconds(sqlite_store: Store, sqlite_path: Path, rules: Law) -> None:
+async def test_a_locked_database_is_said_within_two_seconds(
+    sqlite_store: Store, sqlite_path: Path, rules: Rulebook
+) -> None:
     other = sqlite3.connect(sqlite_path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
@@ -163,7 +165,7 @@ async def test_reading_goes_on_while_the_database_is_locked(sqlite_store: Store,
 
 
 async def test_a_deleted_file_is_said_and_nothing_is_swallowed(
-    sqlite_store: Store, sqlite_path: Path, rules: Law
+    sqlite_store: Store, sqlite_path: Path, rules: Rulebook
 ) -> None:
     await report(sqlite_store, rules)
     remove(sqlite_path)
@@ -173,7 +175,7 @@ async def test_a_deleted_file_is_said_and_nothing_is_swallowed(
     assert await probe(sqlite_store) == "no answer"
 
 
-async def test_a_file_put_back_is_used_again(sqlite_store: Store, sqlite_path: Path, rules: Law) -> None:
+async def test_a_file_put_back_is_used_again(sqlite_store: Store, sqlite_path: Path, rules: Rulebook) -> None:
     away = str(sqlite_path.with_name("away"))
     shutil.move(sqlite_path, away)
     with pytest.raises(UnavailableError):
@@ -183,7 +185,7 @@ async def test_a_file_put_back_is_used_again(sqlite_store: Store, sqlite_path: P
 
 
 async def test_what_is_written_after_the_file_was_replaced_is_in_the_new_file(
-    sqlite_store: Store, sqlite_path: Path, rules: Law, sqlite_template: Path
+    sqlite_store: Store, sqlite_path: Path, rules: Rulebook, sqlite_template: Path
 ) -> None:
     await report(sqlite_store, rules)
     remove(sqlite_path)
@@ -195,7 +197,7 @@ async def test_what_is_written_after_the_file_was_replaced_is_in_the_new_file(
 
 
 async def test_an_empty_file_in_its_place_is_no_database_to_write_to(
-    sqlite_store: Store, sqlite_path: Path, rules: Law
+    sqlite_store: Store, sqlite_path: Path, rules: Rulebook
 ) -> None:
     remove(sqlite_path)
     await asyncio.to_thread(sqlite_path.touch)
@@ -246,7 +248,7 @@ async def test_a_full_disk_is_said_and_the_bot_recovers_when_there_is_room(sqlit
     there.close()
 
 
-async def test_the_file_that_reached_its_largest_size_is_said(sqlite_store: Store, rules: Law) -> None:
+async def test_the_file_that_reached_its_largest_size_is_said(sqlite_store: Store, rules: Rulebook) -> None:
     def fill(conn: Connection) -> None:
         pages = conn.exec_driver_sql("PRAGMA page_count").scalar_one()
         conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")

@@ -9,7 +9,7 @@ from sqlalchemy.util import await_only
 
 from bot.commands import ActOnItem, ChannelOpened, RecordCall, StepFailed, SurfaceShown
 from bot.decision import Answer, Refresh, Refusal
-from bot.law import Law
+from bot.rulebook import Rulebook
 from storage import facts, log, outbox
 from storage.engine import Store, open_store
 from storage.tables import entry_text
@@ -24,12 +24,12 @@ async def counts(store: Store) -> dict[str, int]:
     return {table: await one(store, f"SELECT count(*) FROM {table}") for table in EVERYWHERE}  # noqa: S608 - the names above
 
 
-async def test_a_report_is_one_row_in_each_table(store: Store, rules: Law) -> None:
+async def test_a_report_is_one_row_in_each_table(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     assert await counts(store) == dict.fromkeys(EVERYWHERE, 1)
 
 
-async def test_the_same_delivery_again_gets_the_same_answer(store: Store, rules: Law) -> None:
+async def test_the_same_delivery_again_gets_the_same_answer(store: Store, rules: Rulebook) -> None:
     first = await tell(store, a_report(), rules)
     second = await tell(store, a_report(), rules)
     assert first == second
@@ -37,7 +37,7 @@ async def test_the_same_delivery_again_gets_the_same_answer(store: Store, rules:
 
 
 async def test_the_same_delivery_three_times_at_once_is_one_incident(
-    store: Store, database_url: str, rules: Law
+    store: Store, database_url: str, rules: Rulebook
 ) -> None:
     replica = await open_store(database_url)
     try:
@@ -48,29 +48,29 @@ async def test_the_same_delivery_three_times_at_once_is_one_incident(
     assert await counts(store) == dict.fromkeys(EVERYWHERE, 1)
 
 
-async def test_the_same_modal_sent_again_is_the_same_incident(store: Store, rules: Law) -> None:
+async def test_the_same_modal_sent_again_is_the_same_incident(store: Store, rules: Rulebook) -> None:
     first = await report(store, rules, key="view:V1:hash1", view_id="V1")
     second = await report(store, rules, key="view:V1:hash2", view_id="V1")
     assert first == second
     assert (await counts(store))["incident"] == 1
 
 
-async def test_two_reports_with_the_same_words_are_two_incidents(store: Store, rules: Law) -> None:
+async def test_two_reports_with_the_same_words_are_two_incidents(store: Store, rules: Rulebook) -> None:
     assert await report(store, rules, key="trigger:1") != await report(store, rules, key="trigger:2")
 
 
 @pytest.mark.parametrize("what", ["", "SSN 536-22-8741"])
-async def test_a_refused_report_leaves_no_trace(store: Store, rules: Law, what: str) -> None:
+async def test_a_refused_report_leaves_no_trace(store: Store, rules: Rulebook, what: str) -> None:
     assert isinstance(await tell(store, a_report(what=what), rules), Refusal)
     assert await counts(store) == dict.fromkeys(EVERYWHERE, 0)
 
 
-async def test_a_form_that_was_refused_may_be_sent_again_corrected(store: Store, rules: Law) -> None:
+async def test_a_form_that_was_refused_may_be_sent_again_corrected(store: Store, rules: Rulebook) -> None:
     await tell(store, a_report(key="view:V1:h", what="SSN 536-22-8741"), rules)
     assert isinstance(await tell(store, a_report(key="view:V1:h"), rules), Answer)
 
 
-async def test_numbers_have_no_gaps_though_reports_are_refused(store: Store, rules: Law) -> None:
+async def test_numbers_have_no_gaps_though_reports_are_refused(store: Store, rules: Rulebook) -> None:
     numbers = []
     for place in range(4):
         await tell(store, a_report(key=f"bad:{place}", what=" "), rules)
@@ -78,7 +78,7 @@ async def test_numbers_have_no_gaps_though_reports_are_refused(store: Store, rul
     assert numbers == ["BR-2026-0001", "BR-2026-0002", "BR-2026-0003", "BR-2026-0004"]
 
 
-async def test_numbers_have_no_gaps_though_a_transaction_fails(store: Store, rules: Law) -> None:
+async def test_numbers_have_no_gaps_though_a_transaction_fails(store: Store, rules: Rulebook) -> None:
     def torn(conn: Connection) -> None:
         record(conn, a_report(key="torn"), rules, NOW)
         raise RuntimeError("killed before the commit")
@@ -88,7 +88,9 @@ async def test_numbers_have_no_gaps_though_a_transaction_fails(store: Store, rul
     assert await report(store, rules) == "BR-2026-0001"
 
 
-async def test_reports_at_once_have_distinct_numbers_without_gaps(store: Store, database_url: str, rules: Law) -> None:
+async def test_reports_at_once_have_distinct_numbers_without_gaps(
+    store: Store, database_url: str, rules: Rulebook
+) -> None:
     replica = await open_store(database_url)
     try:
         numbers = await asyncio.gather(
@@ -110,24 +112,26 @@ async def test_reports_at_once_have_distinct_numbers_without_gaps(store: Store, 
         (datetime(2027, 1, 1, 6, 0, tzinfo=UTC), "BR-2027-0001"),
     ],
 )
-async def test_the_year_turns_in_the_departments_zone(store: Store, rules: Law, moment: datetime, number: str) -> None:
+async def test_the_year_turns_in_the_departments_zone(
+    store: Store, rules: Rulebook, moment: datetime, number: str
+) -> None:
     assert await report(store, rules, now=moment) == number
 
 
-async def test_each_year_counts_from_one(store: Store, rules: Law) -> None:
+async def test_each_year_counts_from_one(store: Store, rules: Rulebook) -> None:
     await report(store, rules, key="a", now=datetime(2026, 6, 1, tzinfo=UTC))
     assert await report(store, rules, key="b", now=datetime(2027, 6, 1, tzinfo=UTC)) == "BR-2027-0001"
     assert await report(store, rules, key="c", now=datetime(2026, 6, 2, tzinfo=UTC)) == "BR-2026-0002"
 
 
-async def test_channel_names_say_only_the_number(store: Store, rules: Law) -> None:
+async def test_channel_names_say_only_the_number(store: Store, rules: Rulebook) -> None:
     await report(store, rules, what="zebra", office="Central District")
     name = await one(store, "SELECT channel_name FROM incident")
     assert name.startswith("br-2026-0001-")
     assert len(name) == len("br-2026-0001-") + 4
 
 
-async def test_what_was_reported_comes_back_as_it_was(store: Store, rules: Law) -> None:
+async def test_what_was_reported_comes_back_as_it_was(store: Store, rules: Rulebook) -> None:
     given = a_report(
         what="A laptop & a <drive>, naïve 😀",
         kinds=("device_stolen", "paper_lost"),
@@ -146,21 +150,21 @@ async def test_what_was_reported_comes_back_as_it_was(store: Store, rules: Law) 
     assert (known.incident.reported_at, known.incident.called_by) == (NOW, REPORTER)
 
 
-async def test_a_command_on_an_incident_that_is_not_there_is_refused(store: Store, rules: Law) -> None:
+async def test_a_command_on_an_incident_that_is_not_there_is_refused(store: Store, rules: Rulebook) -> None:
     answer = await tell(store, RecordCall(key="k", actor=REPORTER, incident=99), rules)
     assert answer == Refusal(name="no_such_incident")
 
 
-async def opened(store: Store, rules: Law) -> None:
+async def opened(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     await tell(store, ChannelOpened(key="row", incident=1, channel="C1", name="br-2026-0001-a1b2"), rules)
 
 
-async def item(store: Store, rules: Law) -> str:
+async def item(store: Store, rules: Rulebook) -> str:
     return rules.packs.policy.checklist("IS")[0].id
 
 
-async def test_a_double_click_is_one_act(store: Store, rules: Law) -> None:
+async def test_a_double_click_is_one_act(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     press = ActOnItem(key="trigger:9", actor=IS_OTHER, incident=1, role="IS", item=await item(store, rules), act="done")
     answers = await asyncio.gather(tell(store, press, rules), tell(store, press, rules))
@@ -168,7 +172,7 @@ async def test_a_double_click_is_one_act(store: Store, rules: Law) -> None:
     assert await one(store, "SELECT count(*) FROM entry WHERE kind = 'item_done'") == 1
 
 
-async def test_two_people_pressing_the_same_button_is_one_act_and_one_sentence(store: Store, rules: Law) -> None:
+async def test_two_people_pressing_the_same_button_is_one_act_and_one_sentence(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     which = await item(store, rules)
     answers = await asyncio.gather(
@@ -181,7 +185,7 @@ async def test_two_people_pressing_the_same_button_is_one_act_and_one_sentence(s
 
 
 async def test_an_answer_of_slack_and_a_press_at_once_do_not_wait_for_each_other(
-    postgres_store: Store, postgres_url: str, rules: Law
+    postgres_store: Store, postgres_url: str, rules: Rulebook
 ) -> None:
     await opened(postgres_store, rules)
     replica = await open_store(postgres_url)
@@ -215,7 +219,7 @@ async def test_an_answer_of_slack_and_a_press_at_once_do_not_wait_for_each_other
     assert runs == ["press", "answer"]
 
 
-async def test_an_error_of_the_database_does_not_carry_what_was_typed(store: Store, rules: Law) -> None:
+async def test_an_error_of_the_database_does_not_carry_what_was_typed(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     (kept,) = await rows(store, "SELECT commitment, salt FROM entry_text")
 
@@ -229,7 +233,7 @@ async def test_an_error_of_the_database_does_not_carry_what_was_typed(store: Sto
     assert "zebra" not in " ".join(told)
 
 
-async def test_a_refusal_may_still_wish_for_a_fresh_list(store: Store, rules: Law) -> None:
+async def test_a_refusal_may_still_wish_for_a_fresh_list(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     which = await item(store, rules)
     for key in ("a", "b"):
@@ -237,7 +241,7 @@ async def test_a_refusal_may_still_wish_for_a_fresh_list(store: Store, rules: La
     assert await one(store, "SELECT wanted FROM outbox WHERE key = '1:checklist:IS'") == 2
 
 
-async def test_permission_is_asked_of_the_configuration_at_the_moment_of_the_act(store: Store, rules: Law) -> None:
+async def test_permission_is_asked_of_the_configuration_at_the_moment_of_the_act(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     which = await item(store, rules)
     press = ActOnItem(key="a", actor=IS_LEAD, incident=1, role="IS", item=which, act="done")
@@ -250,7 +254,7 @@ async def test_permission_is_asked_of_the_configuration_at_the_moment_of_the_act
     assert isinstance(await tell(store, press, rules), Answer)
 
 
-async def test_a_row_that_another_worker_holds_decides_nothing(store: Store, rules: Law) -> None:
+async def test_a_row_that_another_worker_holds_decides_nothing(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     (late,) = await store.write(lambda conn: outbox.claim(conn, NOW, NOW - NOW, 1))
     await store.write(lambda conn: outbox.claim(conn, NOW, NOW - NOW, 1))
@@ -260,7 +264,7 @@ async def test_a_row_that_another_worker_holds_decides_nothing(store: Store, rul
     assert await one(store, "SELECT channel FROM incident") is None
 
 
-async def test_giving_a_row_up_keeps_the_trouble_and_whom_to_tell(store: Store, rules: Law) -> None:
+async def test_giving_a_row_up_keeps_the_trouble_and_whom_to_tell(store: Store, rules: Rulebook) -> None:
     await report(store, rules)
     (row,) = await store.write(lambda conn: outbox.claim(conn, NOW, NOW - NOW, 1))
     command = StepFailed(key=row.key, incident=1, step="create_channel", error="restricted_action")
@@ -269,7 +273,7 @@ async def test_giving_a_row_up_keeps_the_trouble_and_whom_to_tell(store: Store, 
     assert await one(store, "SELECT count(*) FROM outbox WHERE step = 'failure'") == 3
 
 
-async def test_everybody_of_the_roles_sees_the_list_and_others_their_own(store: Store, rules: Law) -> None:
+async def test_everybody_of_the_roles_sees_the_list_and_others_their_own(store: Store, rules: Rulebook) -> None:
     await report(store, rules, key="a")
     await report(store, rules, key="b", actor=STRANGER)
 
@@ -283,12 +287,12 @@ async def test_everybody_of_the_roles_sees_the_list_and_others_their_own(store: 
 
 
 @pytest.mark.parametrize("typed", ["BR-2026-0001", "br-2026-0001"])
-async def test_a_number_is_found_as_people_type_it(store: Store, rules: Law, typed: str) -> None:
+async def test_a_number_is_found_as_people_type_it(store: Store, rules: Rulebook, typed: str) -> None:
     await report(store, rules)
     assert await store.read(lambda conn: facts.by_number(conn, typed)) == 1
 
 
 @pytest.mark.parametrize("what", ["a\x00b", "lone \ud800 surrogate", "\u202e", "'; DROP TABLE incident; --"])
-async def test_odd_characters_are_kept_or_refused_but_never_a_crash(store: Store, rules: Law, what: str) -> None:
+async def test_odd_characters_are_kept_or_refused_but_never_a_crash(store: Store, rules: Rulebook, what: str) -> None:
     assert isinstance(await tell(store, a_report(what=what), rules), (Answer, Refusal))
     assert await report(store, rules, key="after") in {"BR-2026-0001", "BR-2026-0002"}

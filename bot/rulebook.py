@@ -17,7 +17,7 @@ from bot.policy.load import Packs
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Law:
+class Rulebook:
     """The department's policy and its enabled packs."""
 
     packs: Packs
@@ -43,7 +43,7 @@ class Law:
 
 
 @lru_cache(maxsize=8)
-def _rules(law: Law, day: date) -> Rules:
+def _rules(law: Rulebook, day: date) -> Rules:
     packs, department = law.packs, law.department
     return prepare(
         policy=packs.policy,
