@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.department import Department, Team
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
-from handlers.execute import Execute
+from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.now import Clock
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
@@ -46,8 +46,12 @@ class Desk:
         return self.law.packs.policy
 
     async def ask(self, question: Callable[[Connection], T]) -> T:
-        """Ask the store. Raises UnavailableError."""
-        return await self.store.read(question)
+        """Ask the store, within the listener's time. Raises UnavailableError."""
+        try:
+            async with asyncio.timeout(LISTENER_SECONDS):
+                return await self.store.read(question)
+        except TimeoutError:
+            raise UnavailableError("no answer in time") from None
 
     async def team_now(self) -> Team:
         """The roles and their people at this moment."""

@@ -104,6 +104,12 @@ def verify(conn: Connection) -> Iterator[Fault]:
             yield Fault(seq=0, what=f"the text {row.commitment[:12]} was altered")
 
 
+def last_head(conn: Connection) -> str:
+    """The head of the chain: kept elsewhere, it shows later whether entries were cut off at the end."""
+    newest = select(entry_table.c.head).order_by(entry_table.c.seq.desc()).limit(1)
+    return conn.execute(newest).scalar() or START
+
+
 def length(conn: Connection) -> int:
     """How many entries the record has."""
     return conn.execute(select(func.count()).select_from(entry_table)).scalar_one()

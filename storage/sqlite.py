@@ -127,6 +127,11 @@ class _Worker:
         except UnavailableError as unavailable:
             for job in jobs:
                 job.answer(unavailable)
+        except Exception as fault:  # whatever it is: a thread that ended would let every later job wait for ever
+            self._forget()
+            for job in jobs:
+                job.error = None
+                job.answer(UnavailableError(type(fault).__name__))
 
     def _one(self, conn: Connection, job: _Job) -> None:
         """Run a job in a savepoint of its own: when it fails, its neighbours in the commit do not."""

@@ -3,7 +3,8 @@
 import asyncio
 import signal
 import sys
-from typing import Annotated
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
 
 import typer
 
@@ -16,7 +17,16 @@ def run(
 ) -> None:
     """Run the bot until it is told to stop."""
     with mistakes():
-        asyncio.run(_run("http" if http else "socket" if socket else None))
+        _loop()(_run("http" if http else "socket" if socket else None))
+
+
+def _loop() -> Callable[[Coroutine[Any, Any, None]], None]:
+    """uvloop where there is one: an acknowledgement leaves a little sooner."""
+    try:
+        import uvloop
+    except ImportError:  # Windows
+        return asyncio.run
+    return uvloop.run
 
 
 async def _run(transport: str | None) -> None:
