@@ -25,9 +25,12 @@ SCOPES: dict[str, set[str]] = {
     "conversations.archive": {"groups:write"},
     "conversations.create": {"groups:write"},
     "conversations.history": {"groups:history", "im:history"},  # the incident's channel, and direct messages
+    "conversations.info": {"groups:read", "channels:read"},  # a private channel, and one that was made public
     "conversations.invite": {"groups:write"},
+    "conversations.kick": {"groups:write"},
     "conversations.list": {"groups:read"},
     "conversations.open": {"im:write"},
+    "conversations.rename": {"groups:write"},
     "conversations.replies": {"groups:history"},
     "conversations.setTopic": {"groups:write"},
     "pins.add": {"pins:write"},
