@@ -34,6 +34,7 @@ SCOPES: dict[str, set[str]] = {
     "conversations.replies": {"groups:history"},
     "conversations.setTopic": {"groups:write"},
     "pins.add": {"pins:write"},
+    "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},
     "users.lookupByEmail": {"users:read.email"},
     "views.open": set(),
@@ -41,7 +42,7 @@ SCOPES: dict[str, set[str]] = {
     "views.push": set(),
     "views.update": set(),
 }
-METHOD = re.compile(r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)\.[a-zA-Z]+")
+METHOD = re.compile(r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)(\.[a-zA-Z]+)+")
 
 
 @dataclass
