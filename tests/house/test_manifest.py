@@ -25,7 +25,7 @@ SCOPES: dict[str, set[str]] = {
     "conversations.archive": {"groups:write"},
     "conversations.create": {"groups:write"},
     "conversations.history": {"groups:history", "im:history"},  # the incident's channel, and direct messages
-    "conversations.info": {"groups:read", "channels:read"},  # a channel that was made public is asked about too
+    "conversations.info": {"groups:read", "channels:read"},  # a private channel, and one that was made public
     "conversations.invite": {"groups:write"},
     "conversations.kick": {"groups:write"},
     "conversations.list": {"groups:read"},
@@ -42,9 +42,7 @@ SCOPES: dict[str, set[str]] = {
     "views.push": set(),
     "views.update": set(),
 }
-METHOD = re.compile(
-    r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)(\.[a-zA-Z]+){1,2}"
-)
+METHOD = re.compile(r"(auth|bookmarks|chat|conversations|files|pins|reactions|usergroups|users|views)(\.[a-zA-Z]+)+")
 
 
 @dataclass

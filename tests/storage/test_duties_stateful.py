@@ -125,7 +125,7 @@ class Duties(RuleBasedStateMachine):
                 continue
             self.sent[row.key] += 1
             told = NudgeSent(key=row.key, incident=row.incident, user=str(row.payload["user"]), about=(("call", ""),))
-            self.run(store.write(lambda conn: transaction.record(conn, told, self.law, self.now, row)))  # noqa: B023  (called before the loop goes on)
+            self.run(store.write(lambda conn: transaction.record(conn, told, self.law, self.now, row)))  # noqa: B023 - run at once
 
     @rule(replica=REPLICAS)
     def restart(self, replica: int) -> None:
@@ -136,7 +136,7 @@ class Duties(RuleBasedStateMachine):
     def the_self_check_finds_nothing_to_mend(self, replica: int) -> None:
         for incident in self.incidents:
             answer = self.run(
-                self.stores[replica].write(lambda conn: transaction.check(conn, incident, self.law, self.now))  # noqa: B023  (called before the loop goes on)
+                self.stores[replica].write(lambda conn: transaction.check(conn, incident, self.law, self.now))  # noqa: B023 - run at once
             )
             assert dict(answer.values) == {"repaired": 0, "lost": 0}
 
@@ -149,7 +149,7 @@ class Duties(RuleBasedStateMachine):
         for incident in self.incidents:
             known, team = self.run(
                 self.stores[0].read(
-                    lambda conn: (facts.incident_facts(conn, incident), facts.team(conn, DEPARTMENT))  # noqa: B023  (called before the loop goes on)
+                    lambda conn: (facts.incident_facts(conn, incident), facts.team(conn, DEPARTMENT))  # noqa: B023 - run at once
                 )
             )
             assert known is not None

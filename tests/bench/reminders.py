@@ -1,0 +1,143 @@
+"""Reminders: what a look at the due ones costs however many wait, how late they come, and what idling costs."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from storage import nudges
+from storage.engine import unchecked_store
+from tests.bench.processes import Place, bot, sandbox
+from tests.bench.row import Row, percentile, row
+
+FEW, MANY, PENDING = 10_000, 1_000_000, 100_000
+_DUE, _LOOKS, _ROUNDS = 50, 100, 3
+_SPREAD, _IDLE = 200, 10.0
+"""Reminders that come due, one each 50 ms; seconds of watching an idle bot."""
+
+
+def measure(place: Place) -> list[Row]:
+    """The rows of both engines."""
+    engines = {"SQLite": place.fresh_sqlite}
+    if place.fresh_postgres:
+        engines["PostgreSQL"] = place.fresh_postgres
+    rows = []
+    for name, fresh in engines.items():
+        few, many = _claims(fresh(), FEW), _claims(fresh(), MANY)
+        rows.append(row(f"claim 50 due of {FEW:,}, {name}", few, "ms", ""))
+        rows.append(row(f"claim 50 due of {MANY:,}, {name}", many, "ms", ""))
+        ratios = [slow / fast for slow, fast in zip(sorted(many), sorted(few), strict=True)]
+        rows.append(row(f"claim, {MANY:,} to {FEW:,}, {name}", ratios, "times", "at most 1.5"))
+        late, idle = _running(place, fresh())
+        rows.append(row(f"reminder p99 late, {PENDING:,} pending, {name}", [late], "s", "at most 1.5"))
+        rows.append(row(f"idle, {PENDING:,} pending, {name}", [idle], "% of a core", ""))
+    return rows
+
+
+def _claims(url: str, pending: int) -> list[float]:
+    async def rounds() -> list[float]:
+        store = unchecked_store(url, patience=None)
+        now = datetime.now(UTC)  # noqa: TID251 - a benchmark looks at the clock
+        try:
+            await store.write(lambda conn: _fill(conn, pending, now))
+            await store.write(lambda conn: _due(conn, [now - timedelta(seconds=1)] * _DUE))
+            found = []
+            for _ in range(_ROUNDS):
+                began = time.perf_counter()
+                for _ in range(_LOOKS):
+                    assert await store.write(lambda conn: sum(map(len, nudges.due(conn, now, _DUE).values()))) == _DUE
+                found.append((time.perf_counter() - began) / _LOOKS * 1000)
+            return found
+        finally:
+            await store.close()
+
+    return asyncio.run(rounds())
+
+
+def _running(place: Place, url: str) -> tuple[float, float]:
+    """A bot at work: how late the due ones are seen to (p99), and its share of a core while nothing is due."""
+    with sandbox() as slack:
+        asyncio.run(_write(url, lambda conn: _fill(conn, PENDING, datetime.now(UTC))))  # noqa: TID251 - the same
+        with bot(place, url, slack) as running:
+            time.sleep(2)
+            before = _cpu(running.process.pid)
+            time.sleep(_IDLE)
+            idle = (_cpu(running.process.pid) - before) / _IDLE * 100
+            first = datetime.now(UTC) + timedelta(seconds=1)  # noqa: TID251 - the same
+            moments = [first + timedelta(milliseconds=50 * number) for number in range(_SPREAD)]
+            asyncio.run(_write(url, lambda conn: _due(conn, moments)))
+            time.sleep(_SPREAD * 0.05 + 4)
+            late = asyncio.run(_lateness(url))
+    assert len(late) == _SPREAD, f"{len(late)} of {_SPREAD} were seen to"
+    return percentile(late, 0.99), idle
+
+
+async def _write(url: str, work: Callable[[Connection], None]) -> None:
+    store = unchecked_store(url, patience=None)
+    try:
+        await store.write(work)
+    finally:
+        await store.close()
+
+
+async def _lateness(url: str) -> list[float]:
+    store = unchecked_store(url)
+    try:
+        return await store.read(
+            lambda conn: [
+                (done - due) / 1000
+                for done, due in conn.execute(
+                    text("SELECT done_at, due_at FROM nudge WHERE done_at IS NOT NULL AND subject LIKE 'due|%'")
+                )
+            ]
+        )
+    finally:
+        await store.close()
+
+
+def _fill(conn: Connection, pending: int, now: datetime) -> None:
+    """Closed incidents with twenty reminders each, all of them far ahead."""
+    incidents = pending // 20
+    numbers = (
+        "SELECT generate_series(1, {n}) AS n"
+        if conn.dialect.name == "postgresql"
+        else "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {n}) SELECT n FROM s"
+    )
+    conn.execute(
+        text(
+            "INSERT INTO incident (id, number, state, reporter, reported_at, kinds, ongoing, people_data, what, "  # noqa: S608 - whole numbers of our own
+            "channel_name) SELECT n, 'B-' || n, 'closed', 'U', 0, '[]', 'no', 'no', '', 'b-' || n "
+            f"FROM ({numbers.format(n=incidents)}) AS numbers"
+        )
+    )
+    ahead = int((now + timedelta(days=30)).timestamp() * 1000)
+    conn.execute(
+        text(
+            "INSERT INTO nudge (incident, kind, subject, due_at, sent) "  # noqa: S608 - the same
+            f"SELECT 1 + n % {incidents}, 'task', 'IS|' || n, {ahead} + n, 0 "
+            f"FROM ({numbers.format(n=pending)}) AS numbers"
+        )
+    )
+
+
+def _due(conn: Connection, moments: list[datetime]) -> None:
+    rows = [
+        {"incident": 1 + place, "subject": f"due|{place}", "due_at": int(moment.timestamp() * 1000)}
+        for place, moment in enumerate(moments)
+    ]
+    conn.execute(
+        text(
+            "INSERT INTO nudge (incident, kind, subject, due_at, sent) VALUES (:incident, 'task', :subject, :due_at, 0)"
+        ),
+        rows,
+    )
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of processor that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
