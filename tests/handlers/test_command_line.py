@@ -107,7 +107,8 @@ def test_upgrading_mends_it_and_may_be_repeated(breach: Shell) -> None:
         done = breach("db", "upgrade")
         assert (done.returncode, done.stdout[:7]) == (0, "schema "), done
     done = breach("verify")
-    assert (done.returncode, done.stdout) == (0, "0 entries, 0 faults\n"), done
+    assert done.returncode == 0, done
+    assert done.stdout.startswith("0 entries, 0 faults\nhead 000"), done
 
 
 @pytest.mark.parametrize(
