@@ -61,7 +61,7 @@ def _claims(url: str, pending: int) -> list[float]:
 def _running(place: Place, url: str) -> tuple[float, float]:
     """A bot at work: how late the due ones are seen to (p99), and its share of a core while nothing is due."""
     with sandbox() as slack:
-        asyncio.run(_write(url, lambda conn: _fill(conn, PENDING, datetime.now(UTC))))  # noqa: TID251 - the same
+        asyncio.run(_write(url, lambda conn: _fill(conn, PENDING, datetime.now(UTC), each=1)))  # noqa: TID251 - the same
         with bot(place, url, slack) as running:
             time.sleep(2)
             before = _cpu(running.process.pid)
@@ -99,9 +99,9 @@ async def _lateness(url: str) -> list[float]:
         await store.close()
 
 
-def _fill(conn: Connection, pending: int, now: datetime) -> None:
-    """Closed incidents with twenty reminders each, all of them far ahead."""
-    incidents = pending // 20
+def _fill(conn: Connection, pending: int, now: datetime, each: int = 20) -> None:
+    """Closed incidents with so many reminders each, all of them far ahead."""
+    incidents = pending // each
     numbers = (
         "SELECT generate_series(1, {n}) AS n"
         if conn.dialect.name == "postgresql"
