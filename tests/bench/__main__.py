@@ -15,7 +15,7 @@ from rich.table import Table
 from storage.engine import unchecked_store
 from storage.schema import upgrade
 from tests import postgres
-from tests.bench import acknowledgement, bursts, clicks, delivery, memory, opening, reminders, startup
+from tests.bench import acknowledgement, assessments, bursts, clicks, delivery, memory, opening, reminders, startup
 from tests.bench.processes import Place
 from tests.bench.row import Row
 from tests.stage import ROOT
@@ -28,6 +28,7 @@ SUBJECTS = {
     "bursts": bursts.measure,
     "clicks": clicks.measure,
     "memory": memory.measure,
+    "assessments": assessments.measure,
     "reminders": reminders.measure,
 }
 
