@@ -26,8 +26,8 @@ async def _doctor() -> int:
 
 
 async def _findings() -> AsyncIterator[tuple[bool, str]]:
-    from bot.policy.load import load_policy
-    from handlers.app import read_department
+    from handlers.app import read_department, read_law
+    from handlers.escalate import read_addresses
     from handlers.settings import read_settings
     from handlers.slack_api import SlackApi, SlackRefusedError
     from storage.engine import probe, unchecked_store
@@ -35,8 +35,11 @@ async def _findings() -> AsyncIterator[tuple[bool, str]]:
     settings = read_settings()
     department = read_department(settings)
     yield True, f"department: {department.name}, {len(department.refs())} people, {len(department.offices)} offices"
-    policy = load_policy()
-    yield True, f"policy {policy.version}: {len(policy.rows)} rows"
+    packs = read_law(department).packs
+    yield True, f"policy {packs.policy.version}: {len(packs.policy.rows)} rows, and the reminders' cadences"
+    yield True, f"law packs: {', '.join(department.packs) or 'none enabled'}"
+    addresses = read_addresses(settings.breach_escalate_file)
+    yield True, f"out of band: {', '.join(addresses) or 'not set up'}"
     store = unchecked_store(settings.breach_database_url)
     try:
         trouble = await probe(store)

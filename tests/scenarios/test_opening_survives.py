@@ -69,7 +69,7 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
 async def test_opening_survives_at_every_call(databases: Databases, fault: str) -> None:
     kind, options = FAULTS[fault]
 
-    gate = asyncio.Semaphore(5)
+    gate = asyncio.Semaphore(8)
 
     async def one(method: str, nth: int) -> None:
         url = await databases()
