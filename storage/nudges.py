@@ -23,6 +23,23 @@ _DUE = (
 _IS_DUE = select(nudge.c.id).where(nudge.c.done_at.is_(None), nudge.c.due_at <= bindparam("now")).limit(1)
 
 
+def _put_on(made: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    """The row, or its next time and one more sent; built once, because building costs more than running it."""
+    new = made.excluded
+    return made.on_conflict_do_update(
+        index_elements=["incident", "kind", "subject"],
+        set_={
+            "due_at": new.due_at,
+            "sent": nudge.c.sent + new.sent,
+            "snoozed_until": new.snoozed_until,
+            "done_at": None,
+        },
+    )
+
+
+_PUT = {"sqlite": _put_on(sqlite.insert(nudge)), "postgresql": _put_on(postgresql.insert(nudge))}
+
+
 def is_due(conn: Connection, now: datetime) -> bool:
     """Whether anything is due: one look at the index."""
     return conn.execute(_IS_DUE, {"now": now}).first() is not None
@@ -58,23 +75,16 @@ def of_incident(conn: Connection, incident_id: int) -> tuple[Nudge, ...]:
 
 def put(conn: Connection, incident_id: int, change: PutNudge) -> None:
     """Set the next reminder of a duty; the count of those sent goes on, so that no message has another's key."""
-    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    more = 1 if change.sent else 0
-    snoozed = change.due_at if change.snoozed else None
     conn.execute(
-        dialect_insert(nudge)
-        .values(
-            incident=incident_id,
-            kind=change.kind,
-            subject=change.subject,
-            due_at=change.due_at,
-            sent=more,
-            snoozed_until=snoozed,
-        )
-        .on_conflict_do_update(
-            index_elements=["incident", "kind", "subject"],
-            set_={"due_at": change.due_at, "sent": nudge.c.sent + more, "snoozed_until": snoozed, "done_at": None},
-        )
+        _PUT[conn.dialect.name],
+        {
+            "incident": incident_id,
+            "kind": change.kind,
+            "subject": change.subject,
+            "due_at": change.due_at,
+            "sent": 1 if change.sent else 0,
+            "snoozed_until": change.due_at if change.snoozed else None,
+        },
     )
 
 

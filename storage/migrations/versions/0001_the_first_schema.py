@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("salt", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("commitment", name=op.f("pk_entry_text")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "inbox",
@@ -23,6 +24,7 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_inbox")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "incident",
@@ -47,13 +49,14 @@ def upgrade() -> None:
         sa.CheckConstraint("people_data IN ('yes', 'no', 'unknown')", name=op.f("ck_incident_people_data")),
         sa.CheckConstraint("state IN ('reported', 'investigating', 'closed')", name=op.f("ck_incident_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
-        sa.UniqueConstraint("channel", name=op.f("uq_incident_channel")),
-        sa.UniqueConstraint("channel_name", name=op.f("uq_incident_channel_name")),
         sa.UniqueConstraint("number", name=op.f("uq_incident_number")),
-        sa.UniqueConstraint("view_id", name=op.f("uq_incident_view_id")),
     )
     with op.batch_alter_table("incident", schema=None) as batch_op:
-        batch_op.create_index("ix_incident_reporter", ["reporter"], unique=False)
+        for column in ("channel", "view_id"):
+            known = sa.text(f"{column} IS NOT NULL")
+            batch_op.create_index(
+                f"uq_incident_{column}", [column], unique=True, sqlite_where=known, postgresql_where=known
+            )
 
     op.create_table(
         "number",
@@ -92,9 +95,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_entry_incident")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_entry")),
     )
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.create_index("ix_entry_incident", ["incident", "seq"], unique=False)
-
     op.create_table(
         "item",
         sa.Column("incident", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -218,15 +218,13 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("fact")
     op.drop_table("item")
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.drop_index("ix_entry_incident")
-
     op.drop_table("entry")
     op.drop_table("absent")
     op.drop_table("person")
     op.drop_table("number")
     with op.batch_alter_table("incident", schema=None) as batch_op:
-        batch_op.drop_index("ix_incident_reporter")
+        batch_op.drop_index("uq_incident_view_id")
+        batch_op.drop_index("uq_incident_channel")
 
     op.drop_table("incident")
     op.drop_table("inbox")
