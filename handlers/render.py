@@ -56,6 +56,7 @@ class Words:
             undefined=StrictUndefined,
             finalize=escape,
             trim_blocks=True,
+            auto_reload=False,
             lstrip_blocks=True,
         )
         self._templates.filters["when"] = self.when

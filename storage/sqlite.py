@@ -113,7 +113,7 @@ class _Worker:
             conn = self._connection()
             conn.exec_driver_sql("BEGIN IMMEDIATE" if self._write else "BEGIN")
             for job in jobs:
-                self._one(conn, job)
+                self._one(conn, job, alone=len(jobs) == 1)
             conn.commit()
             for job in jobs:
                 job.answer()
@@ -133,9 +133,10 @@ class _Worker:
                 job.error = None
                 job.answer(UnavailableError(type(fault).__name__))
 
-    def _one(self, conn: Connection, job: _Job) -> None:
-        """Run a job in a savepoint of its own: when it fails, its neighbours in the commit do not."""
-        conn.exec_driver_sql("SAVEPOINT job")
+    def _one(self, conn: Connection, job: _Job, *, alone: bool) -> None:
+        """Run a job, with neighbours in a savepoint of its own: when it fails, they do not."""
+        if not alone:
+            conn.exec_driver_sql("SAVEPOINT job")
         try:
             job.result = job.work(conn)
             if job.future.cancelled():
@@ -149,7 +150,10 @@ class _Worker:
             job.error = UnavailableError(type(fault).__name__)
         except Exception as error:  # the caller's own fault: it gets it back
             job.error = error
-        conn.exec_driver_sql("ROLLBACK TO job" if job.error else "RELEASE job")
+        if not alone:
+            conn.exec_driver_sql("ROLLBACK TO job" if job.error else "RELEASE job")
+        elif job.error:
+            conn.rollback()
 
     def _connection(self) -> Connection:
         """The connection; a file that was deleted or replaced under us must not swallow what is written."""
