@@ -10,22 +10,6 @@ from bot.duty import Holder, Nudge
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
 ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
 
-KINDS = (
-    "device_stolen",
-    "device_lost",
-    "device_accessed",
-    "edocument_stolen",
-    "edocument_lost",
-    "edocument_accessed",
-    "paper_stolen",
-    "paper_lost",
-    "paper_accessed",
-    "tampering",
-    "exposure",
-    "other",
-)
-"""The policy's definition of theft or unauthorized access, and the signs of its provision 5."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Incident:

@@ -16,6 +16,7 @@ INCIDENT_KINDS = (
     "exposure",
     "other",
 )
+"""The policy's definition of theft or unauthorized access, and the signs of its provision 5."""
 PI_ELEMENTS = (
     "ssn",
     "government_id",

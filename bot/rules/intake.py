@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
 from bot.department import Department, Team
-from bot.incident import KINDS, IncidentFacts
+from bot.incident import IncidentFacts
 from bot.rules.duties import CALL_ITEM
 from bot.screening import personal_data
 
@@ -29,7 +30,7 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
         return Refusal(name="personal_data", values={"field": "what", "kind": found[0].kind})
     if found := personal_data(command.behalf_of or ""):
         return Refusal(name="personal_data", values={"field": "behalf_of", "kind": found[0].kind})
-    if any(kind not in KINDS for kind in command.kinds):
+    if any(kind not in INCIDENT_KINDS for kind in command.kinds):
         return Refusal(name="unknown_kind", values={"field": "kinds"})
     if command.office is not None and department.office(command.office) is None:
         return Refusal(name="unknown_office", values={"field": "office"})

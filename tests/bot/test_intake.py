@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall
 from bot.decide import SetAside, decide_report
 from bot.decision import Decision, OpenIncident, Refresh, Refusal, SetCalled, Step, Text
-from bot.incident import KINDS
 from bot.rules.intake import LONGEST_TEXT, record_call, refuse_report
 from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, IS_LEAD, NOW, REPORTER, STRANGER, TEAM, a_report
 from tests.given import with_incident as incident_with
@@ -54,7 +54,7 @@ def test_a_report_that_cannot_be_kept_is_refused_at_its_field(more: dict[str, An
     [
         {},
         {"what": "x" * LONGEST_TEXT},
-        {"kinds": KINDS},
+        {"kinds": INCIDENT_KINDS},
         {"office": "Central District"},
         {"noticed_at": NOW + timedelta(minutes=4)},
         {"noticed_at": NOW - timedelta(days=400)},
@@ -74,7 +74,7 @@ def test_the_refusal_names_the_kind_of_personal_data() -> None:
 
 @given(
     what=st.one_of(st.just(""), st.text(max_size=40).map(lambda t: f"zebra {t} {SSN}"), st.just("zebra" * 700)),
-    kinds=st.lists(st.sampled_from([*KINDS, "zebra"]), max_size=3).map(tuple),
+    kinds=st.lists(st.sampled_from([*INCIDENT_KINDS, "zebra"]), max_size=3).map(tuple),
     office=st.sampled_from([None, "Central District", "zebra"]),
     behalf_of=st.sampled_from([None, "zebra", f"zebra {SSN}"]),
 )

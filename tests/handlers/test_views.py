@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.incident import KINDS, Absent, IncidentFacts, Item, ItemState, Trouble
+from bot.assessment.vocabulary import INCIDENT_KINDS
+from bot.incident import Absent, IncidentFacts, Item, ItemState, Trouble
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from bot.rules.checklist import LONGEST_REASON
@@ -48,7 +49,7 @@ def items(count: int, **more: Any) -> tuple[Item, ...]:
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_card_takes_the_longest_report(what: str) -> None:
-    facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=KINDS, noticed_at=NOW)
+    facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=INCIDENT_KINDS, noticed_at=NOW)
     fits(*card(WORDS, facts, TEAM, ANSWER, 3))
 
 
@@ -59,7 +60,7 @@ def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
 
 
 EVERYTHING: dict[str, Any] = {
-    "incident_kinds": list(KINDS),
+    "incident_kinds": list(INCIDENT_KINDS),
     "computerized": True,
     "accessed": True,
     "acquired": True,

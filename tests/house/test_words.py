@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.incident import KINDS
+from bot.assessment.vocabulary import INCIDENT_KINDS
 from tests.house.sources import ROOT, blocks, calls, constants, pattern, python
 
 BUILDERS = (
@@ -60,7 +60,7 @@ def test_every_sentence_that_the_code_says_is_there() -> None:
 
 def test_every_sentence_is_said_by_somebody() -> None:
     sources = python("bot", "storage", "handlers")
-    said = set().union(*(constants(path) for path in sources)) | set(KINDS)
+    said = set().union(*(constants(path) for path in sources)) | set(INCIDENT_KINDS)
     patterns = {
         re.sub(r"^\.\+|\.\+$", r"\\w+", found)
         for path in sources
