@@ -54,8 +54,9 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._writer = _Worker(path, write=True)
-        self._reader = _Worker(path, write=False)
+        found = threading.Event()
+        self._writer = _Worker(path, found, write=True)
+        self._reader = _Worker(path, found, write=False)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """As Store.write. A job whose caller stopped waiting before its turn is not run."""
@@ -74,8 +75,8 @@ class SqliteStore:
 class _Worker:
     """A thread with one connection, opened again when the file was replaced."""
 
-    def __init__(self, path: Path, *, write: bool) -> None:
-        self._path, self._write = path, write
+    def __init__(self, path: Path, found: threading.Event, *, write: bool) -> None:
+        self._path, self._found, self._write = path, found, write
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._conn: Connection | None = None
         self._opened: tuple[int, int] | None = None
@@ -167,11 +168,12 @@ class _Worker:
             if there is None:
                 raise UnavailableError("the database file is gone")
         if self._conn is None:
-            if there is None and self._opened is not None:
+            if there is None and self._found.is_set():  # either thread has had it: a new, empty file would be worse
                 raise UnavailableError("the database file is gone")
             self._conn = _engine(self._path).connect()
             found = self._path.stat()
             self._opened = (found.st_dev, found.st_ino)
+            self._found.set()
         return self._conn
 
     def _forget(self) -> None:
