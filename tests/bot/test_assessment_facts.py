@@ -111,3 +111,25 @@ def test_a_form_can_refuse_what_has_not_happened_yet() -> None:
     faults = future_faults(facts, datetime(2026, 11, 21, 10, tzinfo=UTC))
     assert [fault.fact for fault in faults] == ["discovered_at"]
     assert future_faults(facts, datetime(2026, 11, 21, 11, tzinfo=UTC)) == ()
+
+
+def test_a_cost_of_nothing_is_a_cost() -> None:
+    assert read_facts({"notice_cost": {"amount": "0"}}).get("notice_cost.amount") == 0
+
+
+def test_two_planned_methods_are_no_answer_given_twice() -> None:
+    methods = [{"kind": "written"}, {"kind": "telephone", "spoke_directly": True}]
+    assert [one["kind"] for one in read_facts({"planned_methods": methods}).get("planned_methods")] == [
+        "written",
+        "telephone",
+    ]
+
+
+def test_the_shortest_date_time_is_taken() -> None:
+    assert read_facts({"discovered_at": "2026-11-21T09Z"}).get("discovered_at").hour == 9
+
+
+def test_a_day_must_be_a_text_of_ten_characters() -> None:
+    for wrong in ("20261121", 2026_11_21):
+        with pytest.raises(FactErrors):
+            read_facts({"closed_days": [wrong]})
