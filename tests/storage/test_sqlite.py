@@ -292,9 +292,7 @@ async def test_a_closed_store_leaves_no_thread_behind(sqlite_url: str) -> None:
     assert len(ours()) == before
 
 
-async def test_a_thread_that_comes_to_a_missing_file_first_makes_no_empty_one(
-    sqlite_store: Store, sqlite_path: Path
-) -> None:
+async def test_a_thread_that_comes_late_makes_no_empty_file(sqlite_store: Store, sqlite_path: Path) -> None:
     assert await kept(sqlite_store) == set()
     remove(sqlite_path)
     with pytest.raises(UnavailableError):
