@@ -149,10 +149,8 @@ async def _first_to_end(*programs: Program) -> Program:
 def _invite(address: str, browser: bool) -> None:
     shown = browser and _has_browser() and webbrowser.open(address)
     print(f"\nThe workspace is {'open in your browser' if shown else 'at'}: {address}")
-    print("A two-minute tour starts there. On your own: type  /breach report  below, send it, and watch the incident")
-    print(
-        "incident open; then switch to somebody else (Isaac of Information Systems, Carla of Chief Counsel's Office)."
-    )
+    print("A two-minute tour starts there. On your own: type  /breach report  below, send it, and watch it")
+    print("open; then switch to somebody else (Isaac of Information Systems, Carla of Chief Counsel's Office).")
     print("Ctrl-C stops everything.", flush=True)
 
 
