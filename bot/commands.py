@@ -5,12 +5,13 @@ is the same act, answered with the first answer (Slack may deliver a thing more 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
+DetermineAct: TypeAlias = Literal["decide", "amend", "confirm"]
 RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public"]
 
 
@@ -132,7 +133,10 @@ class CheckDuties:
 
 @dataclass(frozen=True, kw_only=True)
 class ActOnItem:
-    """A press on a checklist: done, not applicable (with its reason), assigned to a member of the role, or undone."""
+    """A press on a checklist: done, not applicable (with its reason), assigned to a member of the role, or undone.
+
+    `statement`: what the provision asks for as evidence, where it asks for words: a finding, a list, a signature.
+    """
 
     key: str
     actor: str
@@ -143,6 +147,7 @@ class ActOnItem:
     subject: str = ""
     reason: str | None = None
     assignee: str | None = None
+    statement: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,15 +165,56 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerReading:
-    """CCO's answer to a debatable reading of the law: whether the conservative reading holds, and why."""
+class Determine:
+    """Somebody decides a question, adds to a decision, or confirms it on the facts as they stand now.
+
+    `role` is the role that answers, where each role answers for itself. `answers` are plain JSON values by field;
+    moments are ISO date-times in UTC. `seen` is the version of the facts that the form showed.
+    """
 
     key: str
     actor: str
     incident: int
-    reading: str
-    holds: bool
+    question: str
+    act: DetermineAct
+    outcome: str
+    seen: int
+    role: str = ""
+    reason: str = ""
+    consulted: tuple[str, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reopen:
+    """Somebody opens a question again that was decided, with a reason; the incident itself, when it is the closing."""
+
+    key: str
+    actor: str
+    incident: int
+    question: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordSeverityTerms:
+    """The terms of the severity (policy 7): plain JSON by term, None where it is not known. IS alone fills the impact."""
+
+    key: str
+    actor: str
+    incident: int
+    terms: Mapping[str, Any]
+    seen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostUpdate:
+    """Somebody tells the channel how things stand: what was done, what comes next."""
+
+    key: str
+    actor: str
+    incident: int
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +283,10 @@ IncidentCommand: TypeAlias = (
     | CheckDuties
     | ActOnItem
     | RecordFacts
-    | AnswerReading
+    | Determine
+    | Reopen
+    | RecordSeverityTerms
+    | PostUpdate
     | RecordElapsed
     | ChannelOpened
     | PeopleInvited

@@ -145,6 +145,44 @@ class EndNudge:
     at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetState:
+    """The incident is closed, or open again."""
+
+    state: IncidentState
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetDetermination:
+    """What is determined from now on; what was in force before ends. `paper` is JSON: the answers, reasons and facts."""
+
+    question: str
+    role: str
+    outcome: str
+    by: str
+    at: datetime
+    relied_on: Mapping[str, int]
+    paper: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndDetermination:
+    """What was determined is in force no more; the question is open again."""
+
+    question: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskQuestion:
+    """A question stands in the channel from now on, or no longer."""
+
+    question: str
+    at: datetime
+    withdrawn: bool = False
+
+
 Change: TypeAlias = (
     OpenIncident
     | SetChannel
@@ -158,6 +196,10 @@ Change: TypeAlias = (
     | SetHolder
     | PutNudge
     | EndNudge
+    | SetState
+    | SetDetermination
+    | EndDetermination
+    | AskQuestion
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.determination import Asked, Determination
 from bot.duty import Holder, Nudge
 
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
@@ -108,6 +109,18 @@ class IncidentFacts:
     """Since when nobody holds a role that somebody held before."""
     nudges: tuple[Nudge, ...] = ()
     """The next reminders of the open duties."""
+    determinations: tuple[Determination, ...] = ()
+    """What was decided and is in force."""
+    asked: Mapping[str, Asked] = field(default_factory=dict)
+    """The questions that stand in the channel."""
+
+    def in_force(self, question: str, role: str = "") -> Determination | None:
+        """What was determined on that question, by that role where each role answers for itself."""
+        return next((one for one in self.determinations if (one.question, one.role) == (question, role)), None)
+
+    def version_of(self, name: str) -> int:
+        """The version of one fact; 0 while nobody has said anything of it."""
+        return self.known[name].version if name in self.known else 0
 
     def nudge(self, kind: str, subject: str) -> Nudge | None:
         """The next reminder of that duty, if it is open."""

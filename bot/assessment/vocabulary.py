@@ -1,5 +1,6 @@
 """The names of the facts: the same in the packs, the modal, the stored facts and the command line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 INCIDENT_KINDS = (
@@ -34,6 +35,15 @@ _STATES = (
     "ALAKAZARCACOCTDEFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYDCPRVIGUASMP"
 )
 STATES = frozenset(_STATES[i : i + 2] for i in range(0, len(_STATES), 2))
+
+CHOSEN_METHODS: Mapping[str, Mapping[str, str | bool]] = {
+    "written": {"kind": "written"},
+    "email_consented": {"kind": "email", "agreed_electronically": True, "esign_consistent": True},
+    "email": {"kind": "email", "agreed_electronically": False, "esign_consistent": False},
+    "telephone_direct": {"kind": "telephone", "spoke_directly": True},
+    "voicemail": {"kind": "voicemail"},
+}
+"""The ways of telling people as one chooses them, each a value of `planned_methods`: RSMo 407.1500.2(6)."""
 
 
 @dataclass(frozen=True, kw_only=True)

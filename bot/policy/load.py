@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
+from bot.policy.decisions import Questions, read_questions
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
@@ -23,6 +24,7 @@ __all__ = [
     "load_laws",
     "load_packs",
     "load_policy",
+    "load_questions",
     "load_reminders",
     "read_text",
 ]
@@ -35,13 +37,14 @@ _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, every law by name, the federal flags, the calendars, the reminders."""
+    """Everything that ships: the policy, every law by name, the federal flags, the calendars, the reminders, the questions."""
 
     policy: Policy
     laws: Mapping[str, Law]
     federal: Law | None
     calendars: Mapping[str, Calendar]
     reminders: Reminders
+    questions: Questions
 
     @property
     def readings(self) -> frozenset[str]:
@@ -61,6 +64,7 @@ def load_packs(folder: Path | None = None) -> Packs:
         laws=laws,
         calendars=calendars,
         reminders=load_reminders(folder),
+        questions=load_questions(policy, laws, folder),
     )
 
 
@@ -101,6 +105,14 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
         laws[path.stem] = law
     _refuse(*files)
     return laws
+
+
+def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Questions:
+    """The questions of `decisions.yaml`, with the words of the policy's rows and the laws' decisions. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "decisions.yaml")
+    questions = read_questions(Fields(node, "", faults), policy, laws)
+    _refuse(faults)
+    return questions
 
 
 def load_reminders(folder: Path | None = None) -> Reminders:

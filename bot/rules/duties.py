@@ -13,10 +13,8 @@ from bot.department import TEAM_ROLES, Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
-
-CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
-"""The reporter's call (policy 3) and the word to the district engineer or division leader (policy 7)."""
+from bot.rules.assessing import assess_incident
+from bot.rules.items import CALL_ITEM, LEADER_ITEM
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
@@ -139,7 +137,7 @@ def _of_assessment(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[D
     if not facts.known:
         return []
     try:
-        answer = law.assess(plain(facts), now)
+        answer = assess_incident(facts, law, now)
     except FactErrors:  # facts that an older version took; the assessment card says so
         return []
     found = [

@@ -7,7 +7,7 @@ from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
-from bot.rules.duties import CALL_ITEM
+from bot.rules.items import CALL_ITEM
 from bot.screening import personal_data
 
 LONGEST_TEXT = 3000

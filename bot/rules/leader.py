@@ -7,7 +7,7 @@ from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Tex
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rules.checklist import may_act
-from bot.rules.duties import LEADER_ITEM
+from bot.rules.items import LEADER_ITEM
 from bot.screening import personal_data
 
 METHODS = ("telephone", "in_person", "email", "slack")

@@ -3,7 +3,6 @@
 The reporter is inside after two calls; the rest goes out side by side.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
@@ -23,7 +22,8 @@ from bot.decision import (
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.assessing import first_facts, policy_items
+from bot.rules.assessing import first_facts
+from bot.rules.items import policy_items
 
 _DONE = Answer(name="noted")
 
@@ -37,7 +37,7 @@ def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law
     if incident.channel:
         return Decision(answer=_DONE)
     items = policy_items(law.packs.policy, team)
-    known = first_facts(replace(facts, items=items), team, law, now)
+    known = first_facts(facts, law, now)
     return Decision(
         answer=_DONE,
         changes=(

@@ -23,7 +23,8 @@ from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
-from bot.rules.duties import CALL_ITEM, asked, duties, holder_of, next_due, plan
+from bot.rules.duties import asked, duties, holder_of, next_due, plan
+from bot.rules.items import CALL_ITEM
 
 _DONE = Answer(name="noted")
 

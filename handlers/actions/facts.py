@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.assessment.vocabulary import fact_at
+from bot.assessment.vocabulary import CHOSEN_METHODS, fact_at
 from bot.commands import RecordFacts
 from bot.decision import Refusal
 from bot.department import Team
@@ -15,7 +15,7 @@ from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.facts import METHODS, SECTIONS, hub, moment_of, section_form
+from handlers.views.facts import SECTIONS, hub, moment_of, section_form
 from storage import facts
 
 _STATE_LINE = re.compile(r"([A-Za-z]{2})[\s:=]+([0-9][0-9,]*)")
@@ -92,7 +92,7 @@ def _read(path: str, state: Mapping[str, Any]) -> Any:
     fact = fact_at(path)
     kind = fact.kind if fact else "text"
     if path == "planned_methods":
-        return [METHODS[str(one["value"])] for one in state.get("selected_options") or ()] or None
+        return [dict(CHOSEN_METHODS[str(one["value"])]) for one in state.get("selected_options") or ()] or None
     match kind:
         case "flag":
             option = state.get("selected_option")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.assessment.vocabulary import FACTS, Fact, fact_at
+from bot.assessment.vocabulary import CHOSEN_METHODS, FACTS, Fact, fact_at
 from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
 from handlers.blocks import (
@@ -31,8 +31,6 @@ class Section:
     asks: str
     paths: tuple[str, ...]
 
-
-_DELAY = ("officer", "agency", "reason", "in_writing", "requested_at", "recorded_at", "lifted_at")
 
 SECTIONS: Mapping[str, Section] = {
     "what": Section(
@@ -67,25 +65,13 @@ SECTIONS: Mapping[str, Section] = {
     "law": Section(
         asks="CCO",
         paths=(
-            *("good_faith", "investigated", "law_enforcement_consulted", "harm_unlikely"),
-            *("own_procedures_followed", "regulator_procedures_followed"),
-            *(f"delay.{part}" for part in _DELAY),
-            "sunshine_request_received_at",
+            *("investigated", "law_enforcement_consulted"),
+            *("own_procedures_followed", "regulator_procedures_followed", "sunshine_request_received_at"),
         ),
     ),
     "infrastructure": Section(asks="IS", paths=("infrastructure_data", "infrastructure_locations", "attack_enabling")),
 }
-"""`readings` are answered by CCO in a form of their own; `licensee` belongs to insurers."""
-
-METHODS: Mapping[str, dict[str, Any]] = {
-    "written": {"kind": "written"},
-    "email_consented": {"kind": "email", "agreed_electronically": True, "esign_consistent": True},
-    "email": {"kind": "email", "agreed_electronically": False, "esign_consistent": False},
-    "telephone_direct": {"kind": "telephone", "spoke_directly": True},
-    "voicemail": {"kind": "voicemail"},
-}
-"""The ways of telling people as one chooses them: RSMo 407.1500.2(6)."""
-
+"""Good faith, the risk of harm, a delay and readings are determined (`/breach decisions`); `licensee` belongs to insurers."""
 
 def section_of(path: str) -> str | None:
     """The part in which a fact is asked."""
@@ -151,9 +137,9 @@ def value_at(known: Mapping[str, KnownFact], path: str) -> Any:
 def _element(words: Words, path: str, value: Any) -> Block:
     fact = fact_at(path) or FACTS[path]
     if path == "planned_methods":
-        chosen = [name for name, method in METHODS.items() if method in _without_nulls(value or [])]
+        chosen = [name for name, method in CHOSEN_METHODS.items() if method in _without_nulls(value or [])]
         return multi_select(
-            path, words.say("facts", "choose"), [(words.say("fact_words", m), m) for m in METHODS], chosen
+            path, words.say("facts", "choose"), [(words.say("fact_words", m), m) for m in CHOSEN_METHODS], chosen
         )
     match fact.kind:
         case "flag":

@@ -1,0 +1,140 @@
+"""A question that named people decide, and what they determined: with its reasons, on which facts, and what reopens it.
+
+The bot asks and remembers; it never decides (policy 4 to 11, RSMo 407.1500).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+
+from bot.policy.conditions import Condition
+
+QuestionKind: TypeAlias = Literal["decision", "determination", "vote", "reading", "delay", "given", "closing"]
+FieldKind: TypeAlias = Literal["line", "text", "moment", "choice", "choices", "yes_no", "count", "notices"]
+
+QUESTION_KINDS = ("decision", "determination", "vote", "reading", "delay", "given", "closing")
+FIELD_KINDS = ("line", "text", "moment", "choice", "choices", "yes_no", "count", "notices")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answerable:
+    """One thing that the form of a question asks. `required_for`: the outcomes that cannot be recorded without it.
+
+    Kinds: line, text, moment (UTC, never in the future), choice, choices, yes_no, count, notices (obligations by id).
+    `sets`: the fact that the answer becomes.
+    """
+
+    id: str
+    kind: FieldKind
+    label: str
+    hint: str | None = None
+    required_for: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    sets: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entailed:
+    """A task that an outcome brings with it, for a role."""
+
+    id: str
+    role: str
+    title: str
+    cite: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """One way to decide. `sets`: the facts that it becomes; `entails`: the tasks that follow."""
+
+    id: str
+    label: str
+    text: str
+    sets: Mapping[str, bool] = field(default_factory=dict)
+    entails: tuple[Entailed, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When a question is asked in the channel: every part that is given must hold.
+
+    `when`: a condition of the packs. `verdict`, `obligation`: how the assessment stands. `after`: another question is
+    decided, with `outcomes` among its outcomes, or with a severity of at least `at_least`. `recorded`: the team has
+    recorded facts.
+    """
+
+    when: Condition | None = None
+    verdict: tuple[str, ...] = ()
+    obligation: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    after: str | None = None
+    outcomes: tuple[str, ...] = ()
+    at_least: str | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What is asked of whom, why, and on which facts the answer relies; a change of one of those calls it in again."""
+
+    id: str
+    kind: QuestionKind
+    title: str
+    text: str
+    cite: str
+    roles: tuple[str, ...]
+    guidance: tuple[str, ...] = ()
+    why: str = ""
+    modal: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    fields: tuple[Answerable, ...] = ()
+    relies_on: tuple[str, ...] = ()
+    ask: tuple[Moment, ...] = ()
+    always: bool = False
+    subject: str = ""
+    """What it is about, where a law raises it several times: an obligation's recipient."""
+
+    def outcome(self, outcome_id: str) -> Outcome | None:
+        """The outcome of that id."""
+        return next((one for one in self.outcomes if one.id == outcome_id), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Determination:
+    """What was decided and is in force: the paper behind it, and the version of each fact that it relied on.
+
+    `role` is set where each role answers for itself (a vote). `facts` is what the deciders saw: fact -> value, by, at,
+    version. `answers` are plain JSON values by field.
+    """
+
+    question: str
+    role: str
+    outcome: str
+    by: str
+    at: datetime
+    relied_on: Mapping[str, int]
+    reason: str = ""
+    consulted: tuple[str, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    expunged: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question that stands in the channel since `at`; `withdrawn`: what is known now no longer asks for it."""
+
+    question: str
+    at: datetime
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingTest:
+    """Items of the policy that must be settled before an incident is closed; `done`: not applicable is no answer."""
+
+    id: str
+    items: tuple[str, ...]
+    done: bool
+    cite: str
+    text: str

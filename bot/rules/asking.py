@@ -1,0 +1,162 @@
+"""Which questions an incident raises, which of them are asked in the channel, and which answers a new fact calls in."""
+
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from bot.assessment.answer import Assessment
+from bot.assessment.duties import PolicyAsked
+from bot.assessment.facts import read_facts
+from bot.assessment.nodes import Node, ready
+from bot.department import Team
+from bot.determination import Determination, Moment, Question
+from bot.incident import IncidentFacts, KnownFact
+from bot.policy.conditions import Condition
+from bot.rulebook import Rulebook
+from bot.rules.assessing import assess_incident, plain
+from bot.rules.items import bearers
+from bot.rules.severity import standing
+from bot.severity_method import BANDS
+
+READING, GIVEN = "reading:", "given:"
+"""How the questions begin that a law raises by itself: a debatable reading, an obligation that is owed."""
+
+
+def questions(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
+    """Every question that can be decided in this incident now, in the order of the pack."""
+    raised = {one.id for one in answer.decisions}
+    decided = {one.question for one in facts.determinations}
+    found = {
+        question.id: question
+        for question in law.packs.questions.named.values()
+        if question.always
+        or question.id in raised
+        or question.id in decided
+        or _is_asked(question, facts, law, answer)
+    }
+    return found | _readings(facts, law, answer) | _given(facts, law, answer)
+
+
+def asked(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
+    """Those that are to stand in the channel by themselves."""
+    raised = {one.id for one in answer.decisions}
+    return {
+        question.id: question
+        for question in questions(facts, law, answer).values()
+        if question.kind in ("reading",)
+        or (_is_asked(question, facts, law, answer) and (not _is_row(question, law) or question.id in raised))
+    }
+
+
+def find(question_id: str, facts: IncidentFacts, law: Rulebook, now: datetime) -> Question | None:
+    """The question of that id, if this incident raises it. Raises FactErrors."""
+    return questions(facts, law, assess_incident(facts, law, now)).get(question_id)
+
+
+def deciders(question: Question, team: Team) -> tuple[str, ...]:
+    """The roles that decide it; a question that the policy gives to no office is the configured owner's."""
+    return bearers(question.id, question.roles, team)
+
+
+def people(question: Question, team: Team) -> tuple[str, ...]:
+    """The Slack user ids of those who may decide it."""
+    return tuple(dict.fromkeys(user for role in deciders(question, team) for user in team.users(role)))
+
+
+def is_open(question: Question, facts: IncidentFacts, team: Team) -> bool:
+    """Whether somebody still has to decide it: each role, where each answers for itself."""
+    if question.kind == "vote":
+        return any(facts.in_force(question.id, role) is None for role in deciders(question, team))
+    if question.kind == "delay":
+        return False
+    return facts.in_force(question.id) is None
+
+
+def moved(made: Determination, facts: IncidentFacts) -> tuple[str, ...]:
+    """The facts that changed since a determination relied on them."""
+    return tuple(name for name, version in made.relied_on.items() if facts.version_of(name) != version)
+
+
+def stale(facts: IncidentFacts) -> tuple[Determination, ...]:
+    """What was determined on facts that have changed: to be confirmed or reopened."""
+    return tuple(made for made in facts.determinations if moved(made, facts))
+
+
+def _readings(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
+    shown = [answer.statutory_breach.reading, *(one.reading for one in answer.obligations)]
+    answered = [one.question.removeprefix(READING) for one in facts.determinations if one.question.startswith(READING)]
+    found = {}
+    for name in dict.fromkeys(one for one in (*shown, *answered) if one):
+        if reading := law.reading(name):
+            pattern = law.packs.questions.patterns["reading"]
+            found[READING + name] = replace(
+                pattern, id=READING + name, text=reading.question, subject=reading.text, cite=reading.origin.cite
+            )
+    return found
+
+
+def _given(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
+    """One for each obligation that is owed to somebody outside, and for each that was met."""
+    done = {one.question for one in facts.determinations}
+    found = {}
+    for owed in answer.obligations:
+        question_id = given_id(owed.law, owed.id)
+        if owed.status == "required" or question_id in done:
+            pattern = law.packs.questions.patterns["given"]
+            cite = owed.reasons[0].cite if owed.reasons else owed.law
+            found[question_id] = replace(pattern, id=question_id, subject=owed.recipient, cite=cite)
+    return found
+
+
+def given_id(law: str, obligation: str) -> str:
+    """The question whether an obligation was met."""
+    return f"{GIVEN}{law}:{obligation}"
+
+
+def _is_row(question: Question, law: Rulebook) -> bool:
+    """Whether the policy or a law says itself when the question arises."""
+    return any(question.id == row.id and row.question is not None for row in law.packs.policy.rows)
+
+
+def _is_asked(question: Question, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
+    return any(_holds(moment, facts, law, answer) for moment in question.ask)
+
+
+def _holds(moment: Moment, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
+    if moment.recorded and not (facts.version > 1 or any(one.by != facts.incident.reporter for one in _told(facts))):
+        return False
+    if moment.verdict and answer.statutory_breach.status not in moment.verdict:
+        return False
+    for name, statuses in moment.obligation.items():
+        if not any(one.id == name and one.status in statuses for one in answer.obligations):
+            return False
+    if moment.after and not _is_after(moment, facts, law):
+        return False
+    if moment.when is None:
+        return True
+    known = PolicyAsked(
+        read_facts(plain(facts)).known, tuple((one.status, one.needs) for one in answer.obligations)
+    )
+    return _ready(moment.when, ZoneInfo(law.department.timezone)).value(known) is True
+
+
+def _told(facts: IncidentFacts) -> list[KnownFact]:
+    return [facts.known[name] for name in plain(facts)]
+
+
+def _is_after(moment: Moment, facts: IncidentFacts, law: Rulebook) -> bool:
+    made = [one for one in facts.determinations if one.question == moment.after]
+    if not made:
+        return False
+    if moment.outcomes and not any(one.outcome in moment.outcomes for one in made):
+        return False
+    if moment.at_least is None:
+        return True
+    severity = standing(facts, law)
+    return severity.band is not None and BANDS.index(severity.band) >= BANDS.index(moment.at_least)
+
+
+@lru_cache(maxsize=256)
+def _ready(condition: Condition, zone: tzinfo) -> Node:
+    return ready(condition, {}, zone)

@@ -1,0 +1,72 @@
+"""What follows from a change, whoever made it: lines on the checklists, questions in the channel, answers called in."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.assessment.facts import FactErrors
+from bot.decision import Answer, AskQuestion, Change, Decision, Entry, Refresh
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.rulebook import Rulebook
+from bot.rules.asking import asked
+from bot.rules.assessing import assess_incident
+from bot.rules.items import item_entries, items_in_line
+
+_DONE = Answer(name="noted")
+
+
+def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rulebook, now: datetime) -> Decision:
+    """Bring checklists and questions in line with what is known; `changed` are the facts that just changed."""
+    incident = facts.incident
+    if incident.channel is None or incident.state != "investigating":
+        return Decision(answer=_DONE)
+    try:
+        answer = assess_incident(facts, law, now)
+    except FactErrors:  # facts that an older version took; the assessment card says so
+        return Decision(answer=_DONE)
+    items, sends = items_in_line(answer, facts, team, law)
+    told, texts = item_entries(items, facts)
+    wanted = asked(facts, law, answer)
+    changes: list[Change] = [*items]
+    entries: list[Entry] = [*told]
+    refreshed = []
+    for question_id in wanted:
+        standing = facts.asked.get(question_id)
+        if standing is None or standing.withdrawn:
+            changes.append(AskQuestion(question=question_id, at=now))
+            entries.append(_entry("decision_asked", question_id, facts))
+            refreshed.append(question_id)
+    decided = {one.question for one in facts.determinations}
+    for question_id, standing in facts.asked.items():
+        if question_id not in wanted and question_id not in decided and not standing.withdrawn:
+            question = law.packs.questions.named.get(question_id)
+            if question is None or not question.always:
+                changes.append(AskQuestion(question=question_id, at=now, withdrawn=True))
+                entries.append(_entry("decision_withdrawn", question_id, facts))
+                refreshed.append(question_id)
+    relying = {one.question for one in facts.determinations if any(name in one.relied_on for name in changed)}
+    resting = {
+        question_id
+        for question_id in facts.asked
+        if (question := law.packs.questions.named.get(question_id)) and any(n in question.relies_on for n in changed)
+    }
+    surfaces = dict.fromkeys([*refreshed, *sorted(relying | resting)])
+    return Decision(
+        answer=_DONE,
+        changes=tuple(changes),
+        entries=tuple(entries),
+        sends=(
+            *sends,
+            *(Refresh(surface=f"decision:{question_id}") for question_id in surfaces),
+            *((Refresh(surface="card"),) if changes or relying else ()),
+        ),
+        texts=texts,
+    )
+
+
+def _entry(kind: str, question_id: str, facts: IncidentFacts) -> Entry:
+    return Entry(
+        kind=kind,
+        actor="bot",
+        body={"number": facts.incident.number, "question": question_id, "version": facts.version},
+    )
