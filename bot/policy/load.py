@@ -11,8 +11,10 @@ from bot.policy.law_pack import read_law
 from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
+from bot.policy.severity import read_severity
 from bot.policy.source import Fault, Faults, Located, PackErrors, parse
 from bot.reminders import Reminders
+from bot.severity_method import Method
 
 __all__ = [
     "FOLDER",
@@ -24,6 +26,7 @@ __all__ = [
     "load_packs",
     "load_policy",
     "load_reminders",
+    "load_severity",
     "read_text",
 ]
 
@@ -35,13 +38,14 @@ _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, every law by name, the federal flags, the calendars, the reminders."""
+    """Everything that ships: the policy, every law by name, the federal flags, the calendars, reminders, severity."""
 
     policy: Policy
     laws: Mapping[str, Law]
     federal: Law | None
     calendars: Mapping[str, Calendar]
     reminders: Reminders
+    severity: Method
 
     @property
     def readings(self) -> frozenset[str]:
@@ -61,6 +65,7 @@ def load_packs(folder: Path | None = None) -> Packs:
         laws=laws,
         calendars=calendars,
         reminders=load_reminders(folder),
+        severity=load_severity(folder),
     )
 
 
@@ -109,6 +114,14 @@ def load_reminders(folder: Path | None = None) -> Reminders:
     reminders = read_reminders(Fields(node, "", faults))
     _refuse(faults)
     return reminders
+
+
+def load_severity(folder: Path | None = None) -> Method:
+    """The severity method of `severity.yaml`. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "severity.yaml")
+    method = read_severity(Fields(node, "", faults))
+    _refuse(faults)
+    return method
 
 
 def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:
