@@ -12,8 +12,10 @@ from bot.policy.law_pack import read_law
 from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
+from bot.policy.severity import read_severity
 from bot.policy.source import Fault, Faults, Located, PackErrors, parse
 from bot.reminders import Reminders
+from bot.severity_method import Method
 
 __all__ = [
     "FOLDER",
@@ -26,6 +28,7 @@ __all__ = [
     "load_policy",
     "load_questions",
     "load_reminders",
+    "load_severity",
     "read_text",
 ]
 
@@ -37,7 +40,7 @@ _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, every law by name, the federal flags, the calendars, the reminders, the questions."""
+    """Everything that ships: the policy, laws by name, federal flags, calendars, reminders, severity, questions."""
 
     policy: Policy
     laws: Mapping[str, Law]
@@ -45,6 +48,7 @@ class Packs:
     calendars: Mapping[str, Calendar]
     reminders: Reminders
     questions: Questions
+    severity: Method
 
     @property
     def readings(self) -> frozenset[str]:
@@ -65,6 +69,7 @@ def load_packs(folder: Path | None = None) -> Packs:
         calendars=calendars,
         reminders=load_reminders(folder),
         questions=load_questions(policy, laws, folder),
+        severity=load_severity(folder),
     )
 
 
@@ -121,6 +126,14 @@ def load_reminders(folder: Path | None = None) -> Reminders:
     reminders = read_reminders(Fields(node, "", faults))
     _refuse(faults)
     return reminders
+
+
+def load_severity(folder: Path | None = None) -> Method:
+    """The severity method of `severity.yaml`. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "severity.yaml")
+    method = read_severity(Fields(node, "", faults))
+    _refuse(faults)
+    return method
 
 
 def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:

@@ -56,6 +56,8 @@ def determine(command: Determine, facts: IncidentFacts, team: Team, law: Ruleboo
         return refusal
     made = facts.in_force(question.id, command.role)
     answers = dict(command.answers)
+    if question.kind == "delay" and made and command.outcome == "released":
+        answers = {**made.answers, **answers}
     if command.act == "confirm" and made:
         answers = dict(made.answers)
     elif refusal := refuse_answers(question, command.outcome, answers, now):

@@ -9,6 +9,7 @@ from bot.policy.load import FOLDER, PackErrors, load_packs, read_text
 
 LAW = "laws/us_mo_407_1500.yaml"
 POLICY = "department_policy.yaml"
+SEVERITY = "severity.yaml"
 
 
 @pytest.fixture
@@ -80,6 +81,49 @@ def change(folder: Path, file: str, old: str, new: str) -> int:
         ("roles.yaml", "code: AI,", "code: CCO,", "stands twice"),
         ("calendars/us_mo.yaml", "timezone: America/Chicago", "zone: America/Chicago", "timezone: is missing"),
         ("sentences.yaml", "no_pack:", "no_packs:", "no_pack"),
+        (SEVERITY, "version:", "edition:", "version: is missing"),
+        (SEVERITY, "  ENISA:\n    title:", "  ENISA:\n    name:", "sources.ENISA.title: is missing"),
+        (SEVERITY, "sources:", "source:", "sources: is missing"),
+        (SEVERITY, "score: 1, text", "score: 5, text", "5 is not a score from 1 to 4"),
+        (SEVERITY, "{score: 1, text", "{score: 2, text", "must have the scores 1, 2, 3 and 4"),
+        (SEVERITY, "id: behavioural", "id: simple", "data.categories: holds an id twice"),
+        (SEVERITY, "  malice:\n    question", "  motive:\n    question", "motive is not one of"),
+        (SEVERITY, "  malice:\n    question", "  motive:\n    question", "the term malice is missing"),
+        (SEVERITY, "id: limited, value: 0.5", "id: limited, value: 0.05", "must rise from level to level"),
+        (SEVERITY, "id: limited, value: 0.5", "id: limited", "terms.ei.levels[1].value: is missing"),
+        (SEVERITY, "id: maximum, value: 1", "id: maximum, value: 2", "must lie between 0 and 1"),
+        (SEVERITY, "id: intended, value: 0.5", "id: intended, value: 0.75", "must lie between 0 and 0.5"),
+        (SEVERITY, "id: limited,", "id: maximum,", "maximum stands twice"),
+        (SEVERITY, "id: very_high", "id: critical", "critical is not one of"),
+        (SEVERITY, "{id: medium, from", "{id: high, from", "bands: must be low, medium, high, very_high"),
+        (SEVERITY, "id: low, from: 0", "id: low, from: 1", "must begin at 0 and rise"),
+        (SEVERITY, "id: high, from: 3", "id: high, from: 2", "must begin at 0 and rise"),
+        (SEVERITY, "id: high, from: 3", "id: high", "bands[2].from: is missing"),
+        (SEVERITY, "people_more_than: 100", "people_more_than: many", "must be a whole number"),
+        (SEVERITY, "people_more_than: 100", "people_more_than: 100\n    when: {fact: encrypted}", "must stand without"),
+        (SEVERITY, "    people_more_than: 100\n", "", "flags[0].when: is missing"),
+        (SEVERITY, "- id: unintelligible", "- id: many_people", "many_people stands twice"),
+        (SEVERITY, "  functional:\n    question", "  services:\n    question", "must have functional, information"),
+        (SEVERITY, "medium: medium", "middling: medium", "middling: is not a known key"),
+        (SEVERITY, "medium: medium", "medium: severe", "severe is not one of"),
+        (SEVERITY, "when: {fact: message_board_control}", "when: {step: breach}", "something other than facts"),
+        (SEVERITY, "when: {fact: message_board_control}", "when: {obligations: [required]}", "other than facts"),
+        (SEVERITY, "when: {fact: message_board_control}", "when: {fact: boards}", "there is no fact boards"),
+        (SEVERITY, "at_least: high", "at_least: severe", "severe is not one of"),
+        (SEVERITY, "input: restricted_class", "input: weather", "weather is not one of"),
+        (SEVERITY, "- id: restricted_class", "- id: the_class", "must stand without when, in a floor of the same id"),
+        (SEVERITY, "      input: restricted_class\n", "", "floors.rules[2].when: is missing"),
+        (SEVERITY, "category: sensitive", "category: secret", "secret is not one of"),
+        (SEVERITY, "dpc: 3", "dpc: 4.5", "must be a whole number"),
+        (SEVERITY, "category: sensitive\n      dpc: 4", "category: sensitive\n      dpc: 1", "the highest first"),
+        (
+            SEVERITY,
+            "value: unknown_recipients\n",
+            "value: exposed\n",
+            "confidentiality: must stand with the highest first",
+        ),
+        (SEVERITY, "- value: maximum", "- value: total", "total is not one of"),
+        (SEVERITY, "    ei:\n      - value", "    eye:\n      - value", "proposals.terms.eye: is not a known key"),
     ],
 )
 def test_a_fault_names_its_file_and_says_what_is_wrong(folder: Path, file: str, old: str, new: str, said: str) -> None:

@@ -1,0 +1,181 @@
+"""Closing an incident: a decision with a test. What is missing is listed with its owner; nothing is deleted.
+
+What the policy and the law ask for is settled (policy 4, 6, 7, 11), and until when the record is kept is known.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.assessment.answer import Assessment
+from bot.assessment.facts import FactErrors
+from bot.calendars import add_years
+from bot.decision import AddItems, Refusal
+from bot.department import TEAM_ROLES, Team
+from bot.determination import ClosingTest
+from bot.incident import IncidentFacts, Item
+from bot.rulebook import Rulebook
+from bot.rules.asking import asked, deciders, given_id, is_open, questions, stale
+from bot.rules.assessing import LONGEST_SUBJECT, assess_incident
+from bot.rules.items import CALL_ITEM, LESSON
+from bot.rules.severity import standing
+
+_CONTINUOUS = ("throughout", "until incident closure")
+"""The policy's words for what ends with the incident itself."""
+_UNMET = ("required", "delayed", "unresolved")
+_NONE = ("none", "none.")
+HARM_RECORD, NO_BREACH = "harm_determination", "no_breach"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lack:
+    """One thing that keeps an incident open, and the role that owns it. `what` is a question, an obligation or a count.
+
+    `name` is the sentence in `templates/messages/closing.j2`; a test of the pack brings its own `text`.
+    """
+
+    name: str
+    role: str
+    what: str = ""
+    text: str = ""
+    cite: str = ""
+
+
+def lacks(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Lack, ...]:
+    """What is missing before the incident can be closed; empty when nothing is."""
+    try:
+        answer = assess_incident(facts, law, now)
+    except FactErrors:  # facts that an older version took
+        return (Lack(name="facts_unreadable", role="AI"),)
+    return tuple(_lacks(facts, answer, team, law, now))
+
+
+def refuse_closing(
+    answers: Mapping[str, Any], facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Refusal | None:
+    """Why the incident cannot be closed, if so."""
+    found = lacks(facts, team, law, now)
+    if found:
+        return Refusal(name="closing_lacks", values={"count": len(found), "first": found[0].name})
+    if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers)):
+        return Refusal(name="text_too_long", values={"field": "lessons", "longest": LONGEST_SUBJECT})
+    return None
+
+
+def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> tuple[AddItems, ...]:
+    """What was learned, as tasks that outlive the incident: one a line, for the role that begins it, else AI."""
+    outcome = law.packs.questions.named["closing"].outcome("closed")
+    known = {(item.role, item.subject) for item in facts.items if item.id == LESSON}
+    position = max((item.position for item in facts.items), default=-1) + 1
+    if outcome is None or not outcome.entails:
+        return ()
+    line = outcome.entails[0]
+    fresh = dict.fromkeys(one for one in _lessons(answers) if one not in known)
+    items = tuple(
+        Item(id=LESSON, role=role, position=position + place, title=line.title, cite=line.cite, subject=subject)
+        for place, (role, subject) in enumerate(fresh)
+    )
+    return (AddItems(items=items),) if items else ()
+
+
+def retention(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[dict[str, str]]:
+    """Until when each record is kept at least: its id, the day and the citation.
+
+    The determination of RSMo 407.1500.2(5) is kept five years; the statute does not say from when, so they count from
+    the later of the determination and the closing.
+    """
+    zone = ZoneInfo(law.department.timezone)
+    today = now.astimezone(zone).date()
+    found = []
+    for record in assess_incident(facts, law, now).records:
+        until = record.keep_until
+        if record.id == HARM_RECORD:
+            made = facts.in_force("harm")
+            begun = max(today, made.at.astimezone(zone).date()) if made else today
+            until = max(filter(None, (until, add_years(begun, _years(record.id, law, today)))))
+        if until is not None:
+            found.append({"record": record.id, "until": until.isoformat(), "cite": record.cite})
+    return found
+
+
+def _years(record_id: str, law: Rulebook, today: date) -> int:
+    return next(
+        int(amount)
+        for prepared in law.on(today).laws
+        for rule, _ in prepared.records
+        if rule.id == record_id and (amount := prepared.amounts[rule.years]) is not None
+    )
+
+
+def _lacks(
+    facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime
+) -> Iterator[Lack]:
+    tests = law.packs.questions.closing_tests
+    tested = {item for test in tests for item in test.items}
+    if facts.incident.called_at is None and not any(
+        item.id == CALL_ITEM and item.state == "done" for item in facts.items
+    ):
+        yield Lack(name="call", role="AI")
+    for test in tests:
+        yield from _of_test(test, facts)
+    yield from _of_law(facts, answer)
+    if not standing(facts, law).agreed:
+        yield Lack(name="severity", role=", ".join(deciders(law.packs.questions.named["severity"], team)))
+    found = questions(facts, law, answer)
+    for question in asked(facts, law, answer).values():
+        if question.kind not in ("vote", "closing", "delay", "given") and is_open(question, facts, team):
+            yield Lack(name="decision", role=deciders(question, team)[0], what=question.id)
+    for made in stale(facts):
+        if made.question in found:
+            roles = (made.role,) if made.role else deciders(found[made.question], team)
+            yield Lack(name="stale", role=roles[0], what=made.question)
+    for role in TEAM_ROLES:
+        rest = [
+            item
+            for item in facts.of_role(role)
+            if item.state == "open" and item.id not in (*tested, CALL_ITEM, LESSON) and not _ends_by_itself(item)
+        ]
+        if rest:
+            yield Lack(name="tasks", role=role, what=str(len(rest)))
+    if any(record.keep_until is None and record.id != HARM_RECORD for record in answer.records):
+        yield Lack(name="retention", role="CCO")
+
+
+def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
+    """Whose line is not settled: the roles together, each once."""
+    enough = ("done", "withdrawn") if test.done else ("done", "not_applicable", "withdrawn")
+    items = [item for item in facts.items if item.id in test.items]
+    roles = dict.fromkeys(item.role for item in items if item.state not in enough)
+    if roles:
+        yield Lack(name="test", role=", ".join(roles), what=test.id, text=test.text, cite=test.cite)
+
+
+def _of_law(facts: IncidentFacts, answer: Assessment) -> Iterator[Lack]:
+    breach, made = answer.statutory_breach, facts.in_force("breach")
+    settled = made is not None and made.outcome == NO_BREACH
+    if breach.status == "unresolved" and breach.law and not settled:
+        yield Lack(name="verdict", role="CCO")
+    for owed in answer.obligations:
+        if owed.status == "unresolved" and settled and owed.law == breach.law:
+            continue  # facts are missing, and CCO has determined all the same that there is no breach
+        if owed.status in _UNMET and facts.in_force(given_id(owed.law, owed.id)) is None:
+            yield Lack(name=f"owed_{owed.status}", role="CCO", what=owed.id, text=owed.recipient)
+
+
+def _ends_by_itself(item: Item) -> bool:
+    return bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
+
+
+def _lessons(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """(role, what to do) for each line of what was learned."""
+    found = []
+    for line in str(answers.get("lessons") or "").splitlines():
+        text = " ".join(line.split())
+        if not text or text.lower() in _NONE:
+            continue
+        role, colon, rest = text.partition(":")
+        owner = role.strip().upper() if colon and role.strip().upper() in TEAM_ROLES else "AI"
+        found.append((owner, rest.strip() if colon and owner == role.strip().upper() else text))
+    return found

@@ -1,0 +1,126 @@
+"""The severity of an incident: its terms on record, three votes, and what stands (policy 7.A and 7.B).
+
+It sets how often people are reminded and opens questions; it never answers what a statute asks.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.assessment.facts import read_facts
+from bot.commands import RecordSeverityTerms
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.rulebook import Rulebook
+from bot.rules.assessing import plain
+from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
+from bot.severity_method import BANDS, IMPACTS, LEVELLED, Band, Method
+from bot.severity_votes import VOTERS, Standing
+from bot.severity_votes import standing as standing_of
+
+TERMS = "severity:terms"
+"""Under which name the recorded terms stand among the facts."""
+_CLASS = "restricted_class"
+
+
+def standing(facts: IncidentFacts, law: Rulebook) -> Standing:
+    """What stands after the votes so far: the highest of votes and least bands, until AI, CCO and IS agree."""
+    cast = {made.role: band for made in facts.determinations if (band := _band(made.outcome)) and made.role in VOTERS}
+    return standing_of(cast, least_bands(facts, law))
+
+
+def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
+    """The bands below which nobody may stay, as far as the facts tell."""
+    return floors(law.packs.severity, read_facts(plain(facts)).known, recorded(facts).get(_CLASS))
+
+
+def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
+    """The terms that people recorded, as plain JSON; empty before that."""
+    fact = facts.known.get(TERMS)
+    return fact.value if fact and fact.value else {}
+
+
+def proposal(facts: IncidentFacts, law: Rulebook) -> Proposal:
+    """What the facts propose for each term."""
+    return propose(law.packs.severity, read_facts(plain(facts)).known)
+
+
+def terms(facts: IncidentFacts, law: Rulebook) -> Terms:
+    """The terms that count: what people recorded, else what the facts propose."""
+    told, proposed = recorded(facts), proposal(facts, law).terms
+    names = ("category", "dpc", *LEVELLED)
+    return Terms(**{name: told.get(name) or getattr(proposed, name) for name in names})
+
+
+def impact(facts: IncidentFacts) -> Impact:
+    """What IS recorded of operations."""
+    told = recorded(facts)
+    information = told.get("information")
+    return Impact(
+        functional=told.get("functional"),
+        information=tuple(information) if information else None,
+        recoverability=told.get("recoverability"),
+    )
+
+
+def proposed(facts: IncidentFacts, law: Rulebook) -> Band | None:
+    """The band that the terms, the impact and the least bands propose; people decide."""
+    return proposed_band(law.packs.severity, terms(facts, law), impact(facts), least_bands(facts, law))
+
+
+def record_terms(
+    command: RecordSeverityTerms, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
+    """Record terms: AI, CCO and IS may; the impact on operations is IS's to fill."""
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    roles = [role for role in VOTERS if command.actor in team.users(role)]
+    if not roles:
+        people = tuple(dict.fromkeys(user for role in VOTERS for user in team.users(role)))
+        return Refusal(name="role_needed", values={"role": ", ".join(VOTERS), "people": people})
+    if facts.version_of(TERMS) > command.seen:
+        return Refusal(name="facts_newer", values={"facts": (TERMS,), "seen": facts.version})
+    before = recorded(facts)
+    value = {**before, **{name: one for name, one in command.terms.items() if one is not None}}
+    if refusal := _refuse_terms(value, law.packs.severity):
+        return refusal
+    if "IS" not in roles and any(value.get(name) != before.get(name) for name in IMPACTS):
+        return Refusal(name="role_needed", values={"field": "functional", "role": "IS", "people": team.users("IS")})
+    if value == before:
+        return Decision(answer=Answer(name="nothing_new"))
+    version = facts.version + 1
+    return Decision(
+        answer=Answer(name="facts_recorded"),
+        changes=(SetFact(name=TERMS, value=Text(name=TERMS), by=command.actor, at=now, version=version),),
+        entries=(
+            Entry(
+                kind="severity_terms_recorded",
+                actor=command.actor,
+                body={"number": facts.incident.number, "version": version, "terms": Text(name=TERMS)},
+            ),
+        ),
+        sends=(Refresh(surface="card"), Refresh(surface="decision:severity")),
+        texts={TERMS: json.dumps(value, sort_keys=True)},
+    )
+
+
+def _refuse_terms(value: Mapping[str, Any], method: Method) -> Refusal | None:
+    """Only what the method knows may be recorded."""
+    for name in LEVELLED:
+        if value.get(name) is not None and value[name] not in {level.id for level in method.terms[name].levels}:
+            return Refusal(name="choose_again", values={"field": name})
+    if (value.get("category") is None) != (value.get("dpc") is None):
+        return Refusal(name="choose_again", values={"field": "category"})
+    category = method.categories.get(value["category"]) if value.get("category") else None
+    if value.get("category") and (category is None or value["dpc"] not in category.levels):
+        return Refusal(name="choose_again", values={"field": "category"})
+    information = tuple(value.get("information") or ())
+    if not fits(method, Impact(information=information)):
+        return Refusal(name="none_stands_alone", values={"field": "information"})
+    return None
+
+
+def _band(outcome: str) -> Band | None:
+    return next((band for band in BANDS if band == outcome), None)
