@@ -5,19 +5,22 @@ from datetime import datetime
 
 from bot.commands import (
     ActOnItem,
-    AnswerReading,
     ChannelOpened,
     CheckDuties,
+    Determine,
     GiveRole,
     IncidentCommand,
     NudgeSent,
     OutOfBandTried,
     PeopleInvited,
+    PostUpdate,
     PutRoomRight,
     RecordCall,
     RecordElapsed,
     RecordFacts,
     RecordLeaderNotice,
+    RecordSeverityTerms,
+    Reopen,
     ReportIncident,
     RoomChanged,
     SnoozeNudge,
@@ -28,7 +31,20 @@ from bot.decision import Decision, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules import assessing, checklist, elapsed, intake, leader, opening, reminding, roles, room
+from bot.rules import (
+    assessing,
+    checklist,
+    deciding,
+    elapsed,
+    intake,
+    leader,
+    opening,
+    reminding,
+    roles,
+    room,
+    severity,
+    updates,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +84,17 @@ def decide(
         case PutRoomRight():
             return room.put_right(command, facts, team)
         case ActOnItem():
-            return checklist.act(command, facts, team, now)
+            return checklist.act(command, facts, team, law, now)
         case RecordFacts():
             return assessing.record_facts(command, facts, team, law, now)
-        case AnswerReading():
-            return assessing.answer_reading(command, facts, team, law, now)
+        case Determine():
+            return deciding.determine(command, facts, team, law, now)
+        case Reopen():
+            return deciding.reopen(command, facts, team, law, now)
+        case RecordSeverityTerms():
+            return severity.record_terms(command, facts, team, law, now)
+        case PostUpdate():
+            return updates.post(command, facts, team, now)
         case RecordElapsed():
             return elapsed.record_elapsed(command, facts, team, law, now)
         case ChannelOpened():

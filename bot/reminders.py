@@ -17,6 +17,12 @@ DUTY_KINDS = (
     "question",
     "obligation",
     "delay_review",
+    "decision",
+    "confirm",
+    "status_low",
+    "status_medium",
+    "status_high",
+    "status_very_high",
 )
 
 

@@ -9,21 +9,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.decision import (
     AddItems,
     AddTrouble,
+    AskQuestion,
     Change,
+    EndDetermination,
     EndNudge,
     OpenIncident,
     PutNudge,
     SetAbsent,
     SetCalled,
     SetChannel,
+    SetDetermination,
     SetFact,
     SetHolder,
     SetItem,
     SetMessage,
+    SetState,
     Text,
 )
 from bot.incident import Item
-from storage import nudges, roles
+from storage import determinations, nudges, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 
 _OPEN = insert(incident).returning(incident.c.id)
@@ -96,6 +100,14 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
                     incident=incident_id, surface=change.surface, channel=change.channel, ts=change.ts
                 )
             )
+        case SetState():
+            conn.execute(update(incident).where(this).values(state=change.state))
+        case SetDetermination():
+            determinations.put(conn, incident_id, change, commitments[change.paper.name])
+        case EndDetermination():
+            determinations.end(conn, incident_id, change)
+        case AskQuestion():
+            determinations.ask(conn, incident_id, change)
         case SetHolder():
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
         case PutNudge():

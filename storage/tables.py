@@ -153,7 +153,7 @@ trouble = Table(
     "trouble",
     metadata,
     Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
-    Column("step", String(80), nullable=False),
+    Column("step", String(140), nullable=False),
     Column("error", String(80), nullable=False),
     PrimaryKeyConstraint("incident", "step"),
 )
@@ -162,7 +162,7 @@ message = Table(
     "message",
     metadata,
     Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
-    Column("surface", String(80), nullable=False),
+    Column("surface", String(140), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("ts", String(40), nullable=False),
     PrimaryKeyConstraint("incident", "surface"),
@@ -209,6 +209,41 @@ role_holder = Table(
     ),
 )
 
+determination = Table(
+    "determination",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("question", String(120), nullable=False),
+    Column("role", String(10), nullable=False),
+    Column("outcome", String(40), nullable=False),
+    Column("by", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("relied_on", Text, nullable=False),
+    Column("paper", String(64), nullable=False),
+    Column("ended_at", Moment),
+    Column("ended_by", String(40)),
+    Index(
+        "uq_determination_in_force",
+        "incident",
+        "question",
+        "role",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+question = Table(
+    "question",
+    metadata,
+    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("id", String(120), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+    PrimaryKeyConstraint("incident", "id"),
+)
+
 nudge = Table(
     "nudge",
     metadata,
@@ -235,7 +270,7 @@ outbox = Table(
     Column("id", _Id, primary_key=True),
     Column("key", String(200), nullable=False, unique=True),
     Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
-    Column("step", String(80), nullable=False),
+    Column("step", String(140), nullable=False),
     Column("payload", Text, nullable=False),
     Column("wanted", Integer, nullable=False),
     Column("due_at", Moment, nullable=False),

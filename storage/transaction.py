@@ -6,14 +6,28 @@ from sqlalchemy import Connection
 
 from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
 from bot.decide import decide, decide_report
-from bot.decision import AddTrouble, Answer, Decision, OpenIncident, Refusal, SetAbsent, SetMessage
+from bot.decision import (
+    AddTrouble,
+    Answer,
+    Decision,
+    EndNudge,
+    OpenIncident,
+    PutNudge,
+    Refusal,
+    SetAbsent,
+    SetFact,
+    SetHolder,
+    SetMessage,
+)
 from bot.rulebook import Rulebook
-from bot.rules import duties, reminding
+from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, nudges, outbox
 
 _NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
 """Changes that neither open nor settle a duty."""
+_NO_NEWS = (*_NO_DUTY, EndNudge, PutNudge, SetHolder)
+"""Changes on which neither a checklist nor a question rests."""
 
 
 def record(
@@ -113,18 +127,29 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now:
 
 
 def _write(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
+    _apply(conn, incident_id, decision, now)
+    if any(not isinstance(change, _NO_DUTY) for change in decision.changes):
+        _follow(conn, incident_id, decision, law, now)
+
+
+def _apply(conn: Connection, incident_id: int, decision: Decision, now: datetime) -> None:
     commitments = log.keep_texts(conn, decision.texts)
     for change in decision.changes:
         changes.apply(conn, incident_id, change, commitments)
-    if any(not isinstance(change, _NO_DUTY) for change in decision.changes):
-        _keep_duties(conn, incident_id, law, now)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
 
 
-def _keep_duties(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> None:
-    """Every open duty has its next reminder, and no settled one has any."""
-    known = facts.incident_facts(conn, incident_id)
-    if known is not None:
-        for change in duties.plan(known, facts.team(conn, law.department), law, now):
-            changes.apply(conn, incident_id, change, {})
+def _follow(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
+    """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any."""
+    known, team = facts.incident_facts(conn, incident_id), facts.team(conn, law.department)
+    if known is None:
+        return
+    if any(not isinstance(change, _NO_NEWS) for change in decision.changes):
+        changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
+        followed = following.follow(known, changed, team, law, now)
+        _apply(conn, incident_id, followed, now)
+        if followed.changes:
+            known = facts.incident_facts(conn, incident_id) or known
+    for change in duties.plan(known, team, law, now):
+        changes.apply(conn, incident_id, change, {})

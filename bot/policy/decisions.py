@@ -69,8 +69,22 @@ def read_questions(fields: Fields, policy: Policy, laws: Mapping[str, Law]) -> Q
             patterns[name] = Question(id=name, kind="determination", title="", text="", cite="", roles=())
     for rule in decisions.values():
         found.setdefault(rule.id, _of_law(rule, patterns["law"]))
+    ids = {row.id for row in policy.rows}
+    tests = tuple(_read_test(item, ids) for item in fields.items("closing_test"))
     fields.close()
-    return Questions(named=found, patterns=patterns)
+    return Questions(named=found, patterns=patterns, closing_tests=tests)
+
+
+def _read_test(item: Fields, rows: set[str]) -> ClosingTest:
+    test = ClosingTest(
+        id=item.text("id"),
+        items=item.words("items", rows),
+        done=item.word("needs", ("done", "settled")) == "done",
+        cite=item.text("cite"),
+        text=item.text("text"),
+    )
+    item.close()
+    return test
 
 
 def _of_law(rule: LawDecision, pattern: Question) -> Question:

@@ -116,8 +116,11 @@ def _read_row(item: Fields, codes: frozenset[str]) -> Row:
         debatable=item.flag("debatable"),
         notes=item.maybe_text("notes"),
         carried_by=item.words("carried_by"),
+        statement=item.maybe_text("statement"),
     )
     item.close()
+    if row.statement and (row.kind != "task" or len(row.statement) > 150):
+        item.fault("statement", f"{row_id}: stands on a task only, and holds at most 150 characters")
     if len(row.title) > TITLE_LIMIT:
         item.fault("title", f"{row_id} has {len(row.title)} characters; a checklist line holds {TITLE_LIMIT}")
     if row.kind in ("task", "decision") and not row.roles:

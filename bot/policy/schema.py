@@ -93,6 +93,8 @@ class Row:
     debatable: bool
     notes: str | None
     carried_by: tuple[str, ...]
+    statement: str | None = None
+    """What to ask in words when the task is done: a finding, a list, a signature."""
 
     @property
     def bearers(self) -> tuple[str, ...]:

@@ -6,19 +6,25 @@ from bot.commands import ActOnItem
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
 from bot.department import Team
 from bot.incident import IncidentFacts, Item, ItemState
-from bot.screening import personal_data
+from bot.rulebook import Rulebook
+from bot.rules.answers import refuse_words
+from bot.rules.items import LESSON
 
 LONGEST_REASON = 500
 """Characters of the reason why an item does not apply: it is shown in one line."""
+LONGEST_STATEMENT = 2000
+"""Characters of a finding, a list or a signature."""
 
 
-def act(command: ActOnItem, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def act(command: ActOnItem, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
     item = facts.item(command.role, command.item, command.subject)
     if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
     surface = Refresh(surface=f"checklist:{item.role}")
     if refusal := _refuse(command, facts, item, team, surface):
+        return refusal
+    if command.act == "done" and (refusal := _refuse_statement(command.statement or "", item, law)):
         return refusal
     change, texts = _change(command, item, now)
     body: dict[str, str | bool | Text | None] = {
@@ -48,7 +54,7 @@ def may_act(actor: str, role: str, team: Team) -> bool:
 
 
 def _refuse(command: ActOnItem, facts: IncidentFacts, item: Item, team: Team, surface: Refresh) -> Refusal | None:
-    if facts.incident.state == "closed":
+    if facts.incident.state == "closed" and item.id != LESSON:
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     if not may_act(command.actor, item.role, team):
         return Refusal(name="role_needed", values={"role": item.role, "people": team.users(item.role)})
@@ -66,14 +72,21 @@ def _refuse(command: ActOnItem, facts: IncidentFacts, item: Item, team: Team, su
     return None
 
 
+def statement_of(item: Item, law: Rulebook) -> str | None:
+    """What to ask in words when the item is done, if the policy asks for words."""
+    return next((row.statement for row in law.packs.policy.rows if row.id == item.id), None)
+
+
+def _refuse_statement(statement: str, item: Item, law: Rulebook) -> Refusal | None:
+    if not statement.strip():
+        return Refusal(name="statement_needed", values={"field": "reason"}) if statement_of(item, law) else None
+    return refuse_words("reason", statement, LONGEST_STATEMENT)
+
+
 def _refuse_reason(reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal(name="reason_needed", values={"field": "reason"})
-    if len(reason) > LONGEST_REASON:
-        return Refusal(name="text_too_long", values={"field": "reason", "longest": LONGEST_REASON})
-    if found := personal_data(reason):
-        return Refusal(name="personal_data", values={"field": "reason", "kind": found[0].kind})
-    return None
+    return refuse_words("reason", reason, LONGEST_REASON)
 
 
 def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dict[str, str]]:
@@ -82,7 +95,10 @@ def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dic
     if command.act == "undo":
         return _set(item, "open", assignee=item.assignee), {}
     if command.act == "done":
-        return _set(item, "done", assignee=item.assignee, by=command.actor, at=now), {}
+        said = (command.statement or "").strip()
+        reason = Text(name="reason") if said else None
+        done = _set(item, "done", assignee=item.assignee, by=command.actor, at=now, reason=reason)
+        return done, {"reason": said} if said else {}
     change = _set(item, "not_applicable", assignee=item.assignee, by=command.actor, at=now, reason=Text(name="reason"))
     return change, {"reason": (command.reason or "").strip()}
 

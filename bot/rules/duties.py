@@ -10,20 +10,24 @@ from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
 from bot.decision import EndNudge, OpenIncident, PutNudge
 from bot.department import TEAM_ROLES, Team
+from bot.determination import Question
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
+from bot.rules.asking import deciders, given_id, is_open, questions, stale
 from bot.rules.assessing import assess_incident
-from bot.rules.items import CALL_ITEM, LEADER_ITEM
+from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
+from bot.rules.severity import standing
+from bot.rules.updates import UPDATE
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
 def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Duty, ...]:
-    """Everything that somebody owes now. A closed incident asks nothing of anybody."""
+    """Everything that somebody owes now. A closed incident asks only for what was learned from it."""
     incident = facts.incident
     if incident.state == "closed":
-        return ()
+        return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
@@ -33,7 +37,7 @@ def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tu
         if holder_of(role, facts, team) is None:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
     found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
-    return (*found, *_of_assessment(facts, law, now))
+    return (*found, *_of_assessment(facts, team, law, now))
 
 
 def on_report(opening: OpenIncident, law: Rulebook) -> PutNudge | None:
@@ -132,8 +136,8 @@ def _of_item(item: Item, now: datetime) -> Duty:
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)
 
 
-def _of_assessment(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[Duty]:
-    """Limits that can be counted, a delay that law enforcement asked for, and questions that are still open."""
+def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> list[Duty]:
+    """Limits that can be counted, a delay that law enforcement asked for, and what is still to be decided."""
     if not facts.known:
         return []
     try:
@@ -149,14 +153,48 @@ def _of_assessment(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[D
             limit=_moment(owed.due, law),
         )
         for owed in answer.obligations
-        if owed.due is not None and owed.status == "required" and _moment(owed.due, law) > now
+        if owed.due is not None
+        and owed.status == "required"
+        and _moment(owed.due, law) > now
+        and facts.in_force(given_id(owed.law, owed.id)) is None
     ]
-    delay = facts.known.get("delay")
-    if delay and delay.value and not delay.value.get("lifted_at"):
+    delay = facts.in_force("delay")
+    if delay and delay.outcome == "holds":
         found.append(Duty(kind="delay_review", subject="", role="CCO", arose=delay.at))
+    found += _of_decisions(facts, answer, team, law, now)
     if missing(answer):
         found.append(Duty(kind="question", subject="", role="AI", arose=now))
     return found
+
+
+def _of_decisions(
+    facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime
+) -> list[Duty]:
+    """Questions that stand in the channel undecided, answers that a new fact called in, and the next status update."""
+    found = []
+    known = questions(facts, law, answer)
+    for standing_ in facts.asked.values():
+        question = known.get(standing_.question)
+        if question and not standing_.withdrawn and question.kind != "closing" and is_open(question, facts, team):
+            for role in _undecided(question, facts, team):
+                subject = f"{question.id}|{role}" if question.kind == "vote" else question.id
+                found.append(Duty(kind="decision", subject=subject, role=role, arose=standing_.at))
+    for made in stale(facts):
+        if made.question in known and known[made.question].kind != "given":
+            role = made.role or deciders(known[made.question], team)[0]
+            found.append(Duty(kind="confirm", subject=f"{made.question}|{made.role}", role=role, arose=now))
+    if band := standing(facts, law).band:
+        told = facts.known.get(UPDATE)
+        found.append(Duty(kind=f"status_{band}", subject="", role="AI", arose=told.at if told else now))
+    return found
+
+
+def _undecided(question: Question, facts: IncidentFacts, team: Team) -> tuple[str, ...]:
+    """The roles that are still to answer; one of them is enough, unless each answers for itself."""
+    roles = deciders(question, team)
+    if question.kind == "vote":
+        return tuple(role for role in roles if facts.in_force(question.id, role) is None)
+    return roles[:1]
 
 
 def missing(answer: Assessment) -> tuple[str, ...]:
