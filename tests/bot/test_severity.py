@@ -75,6 +75,33 @@ def test_the_parts_add_up_to_the_score() -> None:
     assert all(part.text and part.cite for part in found.parts)
 
 
+def test_the_numbers_are_the_published_ones() -> None:
+    assert {name: category.score for name, category in METHOD.categories.items()} == {
+        "simple": 1,
+        "behavioural": 2,
+        "financial": 3,
+        "sensitive": 4,
+    }
+    quarters = {name: [int(level.value * 100) for level in METHOD.terms[name].levels] for name in LEVELLED}
+    assert quarters == {
+        "ei": [25, 50, 75, 100],
+        "confidentiality": [0, 25, 50],
+        "integrity": [0, 25, 50],
+        "availability": [0, 25, 50],
+        "malice": [0, 50],
+    }
+    assert {name: [value.id for value in scale.values] for name, scale in METHOD.impact.items()} == {
+        "functional": ["none", "low", "medium", "high"],
+        "information": ["none", "privacy_breach", "proprietary_breach", "integrity_loss"],
+        "recoverability": ["regular", "supplemented", "extended", "not_recoverable"],
+    }
+
+
+@pytest.mark.parametrize("label", ["lifts_label", "floors_label", "proposals_label"])
+def test_what_is_a_choice_says_so(label: str) -> None:
+    assert "configuration, not policy" in getattr(METHOD, label)
+
+
 @pytest.mark.parametrize(
     ("se", "band"),
     [
@@ -204,6 +231,7 @@ def test_unintelligible_data_is_a_flag_and_unknown_is_not_no(facts: dict[str, An
         ("simple 1 maximum exposed unused available not_intended", None, (), "low"),
         ("simple 1 maximum exposed unused available not_intended", "none", (), "low"),
         ("simple 1 maximum exposed unused available not_intended", "medium", (), "medium"),
+        ("simple 1 maximum exposed unused available not_intended", "high", (), "high"),
         ("financial 4 maximum exposed unused available not_intended", "high", (), "very_high"),
         ("simple 1 maximum exposed unused available not_intended", None, (HIGH,), "high"),
         ("financial 3 maximum - - - -", None, (), "high"),
