@@ -198,7 +198,7 @@ class Reopen:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordSeverityTerms:
-    """The terms of the severity (policy 7): plain JSON by term, None where it is not known. IS alone fills the impact."""
+    """The terms of the severity (policy 7): plain JSON by term, None where not known. IS alone fills the impact."""
 
     key: str
     actor: str

@@ -154,7 +154,7 @@ class SetState:
 
 @dataclass(frozen=True, kw_only=True)
 class SetDetermination:
-    """What is determined from now on; what was in force before ends. `paper` is JSON: the answers, reasons and facts."""
+    """What is determined from now on; what was in force before ends. `paper` is JSON: answers, reasons and facts."""
 
     question: str
     role: str

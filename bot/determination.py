@@ -13,8 +13,8 @@ from bot.policy.conditions import Condition
 QuestionKind: TypeAlias = Literal["decision", "determination", "vote", "reading", "delay", "given", "closing"]
 FieldKind: TypeAlias = Literal["line", "text", "moment", "choice", "choices", "yes_no", "count", "notices"]
 
-QUESTION_KINDS = ("decision", "determination", "vote", "reading", "delay", "given", "closing")
-FIELD_KINDS = ("line", "text", "moment", "choice", "choices", "yes_no", "count", "notices")
+QUESTION_KINDS: tuple[QuestionKind, ...] = ("decision", "determination", "vote", "reading", "delay", "given", "closing")
+FIELD_KINDS: tuple[FieldKind, ...] = ("line", "text", "moment", "choice", "choices", "yes_no", "count", "notices")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,13 @@ the channel's history is searched for it.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.commands import SurfaceShown
-from bot.rules.assessing import plain
+from bot.determination import Question
+from bot.rules.asking import find
+from bot.rules.assessing import assess_incident
 from handlers.blocks import Block, section
 from handlers.job import Job
 from handlers.render import Mrkdwn
@@ -17,6 +20,7 @@ from handlers.slack_api import SlackRefusedError
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
+from handlers.views.decision import decision_message
 from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
@@ -37,7 +41,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
                 raise
     channel = await _channel(job, surface)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
-    shown = await _post(job, channel, key, text, blocks, thread=_thread(job, surface))
+    shown = await post(job, channel, key, text, blocks, thread=_thread(job, surface))
     return SurfaceShown(
         key=job.row.key,
         incident=job.facts.incident.id,
@@ -50,22 +54,34 @@ async def show_surface(job: Job) -> SurfaceShown | None:
 async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
     """Say something to one person, once."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await _post(job, channel, job.row.key, text, blocks or [section(text)])
+    await post(job, channel, job.row.key, text, blocks or [section(text)])
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
         return reporter(words, job.facts)
-    if surface in ("card", "assessment", "details"):
-        now = job.desk.clock.now()
-        answer = job.desk.law.assess(plain(job.facts), now)
+    if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
+        now, law = job.desk.clock.now(), job.desk.law
+        answer = assess_incident(job.facts, law, now)
         if surface == "card":
-            return card(words, job.facts, job.team, answer, job.desk.law.packs.reminders.telephone_after)
+            return card(words, job.facts, job.team, answer, law)
+        if surface.startswith("decision:"):
+            return decision_message(words, job.facts, job.team, law, _question(job, surface), answer)
         if surface == "details":
             return details(words, job.facts, answer)
-        return assessment_card(words, job.facts, answer, job.desk.law, now)
+        return assessment_card(words, job.facts, answer, law, now)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
+
+
+def _question(job: Job, surface: str) -> Question:
+    """The question of a surface; one that the facts no longer raise stands as withdrawn."""
+    question_id = surface.removeprefix("decision:")
+    found = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
+    if found is None:
+        packs = job.desk.law.packs.questions
+        found = packs.named.get(question_id) or replace(packs.patterns[question_id.partition(":")[0]], id=question_id)
+    return found
 
 
 async def _channel(job: Job, surface: str) -> str:
@@ -86,9 +102,10 @@ def _thread(job: Job, surface: str) -> str | None:
     return job.facts.messages["assessment"].ts if surface == "details" else None
 
 
-async def _post(
+async def post(
     job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Block], thread: str | None = None
 ) -> Mapping[str, Any]:
+    """Post once: before a repeat, look whether it stands there already. Raises SlackRefusedError."""
     if job.repeated and (found := await _find(job, channel, key, thread)):
         return {"channel": channel, "ts": found}
     metadata = {"event_type": _EVENT, "event_payload": {"key": key}}

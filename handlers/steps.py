@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
-from handlers import directory, escalate, nudges, room
+from handlers import directory, escalate, nudges, papers, room
 from handlers.job import Job
 from handlers.messages import direct_message, show_surface
 from handlers.render import name_of
@@ -142,6 +142,8 @@ STEPS: Mapping[str, Step] = {
     "take_out": room.take_out,
     "bring_back": room.bring_back,
     "rename_back": room.rename_back,
+    "paper": papers.post_paper,
+    "status_update": papers.status_update,
 }
 
 

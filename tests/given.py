@@ -7,6 +7,8 @@ from typing import Any
 from bot.commands import ReportIncident
 from bot.department import Department, Office, Person, ReportLine, RoleMembers, Team
 from bot.incident import Incident, IncidentFacts, Item
+from bot.policy.load import load_packs
+from bot.rulebook import Rulebook
 
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 
@@ -35,6 +37,8 @@ TEAM = Team(
         "isaac@example.gov": Person(ref="isaac@example.gov", user=IS_LEAD, name="Isaac Ito", status="active"),
     },
 )
+
+LAW = Rulebook(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
 
 FACTS = IncidentFacts(
     incident=Incident(

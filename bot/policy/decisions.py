@@ -28,8 +28,6 @@ LONGEST_TITLE = 24
 LONGEST_LABEL = 75
 """Characters of an option, a button and an input's label, as far as one screen of a phone shows them."""
 _VERDICTS = ("yes", "no", "unresolved")
-_KINDS: Mapping[str, QuestionKind] = {kind: kind for kind in QUESTION_KINDS}
-_FIELDS: Mapping[str, FieldKind] = {kind: kind for kind in FIELD_KINDS}
 
 PATTERNS = ("reading", "law", "given")
 
@@ -126,7 +124,7 @@ def _rest(item: Fields, question_id: str, *, text: str, cite: str, roles: tuple[
     ids = tuple(outcome.id for outcome in outcomes)
     question = Question(
         id=question_id,
-        kind=_KINDS.get(item.word("kind", QUESTION_KINDS), "decision"),
+        kind=_kind(item),
         title=item.text("title"),
         text=text,
         cite=cite,
@@ -146,6 +144,11 @@ def _rest(item: Fields, question_id: str, *, text: str, cite: str, roles: tuple[
         item.fault("title", f"is longer than {LONGEST_TITLE} characters, the most that a form's title shows")
     item.close()
     return question
+
+
+def _kind(item: Fields) -> QuestionKind:
+    found = item.word("kind", QUESTION_KINDS)
+    return next((one for one in QUESTION_KINDS if one == found), "decision")
 
 
 def _read_outcome(item: Fields) -> Outcome:
@@ -182,7 +185,8 @@ def _read_entailed(item: Fields) -> Entailed:
 
 
 def _read_field(item: Fields, outcomes: tuple[str, ...]) -> Answerable:
-    kind = _FIELDS.get(item.word("kind", FIELD_KINDS), "line")
+    found = item.word("kind", FIELD_KINDS)
+    kind: FieldKind = next((one for one in FIELD_KINDS if one == found), "line")
     node = item.node("choices")
     choices: dict[str, str] = {}
     if node is not None:

@@ -113,7 +113,7 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
 
 
 def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Questions:
-    """The questions of `decisions.yaml`, with the words of the policy's rows and the laws' decisions. Raises PackErrors."""
+    """The questions of `decisions.yaml`, in the words of the policy's rows and the laws. Raises PackErrors."""
     faults, node = _read(folder or FOLDER, "decisions.yaml")
     questions = read_questions(Fields(node, "", faults), policy, laws)
     _refuse(faults)

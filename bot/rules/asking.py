@@ -30,10 +30,7 @@ def questions(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[s
     found = {
         question.id: question
         for question in law.packs.questions.named.values()
-        if question.always
-        or question.id in raised
-        or question.id in decided
-        or _is_asked(question, facts, law, answer)
+        if question.always or question.id in raised or question.id in decided or _is_asked(question, facts, law, answer)
     }
     return found | _readings(facts, law, answer) | _given(facts, law, answer)
 
@@ -135,9 +132,7 @@ def _holds(moment: Moment, facts: IncidentFacts, law: Rulebook, answer: Assessme
         return False
     if moment.when is None:
         return True
-    known = PolicyAsked(
-        read_facts(plain(facts)).known, tuple((one.status, one.needs) for one in answer.obligations)
-    )
+    known = PolicyAsked(read_facts(plain(facts)).known, tuple((one.status, one.needs) for one in answer.obligations))
     return _ready(moment.when, ZoneInfo(law.department.timezone)).value(known) is True
 
 

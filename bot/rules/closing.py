@@ -109,9 +109,7 @@ def _years(record_id: str, law: Rulebook, today: date) -> int:
     )
 
 
-def _lacks(
-    facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime
-) -> Iterator[Lack]:
+def _lacks(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime) -> Iterator[Lack]:
     tests = law.packs.questions.closing_tests
     tested = {item for test in tests for item in test.items}
     if facts.incident.called_at is None and not any(

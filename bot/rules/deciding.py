@@ -24,6 +24,7 @@ from bot.decision import (
     SetState,
     Step,
     Text,
+    Value,
 )
 from bot.department import Team
 from bot.determination import Determination, Question
@@ -81,7 +82,7 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
     if facts.incident.state == "closed" and question.kind != "closing":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     if command.actor not in people(question, team):
-        return _role_needed(question, team)
+        return role_needed(question, team)
     surface = Refresh(surface=f"decision:{question.id}")
     made = facts.in_force(question.id)
     if made is None or question.kind in ("vote", "delay"):
@@ -94,7 +95,12 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
     back = write_facts(undone, facts, law, now, actor=command.actor, kind="facts_reopened") if undone else None
     if isinstance(back, Refusal):
         return back
-    body = {"number": facts.incident.number, "question": question.id, "was": made.outcome, "reason": Text(name="reason")}
+    body: dict[str, Value | Text] = {
+        "number": facts.incident.number,
+        "question": question.id,
+        "was": made.outcome,
+        "reason": Text(name="reason"),
+    }
     changes: list[Change] = [EndDetermination(question=question.id, by=command.actor, at=now)]
     if question.kind == "closing":
         changes.append(SetState(state="investigating"))
@@ -119,14 +125,15 @@ def _find(question_id: str, facts: IncidentFacts, law: Rulebook, now: datetime) 
 
 def _refuse_person(command: Determine, question: Question, team: Team) -> Refusal | None:
     if question.kind != "vote":
-        return None if command.actor in people(question, team) else _role_needed(question, team)
+        return None if command.actor in people(question, team) else role_needed(question, team)
     if command.role in deciders(question, team) and command.actor in team.users(command.role):
         return None
-    return _role_needed(question, team)
+    return role_needed(question, team)
 
 
-def _role_needed(question: Question, team: Team) -> Refusal:
-    values = {"role": ", ".join(deciders(question, team)), "people": people(question, team)}
+def role_needed(question: Question, team: Team) -> Refusal:
+    """Who may decide it, as a refusal."""
+    values: dict[str, Value] = {"role": ", ".join(deciders(question, team)), "people": people(question, team)}
     return Refusal(name="role_needed", values=values)
 
 
@@ -139,12 +146,12 @@ def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) 
             return Refusal(name="nothing_decided", refresh=surface)
     elif made and question.kind == "delay":
         if made.outcome == command.outcome:
-            return _already(made, surface)
+            return already(made, surface)
     elif made and question.kind == "vote":
         if made.outcome == command.outcome and not moved(made, facts):
-            return _already(made, surface)
+            return already(made, surface)
     elif made:
-        return _already(made, surface)
+        return already(made, surface)
     if made is None and question.kind == "delay" and command.outcome == "released":
         return Refusal(name="nothing_held", refresh=surface)
     newer = tuple(name for name in _relied(question) if facts.version_of(name) > command.seen)
@@ -153,7 +160,8 @@ def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) 
     return None
 
 
-def _already(made: Determination, surface: tuple[Refresh, ...]) -> Refusal:
+def already(made: Determination, surface: tuple[Refresh, ...]) -> Refusal:
+    """It was decided before; by whom, when."""
     return Refusal(name="already_decided", values={"by": made.by, "at": int(made.at.timestamp())}, refresh=surface)
 
 
@@ -202,7 +210,7 @@ def _record(
         changes.append(AskQuestion(question=question.id, at=now))
     if question.kind == "closing":
         changes += [SetState(state="closed"), *lessons(answers, facts, law)]
-    body = {
+    body: dict[str, Value | Text] = {
         "number": facts.incident.number,
         "question": question.id,
         "role": command.role,
@@ -218,7 +226,7 @@ def _record(
     sends: list[Step | Refresh] = [Refresh(surface=f"decision:{question.id}"), Refresh(surface="card")]
     if question.kind in _PAPERS and command.act != "amend":
         stamp = int(now.timestamp() * 1000)
-        payload = {"question": question.id, "at": stamp}
+        payload: dict[str, Value] = {"question": question.id, "at": stamp}
         sends.append(Step(name="paper", key=f"paper:{number}:{question.id}:{stamp}", payload=payload))
     sends += _reporter(question)
     return _joined(

@@ -18,7 +18,7 @@ from bot.rules.asking import deciders, given_id, is_open, questions, stale
 from bot.rules.assessing import assess_incident
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
 from bot.rules.severity import standing
-from bot.rules.updates import UPDATE
+from bot.rules.updates import newest
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
@@ -167,9 +167,7 @@ def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetim
     return found
 
 
-def _of_decisions(
-    facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime
-) -> list[Duty]:
+def _of_decisions(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime) -> list[Duty]:
     """Questions that stand in the channel undecided, answers that a new fact called in, and the next status update."""
     found = []
     known = questions(facts, law, answer)
@@ -184,7 +182,7 @@ def _of_decisions(
             role = made.role or deciders(known[made.question], team)[0]
             found.append(Duty(kind="confirm", subject=f"{made.question}|{made.role}", role=role, arose=now))
     if band := standing(facts, law).band:
-        told = facts.known.get(UPDATE)
+        told = newest(facts)
         found.append(Duty(kind=f"status_{band}", subject="", role="AI", arose=told.at if told else now))
     return found
 

@@ -65,7 +65,7 @@ def facts_of(
 def forgotten(question: Question, made: Determination, facts: IncidentFacts) -> dict[str, Any]:
     """The facts as they are without a determination that is opened again: not known, so that nothing rests on it."""
     chosen = question.outcome(made.outcome)
-    found: dict[str, Any] = {name: None for name in chosen.sets} if chosen else {}
+    found: dict[str, Any] = dict.fromkeys(chosen.sets) if chosen else {}
     found |= {field.sets: None for field in question.fields if field.sets and made.answers.get(field.id)}
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)

@@ -1,6 +1,6 @@
 """The checklists: what every report asks, what conditions and decisions ask for beside, and what no longer is asked."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.assessment.answer import Assessment, TaskAnswer
@@ -91,7 +91,7 @@ def items_in_line(
     return changes, [Refresh(surface=f"checklist:{role}") for role in sorted(roles)]
 
 
-def _entailed(facts: IncidentFacts, law: Rulebook) -> Mapping[tuple[str, str, str], Wanted]:
+def _entailed(facts: IncidentFacts, law: Rulebook) -> dict[tuple[str, str, str], Wanted]:
     """The tasks that decisions in force bring with them."""
     found = {}
     for made in facts.determinations:

@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.commands import PostUpdate
 from bot.decision import Answer, Decision, Entry, Refusal, SetFact, Step, Text
 from bot.department import Team
-from bot.incident import IncidentFacts
+from bot.incident import IncidentFacts, KnownFact
 from bot.rules.answers import refuse_words
 
-UPDATE = "status:update"
-"""Under which name the newest update stands among the facts: who told it, and when."""
+UPDATE = "status:"
+"""How the names begin under which updates stand among the facts; a version each."""
 LONGEST_UPDATE = 2000
 """Characters of an update."""
 
@@ -25,13 +25,21 @@ def post(command: PostUpdate, facts: IncidentFacts, team: Team, now: datetime) -
         return Refusal(name="update_needed", values={"field": "text"})
     if refusal := refuse_words("text", command.text, LONGEST_UPDATE):
         return refusal
-    number, version, stamp = facts.incident.number, facts.version + 1, int(now.timestamp() * 1000)
+    number, version = facts.incident.number, facts.version + 1
+    name = f"{UPDATE}{version}"
     return Decision(
         answer=Answer(name="update_posted"),
-        changes=(SetFact(name=UPDATE, value=Text(name=UPDATE), by=command.actor, at=now, version=version),),
-        entries=(
-            Entry(kind="status_updated", actor=command.actor, body={"number": number, "text": Text(name=UPDATE)}),
-        ),
-        sends=(Step(name="status_update", key=f"update:{number}:{stamp}", payload={"version": version}),),
-        texts={UPDATE: json.dumps(command.text.strip())},
+        changes=(SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version),),
+        entries=(Entry(kind="status_updated", actor=command.actor, body={"number": number, "text": Text(name=name)}),),
+        sends=(Step(name="status_update", key=f"update:{number}:{version}", payload={"update": name}),),
+        texts={name: json.dumps(command.text.strip())},
     )
+
+
+def newest(facts: IncidentFacts) -> KnownFact | None:
+    """The newest update: who told it, and when."""
+    return max((fact for name, fact in facts.known.items() if name.startswith(UPDATE)), key=_version, default=None)
+
+
+def _version(fact: KnownFact) -> int:
+    return fact.version

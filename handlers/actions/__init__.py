@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, elapsed, facts, item, nudge, reading, role, room, tasks
+from handlers.actions import call, decision, elapsed, facts, item, nudge, role, room, severity, tasks, update
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
 from handlers.views.facts import SECTIONS
@@ -30,15 +30,22 @@ ACTIONS: Mapping[str, Handler] = {
     "room_leave": room.leave,
     "open_report": item.open_report,
     "update_facts": facts.update_facts,
+    "decision_amend": decision.amend,
+    "decision_confirm": decision.confirm,
+    "decision_reopen": decision.ask_reopen,
+    "decision_paper": decision.show_paper,
+    "severity_vote": severity.ask_vote,
+    "severity_terms": severity.ask_terms,
+    "status_update": update.ask,
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
 
 PATTERNS: Mapping[str, Handler] = {
-    "reading_.*": reading.ask,
+    "decide_.*": decision.decide,
     "elapsed_.*": elapsed.ask,
     "my_tasks_[0-9]+": tasks.my_tasks,
 }
-"""Buttons whose action id names what they are about: a debatable reading, an obligation, an incident in a list."""
+"""Buttons whose action id names what they are about: an outcome, an obligation, an incident in a list."""
 
 SUBMISSIONS: Mapping[str, Handler] = {
     report.CALLBACK: report.submitted,
@@ -50,7 +57,12 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "call_made": nudge.call_made,
     "leader_told": nudge.leader_told,
     "facts": facts.submitted,
-    "reading": reading.submitted,
+    "decide": decision.submitted,
+    "decision_reopen": decision.reopened,
+    "severity_vote": severity.voted,
+    "severity_terms": severity.terms_recorded,
+    "status_update": update.submitted,
+    "item_statement": item.stated,
     "elapsed": elapsed.submitted,
 }
 

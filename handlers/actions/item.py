@@ -8,22 +8,24 @@ from bot.commands import ActOnItem, ItemAct
 from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.rules.checklist import may_act
+from bot.rules.checklist import may_act, statement_of
+from bot.rules.items import LEADER_ITEM
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
 from handlers.commands.report import open_form
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.checklist import assign_modal, pick_modal, reason_modal
+from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
+from handlers.views.nudge import leader_form
 from handlers.views.said import said
 from storage import facts
 
 
 async def pressed(desk: Desk, request: Request) -> Reply:
     """A press on a list: acts at once, or asks for the reason or the person first."""
-    _, _, _, act, _ = _ids(request.pressed)
-    if act in ("not_applicable", "assign", "pick"):
+    _, _, item, act, _ = _ids(request.pressed)
+    if act in ("not_applicable", "assign", "pick") or (act == "done" and needs_words(desk, item)):
         return await _ask_first(desk, request)
     answer = await desk.execute(act_on(request))
     return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
@@ -41,6 +43,16 @@ def act_on(request: Request) -> ActOnItem:
         subject=subject,
         act=cast(ItemAct, act),
     )
+
+
+def needs_words(desk: Desk, item_id: str) -> bool:
+    """Whether an item is done with words only: a finding, a list, who was told."""
+    return item_id == LEADER_ITEM or any(row.id == item_id and row.statement for row in desk.policy.rows)
+
+
+async def stated(desk: Desk, request: Request) -> Reply:
+    """The finding, the list or the signature was typed."""
+    return await _submit(desk, request, statement=str(request.state("reason").get("value") or ""))
 
 
 async def not_applicable(desk: Desk, request: Request) -> Reply:
@@ -61,7 +73,7 @@ async def picked(desk: Desk, request: Request) -> Reply:
     if act == "assign" and not chosen:
         return FieldErrors(errors={"assignee": desk.words.say("checklist", "assignee_missing")})
     reason = str(request.state("reason").get("value") or "")
-    return await _submit(desk, request, act=act, reason=reason, assignee=chosen.get("value"))
+    return await _submit(desk, request, act=act, reason=reason, statement=reason, assignee=chosen.get("value"))
 
 
 async def open_report(desk: Desk, request: Request) -> Reply:
@@ -87,14 +99,24 @@ async def _ask_first(desk: Desk, request: Request) -> Reply:
         case "assign":
             view = assign_modal(desk.words, item, team, request.pressed)
         case "pick":
-            view = pick_modal(desk.words, item, team, request.pressed)
+            view = pick_modal(desk.words, item, team, request.pressed, statement_of(item, desk.law))
+        case "done" if item.id == LEADER_ITEM and known:
+            view = leader_form(desk.words, known, team, desk.clock.now())
+        case "done":
+            view = statement_modal(desk.words, item, request.pressed, statement_of(item, desk.law) or "")
         case _:
             view = reason_modal(desk.words, item, request.pressed)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))
 
 
 async def _submit(
-    desk: Desk, request: Request, *, act: str | None = None, reason: str | None = None, assignee: str | None = None
+    desk: Desk,
+    request: Request,
+    *,
+    act: str | None = None,
+    reason: str | None = None,
+    assignee: str | None = None,
+    statement: str | None = None,
 ) -> Reply:
     incident, role, item, pressed_act, subject = _ids(str(request.metadata.get("value")))
     answer = await desk.execute(
@@ -108,6 +130,7 @@ async def _submit(
             act=cast(ItemAct, act or pressed_act),
             reason=reason,
             assignee=assignee,
+            statement=statement,
         )
     )
     if not isinstance(answer, Refusal):

@@ -11,7 +11,7 @@ from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.reminders import next_morning
 from bot.rules.duties import duties, holder_of, item_of
-from handlers.actions.item import act_on
+from handlers.actions.item import act_on, needs_words, pressed
 from handlers.blocks import context
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
@@ -27,7 +27,9 @@ _SETTLED = ("nudge_settled", "item_already", "no_such_item", "role_held", "role_
 
 
 async def done(desk: Desk, request: Request) -> Reply:
-    """The task is done."""
+    """The task is done; where the policy asks for words, they are asked first."""
+    if needs_words(desk, request.pressed.split("|")[2]):
+        return await pressed(desk, request)
     return shown(desk, request, await desk.execute(act_on(request)))
 
 

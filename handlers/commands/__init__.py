@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
-from handlers.commands import listing, report, status
+from handlers.commands import decisions, listing, report, status, update
 from handlers.commands.help import help_text, unknown
 from handlers.desk import Desk
 from handlers.replies import Reply
@@ -15,6 +15,8 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "report": report.report,
     "status": status.status,
     "list": listing.listing,
+    "decisions": decisions.decisions,
+    "update": update.update,
     "help": help_text,
 }
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.assessment.answer import Assessment, ObligationAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
+from bot.rules.asking import READING, given_id
 from bot.rules.elapsed import clock_of, recorded, since
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words
@@ -36,7 +37,9 @@ def assessment_card(
     open_ones = [one for one in answer.obligations if one.status not in _FOLDED]
     asked = set(breach.needs)
     for one in open_ones[:12]:
-        blocks.append(section(Mrkdwn(_obligation(words, one, asked)[:_LONGEST])))
+        blocks.append(
+            section(Mrkdwn(_obligation(words, facts, one, asked)[:_LONGEST]), accessory=_given(words, facts, one))
+        )
         blocks += _elapsed(words, facts, one, law, now)
         asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
@@ -81,7 +84,7 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
-def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
+def _obligation(words: Words, facts: IncidentFacts, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
     """One obligation; what is `asked` above already is not asked again."""
     own = [name for name in one.needs if name not in asked]
     return words.say(
@@ -89,6 +92,7 @@ def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
         "obligation",
         what=_name(words, one),
         status=words.say("assessment", f"state_{one.status}"),
+        given=made.at if (made := facts.in_force(given_id(one.law, one.id))) else None,
         count=one.count,
         due=_due(words, one.due),
         clock=words.say("clocks", one.clock) if one.clock and words.has("clocks", one.clock) else None,
@@ -96,6 +100,16 @@ def _obligation(words: Words, one: ObligationAnswer, asked: set[str]) -> Mrkdwn:
         depends=len(own) < len(one.needs),
         needs=_questions(words, own),
         debatable=one.debatable,
+    )
+
+
+def _given(words: Words, facts: IncidentFacts, one: ObligationAnswer) -> Block | None:
+    """The button to record that a notice was given; what was recorded stands in its own message."""
+    question_id = given_id(one.law, one.id)
+    if one.status != "required" or facts.in_force(question_id):
+        return None
+    return button(
+        words.say("assessment", "given_button"), f"decide_given_{one.id}", f"{facts.incident.id}|{question_id}"
     )
 
 
@@ -158,4 +172,4 @@ def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable
     debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
     for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:
         label = words.say("assessment", "reading_button", reading=reading.replace("_", " "))
-        yield button(label, f"reading_{reading}", f"{incident}|{reading}")
+        yield button(label, f"decide_reading_{reading}", f"{incident}|{READING}{reading}")

@@ -4,16 +4,21 @@ from bot.assessment.answer import Assessment
 from bot.department import Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
+from bot.rulebook import Rulebook
+from bot.rules.asking import questions, stale
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
+from handlers.views.decision import open_now
+from handlers.views.decision_list import decisions_line
 from handlers.views.roles import role_lines
+from handlers.views.severity import severity_line
 
 _LONGEST_QUOTE = 500
 
 
 def card(
-    words: Words, facts: IncidentFacts, team: Team, answer: Assessment, telephone_after: int
+    words: Words, facts: IncidentFacts, team: Team, answer: Assessment, law: Rulebook
 ) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
@@ -23,12 +28,13 @@ def card(
         header(words.say("card", "headline", number=incident.number, state=state)),
         section(_what_is_known(words, incident)),
         section(words.say("card", "reported", what=short(incident.what, _LONGEST_QUOTE))),
-        *role_lines(words, facts, team, telephone_after),
+        *role_lines(words, facts, team, law.packs.reminders.telephone_after),
         section(_call(words, facts, team), block_id="call"),
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
             _next(words, next_item(facts.items)),
             _verdicts(words, answer),
+            *_decisions(words, facts, team, answer, law),
         ),
     ]
     if warnings := _warnings(words, facts, team):
@@ -83,6 +89,14 @@ def _verdicts(words: Words, answer: Assessment) -> Mrkdwn:
     )
 
 
+def _decisions(words: Words, facts: IncidentFacts, team: Team, answer: Assessment, law: Rulebook) -> list[Mrkdwn]:
+    """The severity that stands, and how many decisions wait."""
+    found = questions(facts, law, answer).values()
+    waiting = sum(open_now(question, facts, team) for question in found)
+    lines = (severity_line(words, facts, law), decisions_line(words, facts, waiting, len(stale(facts))))
+    return [line for line in lines if line]
+
+
 def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
     lines = []
     for one in facts.absent:
@@ -122,6 +136,9 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
 
 def _buttons(words: Words, incident: Incident) -> list[Block]:
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
+    if incident.state == "closed":
+        ids = f"{incident.id}|closing"
+        return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
     return buttons

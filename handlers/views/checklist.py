@@ -7,7 +7,7 @@ from bot.department import Team
 from bot.incident import IncidentFacts, Item
 from bot.policy.schema import Policy
 from bot.progress import by_urgency, progress
-from bot.rules.checklist import LONGEST_REASON
+from bot.rules.checklist import LONGEST_REASON, LONGEST_STATEMENT
 from handlers.blocks import (
     Block,
     actions,
@@ -135,7 +135,14 @@ def reason_modal(words: Words, item: Item, value: str) -> Block:
     return _modal(words, "item_not_applicable", "reason_title", blocks, value)
 
 
-def pick_modal(words: Words, item: Item, team: Team, value: str) -> Block:
+def statement_modal(words: Words, item: Item, value: str, asks: str) -> Block:
+    """Asks in words what the policy wants on record when the item is done."""
+    element = text_input("reason", longest=LONGEST_STATEMENT, lines=True)
+    blocks = [_item(words, item), field("reason", asks, element, hint=words.say("checklist", "statement_hint"))]
+    return _modal(words, "item_statement", "statement_title", blocks, value)
+
+
+def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | None) -> Block:
     """Asks what about an item: done, not applicable, or for somebody else."""
     acts = [(words.say("checklist", f"pick_{act}"), act) for act in ("done", "not_applicable", "assign")]
     people = [(str(name_of(user, team)), user) for user in team.users(item.role)[:100]]
@@ -144,10 +151,16 @@ def pick_modal(words: Words, item: Item, team: Team, value: str) -> Block:
     blocks = [
         _item(words, item),
         field("act", words.say("checklist", "pick_label"), radio("act", acts)),
-        field("reason", words.say("checklist", "reason_label"), why, optional=True),
+        field("reason", _pick_label(words, asks), why, optional=True),
         field("assignee", words.say("checklist", "assign_label"), who, optional=True),
     ]
     return _modal(words, "item_pick", "pick_title", blocks, value)
+
+
+def _pick_label(words: Words, asks: str | None) -> Mrkdwn:
+    if asks is None:
+        return words.say("checklist", "reason_label")
+    return words.say("checklist", "pick_statement", asks=asks)
 
 
 def assign_modal(words: Words, item: Item, team: Team, value: str) -> Block:

@@ -7,7 +7,7 @@ from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.asking import deciders, is_open, moved
 from handlers.blocks import Block, actions, button, context, section
-from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
+from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.answer_value import answer_lines
 from handlers.views.fact_value import fact_lines
 from handlers.views.severity import severity_message
@@ -149,5 +149,5 @@ def _presses(
         if question.fields and question.kind == "decision":
             found.append(button(words.say("decision", "amend_button"), "decision_amend", ids))
         found.append(button(words.say("decision", "reopen_button"), "decision_reopen", ids))
-    found.append(button(words.say("decision", "paper_button"), "decision_paper", ids, label=str(escape(question.title))))
+    found.append(button(words.say("decision", "paper_button"), "decision_paper", ids))
     return found

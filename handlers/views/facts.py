@@ -71,7 +71,8 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "infrastructure": Section(asks="IS", paths=("infrastructure_data", "infrastructure_locations", "attack_enabling")),
 }
-"""Good faith, the risk of harm, a delay and readings are determined (`/breach decisions`); `licensee` belongs to insurers."""
+"""Good faith, the risk of harm, a delay and readings are determined, not just said; `licensee` belongs to insurers."""
+
 
 def section_of(path: str) -> str | None:
     """The part in which a fact is asked."""

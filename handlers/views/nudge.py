@@ -9,7 +9,7 @@ from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
+from bot.rules.assessing import assess_incident
 from bot.rules.duties import item_of, missing, vacant_since
 from bot.rules.intake import LONGEST_ANSWERED
 from bot.rules.leader import LONGEST_NAME, METHODS
@@ -74,6 +74,17 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
             buttons.append(button(words.say("nudge", "done_button"), "nudge_done", done, style="primary"))
             give = value_of(incident.id, item, "assign")
             buttons.append(button(words.say("nudge", "assign_button"), "nudge_assign", give))
+        case "decision" | "confirm":
+            question, act = (
+                duty.subject.partition("|")[0],
+                "decision_confirm" if duty.kind == "confirm" else "decide_now",
+            )
+            ids = f"{incident.id}|{question}"
+            buttons.append(button(words.say("nudge", f"{duty.kind}_button"), act, ids, style="primary"))
+        case str(kind) if kind.startswith("status_"):
+            buttons.append(
+                button(words.say("nudge", "update_button"), "status_update", str(incident.id), style="primary")
+            )
     if duty.kind != "role_unclaimed":
         choices = [(words.say("nudge", f"snooze_{name}"), f"{value}|{name}") for name in SNOOZES]
         buttons.append(select("nudge_snooze", words.say("nudge", "snooze"), choices))
@@ -112,11 +123,23 @@ def _text(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: da
                 word=item.time_word if item else "",
             )
         case "question":
-            return words.say("nudge", "question", number=number, count=len(missing(law.assess(plain(facts), now))))
+            return words.say("nudge", "question", number=number, count=len(missing(assess_incident(facts, law, now))))
         case "obligation":
             title = law.title(duty.subject.partition("|")[0])
             return words.say("nudge", "obligation", number=number, limit=duty.limit, law=title)
+        case "decision" | "confirm":
+            return words.say("nudge", duty.kind, number=number, title=_title(law, duty.subject.partition("|")[0]))
+        case str(kind) if kind.startswith("status_"):
+            severity = words.say("severity", kind.removeprefix("status_"))
+            return words.say("nudge", "status", number=number, severity=severity)
     return words.say("nudge", duty.kind, number=number)
+
+
+def _title(law: Rulebook, question_id: str) -> str:
+    """What a question is called; one that a law raises by itself by its pattern's name."""
+    packs = law.packs.questions
+    found = packs.named.get(question_id) or packs.patterns.get(question_id.partition(":")[0])
+    return found.title if found else question_id
 
 
 def _many(words: Words, found: Sequence[Open]) -> tuple[Mrkdwn, list[Block]]:

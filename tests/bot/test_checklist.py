@@ -11,7 +11,20 @@ from bot.commands import ActOnItem
 from bot.decision import Decision, Refresh, Refusal, SetItem, Text
 from bot.incident import IncidentFacts
 from bot.rules.checklist import LONGEST_REASON, act, may_act
-from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, IS_LEAD, IS_OTHER, NOW, REPORTER, STRANGER, TEAM, with_incident
+from tests.given import (
+    AI_LEAD,
+    AI_OTHER,
+    CCO,
+    FACTS,
+    IS_LEAD,
+    IS_OTHER,
+    LAW,
+    NOW,
+    REPORTER,
+    STRANGER,
+    TEAM,
+    with_incident,
+)
 
 OPEN, SETTLED = "POL-8.1", "POL-11.A"
 
@@ -25,7 +38,7 @@ def press(facts: IncidentFacts = FACTS, **more: Any) -> Decision | Refusal:
         "item": OPEN,
         "act": "done",
     }
-    return act(ActOnItem(**(fields | more)), facts, TEAM, NOW)
+    return act(ActOnItem(**(fields | more)), facts, TEAM, LAW, NOW)
 
 
 def done(**more: Any) -> Decision:

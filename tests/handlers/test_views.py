@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 
 from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.incident import Absent, IncidentFacts, Item, ItemState, Trouble
-from bot.policy.load import load_packs
-from bot.rulebook import Rulebook
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
 from handlers.blocks import Block
@@ -25,10 +23,9 @@ from handlers.views.reporter import reporter
 from sandbox.rules.blocks import block_faults
 from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
-from tests.given import DEPARTMENT, FACTS, IS_LEAD, NOW, TEAM, with_incident
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, with_incident
 
 WORDS = Words(DEPARTMENT)
-LAW = Rulebook(packs=load_packs(), department=replace(DEPARTMENT, packs=("us_mo_407_1500", "us_mo_sunshine")))
 POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
 
@@ -50,13 +47,13 @@ def items(count: int, **more: Any) -> tuple[Item, ...]:
 @pytest.mark.parametrize("what", HOSTILE)
 def test_a_card_takes_the_longest_report(what: str) -> None:
     facts = with_incident(what=what[:LONGEST_TEXT], behalf_of=what[:200], kinds=INCIDENT_KINDS, noticed_at=NOW)
-    fits(*card(WORDS, facts, TEAM, ANSWER, 3))
+    fits(*card(WORDS, facts, TEAM, ANSWER, LAW))
 
 
 def test_a_card_takes_everybody_absent_and_everything_failed() -> None:
     absent = tuple(Absent(person=f"somebody.number.{n}@example.gov", reason="user_not_found") for n in range(60))
     troubles = tuple(Trouble(step=f"surface:checklist:{n}", error="restricted_action") for n in range(60))
-    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER, 3))
+    fits(*card(WORDS, replace(FACTS, absent=absent, troubles=troubles), TEAM, ANSWER, LAW))
 
 
 EVERYTHING: dict[str, Any] = {
@@ -113,7 +110,7 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
         ),
     )
     fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
-    fits(*card(WORDS, made, TEAM, ANSWER, 3))
+    fits(*card(WORDS, made, TEAM, ANSWER, LAW))
 
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:

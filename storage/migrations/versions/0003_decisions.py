@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-_LONGER = (("message", "surface"), ("trouble", "step"), ("outbox", "step"))
 
 
 def upgrade() -> None:
@@ -17,7 +16,7 @@ def upgrade() -> None:
         "determination",
         sa.Column("id", _ID, nullable=False),
         sa.Column("incident", _ID, nullable=False),
-        sa.Column("question", sa.String(length=120), nullable=False),
+        sa.Column("question", sa.String(length=60), nullable=False),
         sa.Column("role", sa.String(length=10), nullable=False),
         sa.Column("outcome", sa.String(length=40), nullable=False),
         sa.Column("by", sa.String(length=40), nullable=False),
@@ -40,23 +39,14 @@ def upgrade() -> None:
     op.create_table(
         "question",
         sa.Column("incident", _ID, nullable=False),
-        sa.Column("id", sa.String(length=120), nullable=False),
+        sa.Column("id", sa.String(length=60), nullable=False),
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["incident"], ["incident.id"], name=op.f("fk_question_incident")),
         sa.PrimaryKeyConstraint("incident", "id", name=op.f("pk_question")),
     )
-    _lengthen(140)
 
 
 def downgrade() -> None:
     op.drop_table("question")
     op.drop_table("determination")
-    _lengthen(80)
-
-
-def _lengthen(length: int) -> None:
-    """A surface's name holds a question's. SQLite counts no characters."""
-    if op.get_bind().dialect.name == "postgresql":
-        for table, column in _LONGER:
-            op.alter_column(table, column, type_=sa.String(length=length), existing_nullable=False)

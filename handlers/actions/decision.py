@@ -1,0 +1,237 @@
+"""Deciding a question: its form, what was filled in, adding to it, confirming it, opening it again, its paper."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection
+
+from bot.assessment.answer import Assessment
+from bot.commands import Determine, DetermineAct, Reopen
+from bot.decision import Answer, Refusal
+from bot.department import Team
+from bot.determination import Answerable, Question
+from bot.incident import IncidentFacts
+from bot.rules.asking import people, questions
+from bot.rules.assessing import assess_incident
+from bot.rules.closing import lacks
+from bot.rules.deciding import already, role_needed
+from handlers.actions.severity import vote_modal
+from handlers.blocks import Block
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.closing import closing_page
+from handlers.views.decide import decide_form, reopen_form
+from handlers.views.fact_value import fact_lines
+from handlers.views.paper import paper_modal
+from handlers.views.said import said
+from storage import facts
+
+
+class Asked:
+    """A question with all that its forms show."""
+
+    def __init__(self, desk: Desk, known: IncidentFacts, team: Team, question_id: str) -> None:
+        self.known, self.team = known, team
+        self.answer: Assessment = assess_incident(known, desk.law, desk.clock.now())
+        self.question: Question | None = questions(known, desk.law, self.answer).get(question_id)
+
+
+async def decide(desk: Desk, request: Request) -> Reply:
+    """The form of a question, with an outcome chosen already where a button named one."""
+    incident, question_id, *outcome = request.pressed.split("|")
+    return await _open(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
+
+
+async def amend(desk: Desk, request: Request) -> Reply:
+    """The form to add details to a decision."""
+    incident, question_id = request.pressed.split("|")
+    return await _open(desk, request, int(incident), question_id, "amend", "")
+
+
+async def confirm(desk: Desk, request: Request) -> Reply:
+    """The form to confirm a determination on the facts as they are now."""
+    incident, question_id = request.pressed.split("|")[:2]
+    return await _open(desk, request, int(incident), question_id, "confirm", "")
+
+
+async def ask_reopen(desk: Desk, request: Request) -> Reply:
+    """Asks why it is opened again."""
+    incident, question_id = request.pressed.split("|")
+    found = await look(desk, int(incident), question_id)
+    made = found.known.in_force(question_id) if found else None
+    if found is None or found.question is None or made is None:
+        return _say(desk, Refusal(name="nothing_decided"))
+    if request.user not in people(found.question, found.team):
+        return _say(desk, role_needed(found.question, found.team))
+    return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
+
+
+async def show_paper(desk: Desk, request: Request) -> Reply:
+    """The papers in force, to read; for the policy's roles."""
+    incident, question_id = request.pressed.split("|")[:2]
+    found = await look(desk, int(incident), question_id)
+    if found is None or not found.team.roles_of(request.user):
+        return _say(desk, Refusal(name="team_needed"))
+    if found.question is None:
+        return _say(desk, Refusal(name="no_such_question"))
+    return _modal(desk, paper_modal(desk.words, found.known, found.team, found.question))
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Record what was decided; what is wrong stands under its field, and everything typed stays."""
+    asked = request.metadata
+    found = await look(desk, int(asked["incident"]), str(asked["question"]))
+    if found is None or found.question is None:
+        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_question"))))
+    chosen = (request.state("outcome").get("selected_option") or {}).get("value")
+    outcome = str(chosen or asked["outcome"] or _only(found.question))
+    answers: dict[str, Any] = {}
+    for one in found.question.fields:
+        try:
+            answers[one.id] = _read(one, request.state(one.id))
+        except ValueError:
+            text = plain_of(sentence(desk, Refusal(name="count_needed")))
+            return FieldErrors(errors={one.id: text})
+    reason = str(request.state("reason").get("value") or "")
+    consulted = tuple(str(one["value"]) for one in request.state("consulted").get("selected_options") or ())
+    act = cast(DetermineAct, asked["act"])
+    told = await desk.execute(
+        Determine(
+            key=request.key,
+            actor=request.user,
+            incident=int(asked["incident"]),
+            question=found.question.id,
+            act=act,
+            outcome=outcome,
+            seen=int(asked["seen"]),
+            reason=reason,
+            consulted=consulted,
+            answers={name: value for name, value in answers.items() if value is not None},
+        )
+    )
+    typed = {**answers, "reason": reason, "consulted": consulted, "outcome": outcome}
+    return await _told(desk, request, told, found, act, typed)
+
+
+async def reopened(desk: Desk, request: Request) -> Reply:
+    """The reason was typed."""
+    told = await desk.execute(
+        Reopen(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            question=str(request.metadata["question"]),
+            reason=str(request.state("reason").get("value") or ""),
+        )
+    )
+    if not isinstance(told, Refusal):
+        return Nothing()
+    if told.values.get("field") == "reason":
+        return FieldErrors(errors={"reason": plain_of(sentence(desk, told))})
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+
+
+async def look(desk: Desk, incident: int, question_id: str) -> Asked | None:
+    """The question, if there is such an incident."""
+
+    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
+
+    known, team = await desk.ask(ask)
+    return Asked(desk, known, team, question_id) if known else None
+
+
+async def _open(
+    desk: Desk, request: Request, incident: int, question_id: str, act: DetermineAct, outcome: str
+) -> Reply:
+    found = await look(desk, incident, question_id)
+    if found is None or found.question is None:
+        return _say(desk, Refusal(name="no_such_question"))
+    question, known, team = found.question, found.known, found.team
+    if known.incident.state == "closed":
+        return _say(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
+    if request.user not in people(question, team):
+        return _say(desk, role_needed(question, team))
+    made = known.in_force(question.id)
+    if question.kind == "vote":
+        return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
+    if question.kind == "closing" and (missing := lacks(known, team, desk.law, desk.clock.now())):
+        return _modal(desk, closing_page(desk.words, known, desk.law, missing))
+    if made and act == "decide" and question.kind != "delay":
+        return _say(desk, already(made, ()))
+    view = decide_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome)
+    return _modal(desk, view)
+
+
+async def _told(
+    desk: Desk, request: Request, told: Answer | Refusal, found: Asked, act: DetermineAct, typed: Mapping[str, Any]
+) -> Reply:
+    if not isinstance(told, Refusal):
+        return Nothing()
+    question = found.question
+    if question is not None and told.name == "facts_newer":
+        again = await look(desk, found.known.incident.id, question.id)
+        if again is not None and again.question is not None:
+            view = decide_form(
+                desk.words,
+                again.known,
+                again.team,
+                again.answer,
+                again.question,
+                act=act,
+                outcome=str(typed.get("outcome") or ""),
+                typed=typed,
+                note=newer_facts(desk, told, again.known, again.team),
+            )
+            return ShowInstead(view=view)
+    if told.name == "closing_lacks":
+        missing = lacks(found.known, found.team, desk.law, desk.clock.now())
+        return ShowInstead(view=closing_page(desk.words, found.known, desk.law, missing))
+    field = str(told.values.get("field") or "")
+    shown = {block.get("block_id") for block in request.view.get("blocks", ()) if block.get("type") == "input"}
+    if field in shown:
+        return FieldErrors(errors={field: plain_of(sentence(desk, told))})
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+
+
+def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts, team: Team) -> Mrkdwn:
+    """What changed while a form was open."""
+    names = told.values.get("facts")
+    lines = fact_lines(desk.words, tuple(names) if isinstance(names, tuple) else (), known, team)
+    return desk.words.say("decision", "form_newer", facts=Mrkdwn(" · ".join(lines)))
+
+
+def _only(question: Question) -> str:
+    return question.outcomes[0].id if len(question.outcomes) == 1 else ""
+
+
+def _say(desk: Desk, refusal: Refusal) -> Say:
+    return Say(text=sentence(desk, refusal))
+
+
+def _modal(desk: Desk, view: Block) -> OpenModal:
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("decision", "no_modal")))
+
+
+def _read(one: Answerable, state: Mapping[str, Any]) -> Any:
+    """The plain value of one input; None when it is empty. Raises ValueError for a number that is none."""
+    match one.kind:
+        case "yes_no":
+            option = state.get("selected_option")
+            return None if not option else option["value"] == "yes"
+        case "choice":
+            option = state.get("selected_option")
+            return option["value"] if option else None
+        case "choices" | "notices":
+            return [str(chosen["value"]) for chosen in state.get("selected_options") or ()] or None
+        case "moment":
+            picked = state.get("selected_date_time")
+            return datetime.fromtimestamp(picked, UTC).isoformat() if isinstance(picked, int) else None
+    text = str(state.get("value") or "").strip()
+    if one.kind == "count":
+        return int(text.replace(",", "")) if text else None
+    return text or None

@@ -1,0 +1,34 @@
+"""A status update: the form, and what was typed."""
+
+from bot.commands import PostUpdate
+from bot.decision import Refusal
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.said import said
+from handlers.views.update import update_form
+
+
+async def ask(desk: Desk, request: Request) -> Reply:
+    """Asks how things stand; for the policy's roles."""
+    team = await desk.team_now()
+    if not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    view = update_form(desk.words, int(request.pressed.partition("|")[0]))
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Post it in the incident's channel."""
+    told = await desk.execute(
+        PostUpdate(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            text=str(request.state("text").get("value") or ""),
+        )
+    )
+    if isinstance(told, Refusal) and "field" in told.values:
+        return FieldErrors(errors={"text": plain_of(sentence(desk, told))})
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))

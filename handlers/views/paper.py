@@ -1,0 +1,105 @@
+"""The paper of a determination: question, outcome, author, time, reasons, who was consulted, the facts it relied on."""
+
+from datetime import datetime
+
+from bot.department import Team
+from bot.determination import Determination, Question
+from bot.incident import IncidentFacts
+from bot.rules.asking import deciders
+from handlers.blocks import Block, context, modal, section
+from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
+from handlers.views.answer_value import answer_lines
+from handlers.views.decision import outcome_of
+from handlers.views.fact_value import fact_name, value_in_words
+
+_LONGEST = 2900
+_LONGEST_ANSWER = 2000
+
+
+def paper(words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination) -> list[Block]:
+    """The whole paper as blocks, for its thread or a form."""
+    blocks = [
+        section(
+            words.say(
+                "paper",
+                "headline",
+                number=facts.incident.number,
+                title=question.title,
+                text=question.text,
+                subject=question.subject,
+            )
+        ),
+        section(
+            words.say(
+                "paper",
+                "outcome",
+                outcome=outcome_of(question, made),
+                by=name_of(made.by, team),
+                role=made.role,
+                at=made.at,
+                cite=question.cite,
+            )
+        ),
+    ]
+    if made.expunged:
+        return [*blocks, context(words.say("paper", "expunged"))]
+    if made.reason:
+        blocks.append(section(words.say("paper", "reason", reason=short(made.reason, _LONGEST_ANSWER))))
+    for line in answer_lines(words, question, made, longest=_LONGEST_ANSWER):
+        blocks.append(section(line))
+    if made.consulted:
+        who = ", ".join(words.say("decision", f"consulted_{one}") for one in made.consulted)
+        blocks.append(section(words.say("paper", "consulted", who=who)))
+    blocks += _facts(words, team, question, made)
+    if kept := made.answers.get("retention"):
+        lines = [words.say("paper", "retention_headline")]
+        lines += [
+            words.say("paper", "retention", record=_record(words, one["record"]), until=one["until"], cite=one["cite"])
+            for one in kept
+        ]
+        blocks.append(section(Mrkdwn("\n".join(lines))))
+    if question.kind == "closing":
+        blocks.append(context(words.say("paper", "retention_rule")))
+    return blocks
+
+
+def paper_modal(words: Words, facts: IncidentFacts, team: Team, question: Question) -> Block:
+    """The papers in force of one question, to read."""
+    blocks = [
+        block
+        for made in facts.determinations
+        if made.question == question.id
+        for block in paper(words, facts, team, question, made)
+    ]
+    if not blocks:
+        blocks = [section(words.say("refusals", "nothing_decided"))]
+    return modal("paper", words.say("paper", "title"), blocks[:100], close=words.say("decision", "close"))
+
+
+def _facts(words: Words, team: Team, question: Question, made: Determination) -> list[Block]:
+    if not made.relied_on:
+        return [context(words.say("paper", "no_facts"))]
+    lines = [words.say("paper", "facts_headline")]
+    for name in made.relied_on:
+        seen = made.facts.get(name)
+        if seen is None or seen.get("value") is None:
+            lines.append(words.say("paper", "fact_unknown", fact=fact_name(words, name)))
+            continue
+        lines.append(
+            words.say(
+                "paper",
+                "fact",
+                fact=fact_name(words, name),
+                value=value_in_words(words, name, seen["value"]),
+                by=name_of(seen["by"], team),
+                at=datetime.fromisoformat(seen["at"]),
+                version=seen["version"],
+            )
+        )
+    who = ", ".join(deciders(question, team))
+    return [section(joined(lines, _LONGEST)), context(words.say("paper", "reopens", who=who))]
+
+
+def _record(words: Words, record: str) -> Mrkdwn:
+    name = {"harm_determination": "harm_record", "insurance_event": "insurance_record"}.get(record, "other_record")
+    return Mrkdwn(escape(words.say("paper", name)))

@@ -1,0 +1,244 @@
+"""The severity in the channel: what the facts propose with every term's reason, three votes, and their forms."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bot.assessment.facts import read_facts
+from bot.department import Team
+from bot.determination import Question
+from bot.incident import IncidentFacts
+from bot.rulebook import Rulebook
+from bot.rules.asking import moved
+from bot.rules.assessing import plain
+from bot.rules.deciding import LONGEST_REASON
+from bot.rules.severity import impact, proposal, proposed, recorded, standing, terms
+from bot.severity import flags, open_floors, score
+from bot.severity_method import LEVELLED, Method
+from bot.severity_votes import VOTERS
+from handlers.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    field,
+    modal,
+    multi_select,
+    radio,
+    section,
+    select,
+    text_input,
+)
+from handlers.render import Mrkdwn, Words, joined, name_of, short
+
+_LONGEST = 2800
+IMPACT_FIELDS = ("functional", "information", "recoverability")
+
+
+def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, question: Question) -> list[Block]:
+    """The message: what stands, who voted what, what the facts propose; and the buttons."""
+    blocks = [section(_standing(words, facts, law, question))]
+    votes = [_vote(words, facts, team, question, role) for role in VOTERS]
+    blocks.append(section(Mrkdwn("\n".join(votes))))
+    blocks.append(context(_proposal(words, facts, law)))
+    if floors := standing(facts, law).lifted_by:
+        lines = [words.say("severity", "floor", text=one.text, cite=one.cite) for one in floors]
+        blocks.append(context(joined(lines, _LONGEST)))
+    blocks.append(context(words.say("severity", "why", why=question.why, cite=question.cite)))
+    ids = f"{facts.incident.id}|{question.id}"
+    blocks.append(
+        actions(
+            button(words.say("severity", "vote_button"), "severity_vote", ids, style="primary"),
+            button(words.say("severity", "terms_button"), "severity_terms", ids),
+            button(words.say("decision", "paper_button"), "decision_paper", ids),
+            block_id="decision",
+        )
+    )
+    return blocks
+
+
+def severity_line(words: Words, facts: IncidentFacts, law: Rulebook) -> Mrkdwn | None:
+    """The severity for the card: the band and how many voted; None before anything tells."""
+    stands = standing(facts, law)
+    if stands.band is None:
+        return None
+    voted = len(VOTERS) - len(stands.missing)
+    name = "card_agreed" if stands.agreed else "card"
+    return words.say("severity", name, band=words.say("severity", stands.band), voted=voted, all=len(VOTERS))
+
+
+def vote_form(
+    words: Words,
+    facts: IncidentFacts,
+    team: Team,
+    law: Rulebook,
+    question: Question,
+    user: str,
+    typed: Mapping[str, Any],
+) -> Block:
+    """Asks for a vote and its reason, under what the facts propose with every term's reason."""
+    roles = [role for role in VOTERS if user in team.users(role)]
+    bands = [(words.say("severity", outcome.id), outcome.id) for outcome in question.outcomes]
+    initial = typed.get("outcome") or proposed(facts, law)
+    blocks = [section(Mrkdwn(joined(term_lines(words, facts, law), _LONGEST)))]
+    if typed.get("note"):
+        blocks.insert(0, section(typed["note"]))
+    if len(roles) > 1:
+        choices = [(words.say("decision", f"consulted_{role}"), role) for role in roles]
+        blocks.append(field("role", words.say("decision", "form_role"), radio("role", choices, typed.get("role"))))
+    blocks += [
+        field("outcome", words.say("severity", "vote_label"), radio("outcome", bands, initial)),
+        field(
+            "reason",
+            words.say("decision", "form_reason"),
+            text_input("reason", longest=LONGEST_REASON, lines=True, initial=typed.get("reason")),
+            hint=words.say("decision", "form_reason_hint"),
+        ),
+    ]
+    ids = {
+        "incident": facts.incident.id,
+        "question": question.id,
+        "act": "decide",
+        "seen": facts.version,
+        "role": roles[0] if len(roles) == 1 else "",
+    }
+    return modal(
+        "severity_vote",
+        words.say("severity", "vote_title"),
+        blocks,
+        close=words.say("decision", "cancel"),
+        submit=words.say("decision", "save"),
+        metadata=json.dumps(ids),
+    )
+
+
+def terms_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, user: str) -> Block:
+    """Asks for the terms; those that nobody set stand as the facts propose them. The impact is IS's to fill."""
+    method, now, told = law.packs.severity, terms(facts, law), recorded(facts)
+    kinds = [
+        (short(f"{score_} · {category.levels[score_]}", 74), f"{category.id}|{score_}")
+        for category in method.categories.values()
+        for score_ in sorted(category.levels)
+    ]
+    chosen = f"{now.category}|{now.dpc}" if now.category else None
+    blocks = [
+        section(words.say("severity", "terms_intro")),
+        field("category", short(method.data_question, 150), _select(words, "category", kinds, chosen), optional=True),
+    ]
+    for name in LEVELLED:
+        term = method.terms[name]
+        levels = [(short(f"{level.value} · {level.text}", 74), level.id) for level in term.levels]
+        blocks.append(
+            field(name, short(term.question, 150), _select(words, name, levels, now.level(name)), optional=True)
+        )
+    if user in team.users("IS"):
+        blocks += _impact_fields(words, method, told)
+    open_class = next((one for one in method.floors if one.when is None), None)
+    if open_class:
+        yes_no = [(words.say("decision", "yes"), "yes"), (words.say("decision", "no"), "no")]
+        known = told.get("restricted_class")
+        initial = None if known is None else "yes" if known else "no"
+        element = radio("restricted_class", yes_no, initial)
+        blocks.append(field("restricted_class", short(open_class.question, 150), element, optional=True))
+    return modal(
+        "severity_terms",
+        words.say("severity", "terms_title"),
+        blocks,
+        close=words.say("decision", "cancel"),
+        submit=words.say("decision", "save"),
+        metadata=json.dumps({"incident": facts.incident.id, "seen": facts.version}),
+    )
+
+
+def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn]:
+    """The arithmetic, a line for each term with its reason, the operations' impact, flags and what is missing."""
+    method, counted, told = law.packs.severity, terms(facts, law), recorded(facts)
+    found = score(method, counted)
+    lines = [_proposal(words, facts, law)]
+    given = proposal(facts, law)
+    reasons = {reason.term: reason for reason in given.reasons}
+    for name in ("dpc", *LEVELLED):
+        value = getattr(counted, name)
+        if value is None:
+            question = method.data_question if name == "dpc" else method.terms[name].question
+            lines.append(words.say("severity", "term_open", question=question))
+            continue
+        part = next((one for one in found.parts if one.term == name), None) if found else None
+        number = part.value if part else value if name == "dpc" else method.terms[name].level(str(value)).value
+        why = reasons[name].text if name in reasons and told.get(name) is None else words.say("severity", "by_people")
+        term = words.say("severity", f"term_{name}")
+        lines.append(words.say("severity", "term", term=term, value=number, text=why))
+    operations = impact(facts)
+    if operations.functional:
+        scale = method.impact["functional"]
+        text = next(value.text for value in scale.values if value.id == operations.functional)
+        lines.append(words.say("severity", "impact", text=text, cite=scale.cite))
+    known = read_facts(plain(facts)).known
+    lines += [words.say("severity", "flag", text=one.text, cite=one.cite) for one in flags(method, known)]
+    for one in open_floors(method, known, told.get("restricted_class")):
+        lines.append(words.say("severity", "floor_open", question=one.question, cite=one.cite))
+    return lines
+
+
+def _standing(words: Words, facts: IncidentFacts, law: Rulebook, question: Question) -> Mrkdwn:
+    stands = standing(facts, law)
+    voted = len(VOTERS) - len(stands.missing)
+    if stands.band is None:
+        return words.say("severity", "open", text=question.text)
+    band = words.say("severity", stands.band)
+    if stands.agreed:
+        return words.say("severity", "agreed", band=band, text=question.text)
+    return words.say("severity", "stands", band=band, voted=voted, all=len(VOTERS), text=question.text)
+
+
+def _vote(words: Words, facts: IncidentFacts, team: Team, question: Question, role: str) -> Mrkdwn:
+    made = facts.in_force(question.id, role)
+    if made is None:
+        return words.say("severity", "no_vote", role=role)
+    return words.say(
+        "severity",
+        "voted",
+        role=role,
+        band=words.say("severity", made.outcome),
+        by=name_of(made.by, team),
+        at=made.at,
+        reason=short(made.reason, 200),
+        changed=bool(moved(made, facts)),
+    )
+
+
+def _proposal(words: Words, facts: IncidentFacts, law: Rulebook) -> Mrkdwn:
+    """What the facts propose, with the arithmetic when every term is known."""
+    band, found = proposed(facts, law), score(law.packs.severity, terms(facts, law))
+    if found:
+        parts = {part.term: part.value for part in found.parts}
+        circumstances = sum(parts[name] for name in LEVELLED if name != "ei")
+        return words.say(
+            "severity",
+            "proposed_score",
+            band=words.say("severity", band or found.band),
+            se=found.se,
+            dpc=parts["dpc"],
+            ei=parts["ei"],
+            cb=circumstances,
+        )
+    if band:
+        return words.say("severity", "proposed", band=words.say("severity", band))
+    return words.say("severity", "proposed_nothing")
+
+
+def _impact_fields(words: Words, method: Method, told: Mapping[str, Any]) -> list[Block]:
+    blocks = []
+    for name in IMPACT_FIELDS:
+        scale = method.impact[name]
+        options = [(short(value.text, 74), value.id) for value in scale.values]
+        if name == "information":
+            element = multi_select(name, words.say("decision", "choose"), options, told.get(name) or ())
+        else:
+            element = _select(words, name, options, told.get(name))
+        blocks.append(field(name, short(scale.question, 150), element, optional=True))
+    return blocks
+
+
+def _select(words: Words, name: str, options: list[tuple[str, str]], initial: str | None) -> Block:
+    return select(name, words.say("decision", "choose"), options, initial)
