@@ -3,14 +3,11 @@
 Text that people typed stands only in `entry_text`; other tables refer to it by its commitment.
 """
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
     Column,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -19,10 +16,11 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
+
+from storage.moment import Moment
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,26 +31,6 @@ _NAMES = {
 }
 
 metadata = MetaData(naming_convention=_NAMES)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware date-time, kept as milliseconds since 1970 in UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Refuses a naive date-time: its zone would have to be guessed."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a date-time without an offset cannot be kept")
-        return round(value.timestamp() * 1000)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        """Gives the moment back in UTC."""
-        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
-
 
 _Id = BigInteger().with_variant(Integer, "sqlite")
 

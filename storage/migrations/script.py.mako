@@ -3,7 +3,7 @@
 from alembic import op
 import sqlalchemy as sa
 
-from storage.tables import Moment
+from storage.moment import Moment
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -24,8 +24,8 @@ BUILDERS = (
     ),
     *("text_input", "field", "modal", "Mrkdwn", "Say"),
 )
-BY_FACT = ("fact_names", "fact_words", "clocks")
-"""Files whose blocks are named after facts, their values and clocks of the packs: tests/bot looks after those."""
+BY_FACT = ("fact_names", "fact_words", "clocks", "notices")
+"""Files whose blocks are named after facts, values, clocks and notices of the packs: tests/bot looks after those."""
 
 
 def names_of(kind: str) -> set[str]:

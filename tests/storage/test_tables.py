@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from storage.tables import Moment
+from storage.moment import Moment
 
 MOMENT, DIALECT = Moment(), sqlite.dialect()
 
