@@ -74,11 +74,11 @@ def _said(allowed: set[tuple[int, int, int]]) -> str:
 def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator[Finding]:
     if kind.elements_under is None:
         return
-    if not listing(text, kind):
+    known = set(sheet.facts.get("pi_elements") or ())
+    if known and not listing(text, kind):
         yield warning("heading_gone", CONFIGURATION, heading=kind.elements_under)
     named = named_elements(text, kind, notices)
     cite = next((i.cite for i in kind.required for m in i.markers if m.kind == "each"), None)
-    known = set(sheet.facts.get("pi_elements") or ())
     for element in notices.elements.values():
         if element.id in named.involved - known:
             yield error("element_unknown", cite or CONFIGURATION, where=kind.elements_under, element=element.name)

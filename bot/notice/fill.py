@@ -13,7 +13,8 @@ from bot.recipients import Recipient
 
 Answers: TypeAlias = Mapping[str, str | None]
 """What people answered, by name: `POL-7.A.phone` for a decision, the field's own name for what was typed. None is the
-answer "there is none"; a name that is not there was not answered."""
+answer "there is none"; a name that is not there was not answered. What is asked for each notice by itself stands under
+`name@each`, such as `structures@Cole County`."""
 
 Value: TypeAlias = str | tuple[str, ...] | tuple[Recipient, ...] | None
 
@@ -22,7 +23,7 @@ Value: TypeAlias = str | tuple[str, ...] | tuple[Recipient, ...] | None
 class Sheet:
     """What is known when a notice is drafted: one sheet for every notice of an incident.
 
-    `to` is the addressee and `place` the location, for kinds of which there is one for each.
+    `to` is the addressee; `each` says which one of several this is: the place that is alerted, or the contractor.
     """
 
     facts: Facts
@@ -30,7 +31,7 @@ class Sheet:
     answers: Answers = field(default_factory=dict)
     number: str | None = None
     to: Recipient | None = None
-    place: str | None = None
+    each: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +92,8 @@ def _value(one: Field, notices: Notices, sheet: Sheet) -> tuple[bool, Value]:
     """Whether the field is known, and its value."""
     if one.source in ("decision", "typed"):
         name = one.path if one.source == "decision" else one.name
+        if one.each and sheet.each is not None:
+            name = f"{name}@{sheet.each}"
         return _answer(one, name, sheet.answers)
     found = _found(one, sheet)
     if found is None or found in ((), ""):
@@ -122,7 +125,7 @@ def _found(one: Field, sheet: Sheet) -> Any:
     if one.source == "recipient":
         return getattr(sheet.to, one.path) if sheet.to else None
     if one.source == "draft":
-        return sheet.number if one.path == "number" else sheet.place
+        return sheet.number if one.path == "number" else sheet.each
     found: Any = sheet.department
     for part in one.path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)

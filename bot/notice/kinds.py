@@ -19,7 +19,7 @@ class Field:
 
     `path`: the fact, the answer of a decision (`POL-7.A.phone`), the key of the configuration, the attribute of the
     addressee, or the group of recipients. `asks`: the role that is asked when it is missing; None: it is configuration.
-    `none_allowed`: "there is none" is an answer.
+    `none_allowed`: "there is none" is an answer. `each`: it is answered for each notice of a kind by itself.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Field:
     asks: str | None
     question: str | None
     none_allowed: bool
+    each: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ _DEPARTMENT = (
     *(f"roles.{r}.phone" for r in ("AI", "CCO", "IS", "CR")),
 )
 _RECIPIENT = ("name", "address", "phone", "email", "web")
-_DRAFT = ("place", "number")
+_DRAFT = ("each", "number")
 
 
 def read_notices(
@@ -119,6 +119,7 @@ def _field(name: str, fields: Fields, roles: Collection[str]) -> Field:
         asks=asks,
         question=question,
         none_allowed=fields.flag("none"),
+        each=fields.flag("each"),
     )
     fields.close()
     return field

@@ -52,10 +52,12 @@ class NoticeTexts:
             autoescape=False,  # plain text; each file format escapes for itself
             trim_blocks=True,
             lstrip_blocks=True,
+            keep_trailing_newline=True,
             auto_reload=False,
         )
         self._environment.globals.clear()
         self._environment.filters["first_capital"] = _first_capital
+        self._environment.filters["stop"] = _stop
         self._fields: dict[str, frozenset[str]] = {}
         faults = [fault for kind in notices.kinds.values() for fault in self._faults(kind)]
         if faults:
@@ -146,6 +148,11 @@ def _printed(value: object) -> object:
 
 def _first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _stop(text: str) -> str:
+    """The sentence with one full stop, also after `6 p.m.`"""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _sample(field: Field) -> Value:
