@@ -1,48 +1,23 @@
 """Whether what a notice says equals what is recorded: its dates, kinds of data, telephone numbers and addresses."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
+from bot.notice.contacts import contacts_in
+from bot.notice.dates import dates_in
 from bot.notice.elements import listing, named_elements
 from bot.notice.fill import Filled, Sheet, local_day, said_day
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import plain
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]*\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_DATES = (
-    re.compile(rf"\b{_MONTH}\s+{_DAY}(?:\s*,?\s*(?P<year>\d{{4}}))?\b", re.IGNORECASE),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*(?P<year>\d{{4}}))?\b", re.IGNORECASE),
-    re.compile(r"\b(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4}|\d{2})\b"),
-    re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b"),
-)
-_PHONE = re.compile(r"(?<![\d-])(?:\+?1[ .-])?\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?!\d)")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_WEB = re.compile(
-    r"(?:https?://)?(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:gov|com|org|net|us|edu|info|io|co|mil)\b(?:/[^\s,;)»\"]*)?",
-    re.IGNORECASE,
-)
+from bot.notice.text import plain, sections
 
 
 def claims(text: str, kind: Kind, notices: Notices, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
     """An error for everything said that is not what is recorded."""
     known = "\n".join(_recorded(sheet, filled))
-    yield from _dates(text, sheet, known)
+    yield from _dates(text, notices, sheet, filled, known)
     yield from _elements(text, kind, notices, sheet)
     yield from _contacts(text, known)
-
-
-def dates_in(text: str) -> Iterator[tuple[str, int | None, int, int]]:
-    """Every date in a text: as it is written, year or None, month, day. Impossible dates too."""
-    for pattern in _DATES:
-        for match in pattern.finditer(text):
-            month, year = match["month"].lower(), match["year"]
-            number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
-            whole = int(year) + 2000 * (len(year) == 2) if year else None
-            yield match[0], whole, number, int(match["day"])
 
 
 def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
@@ -57,18 +32,33 @@ def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
             yield from recipient.ways()
 
 
-def _dates(text: str, sheet: Sheet, known: str) -> Iterator[Finding]:
+def _dates(text: str, notices: Notices, sheet: Sheet, filled: Filled, known: str) -> Iterator[Finding]:
     zone = sheet.department.timezone
-    days = [local_day(value, zone) for value in sheet.facts.known.values() if isinstance(value, datetime)]
-    allowed = {(day.year, day.month, day.day) for day in days}
-    allowed |= {(year, month, day) for _, year, month, day in dates_in(known) if year}
-    for written, year, month, day in dates_in(text):
-        if not any((month, day) == one[1:] and year in (None, one[0]) for one in allowed):
-            yield error("date_unknown", CONFIGURATION, where=written, date=written, known=_said(allowed))
+    days = {local_day(value, zone) for value in sheet.facts.known.values() if isinstance(value, datetime)}
+    days |= {written.day for written in dates_in(known) if written.day}
+    for written in dates_in(text):
+        if not any(written.is_on(day) for day in days):
+            recorded = "; ".join(said_day(day) for day in sorted(days))
+            yield error("date_unknown", CONFIGURATION, where=written.text, date=written.text, known=recorded)
+    for section in sections(text):
+        for sentence in section.sentences():
+            yield from _dated(sentence, notices, filled)
 
 
-def _said(allowed: set[tuple[int, int, int]]) -> str:
-    return "; ".join(said_day(date(*one)) for one in sorted(allowed))
+def _dated(sentence: str, notices: Notices, filled: Filled) -> Iterator[Finding]:
+    """An error for a date whose words say that it is another one: found out on the day it happened."""
+    start = 0
+    for written in dates_in(sentence):
+        before, start = plain(sentence[start : written.start]), written.end
+        places = [(before.rfind(phrase), one.field) for one in notices.dates for phrase in one.phrases]
+        place, field = max(places, default=(-1, ""))
+        recorded = filled.text(field) if place >= 0 and field not in filled.missing else None
+        day = next((found.day for found in dates_in(recorded or "") if found.day), None)
+        if day and not written.is_on(day):
+            label = notices.fields[field].label
+            yield error(
+                "date_wrong", CONFIGURATION, where=sentence, date=written.text, label=label, known=said_day(day)
+            )
 
 
 def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator[Finding]:
@@ -89,22 +79,7 @@ def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator
 
 
 def _contacts(text: str, known: str) -> Iterator[Finding]:
-    phones = {_number(match[0]) for match in _PHONE.finditer(known)}
-    others = {_address(match[0]) for pattern in (_EMAIL, _WEB) for match in pattern.finditer(known)}
-    for match in _PHONE.finditer(text):
-        if _number(match[0]) not in phones:
-            yield error("contact_unknown", CONFIGURATION, where=match[0], contact=match[0])
-    for match in _EMAIL.finditer(text):
-        if _address(match[0]) not in others:
-            yield error("contact_unknown", CONFIGURATION, where=match[0], contact=match[0])
-    for match in _WEB.finditer(_EMAIL.sub(" ", text)):
-        if _address(match[0]) not in others:
-            yield error("contact_unknown", CONFIGURATION, where=match[0], contact=match[0])
-
-
-def _number(phone: str) -> str:
-    return re.sub(r"\D", "", phone)[-10:]
-
-
-def _address(address: str) -> str:
-    return re.sub(r"^https?://(www\.)?|^www\.", "", plain(address)).rstrip("/.")
+    recorded = {contact.same for contact in contacts_in(known)}
+    for contact in contacts_in(text):
+        if contact.same not in recorded:
+            yield error("contact_unknown", CONFIGURATION, where=contact.text, contact=contact.text)

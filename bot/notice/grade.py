@@ -16,7 +16,8 @@ _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le|[^aeiouytd]ed|[^aeiouyscgzxhl]es|[aeiouy]les|[^cst]hes)$")
 _SILENT_INSIDE = re.compile(r"[aeiou][^aeiou]ement|[aeiou][^aeioul]ely$|^some(?=\w)|^every|^there(?=\w)")
 _APART = re.compile(
-    r"(?<![cgst])i[ao](?<!nio)(?<!lio)|[aeiou]ing$|iu|u[ao](?<!qua)(?<!quo)(?<!gua)|ea$|eat(?=[ei])|eu|iet|scie|yee"
+    r"(?<![cgst])(?!(?<=l)ian$)i[ao](?<!nio)(?<!lio)|u[ao](?<!qua)(?<!quo)(?<!gua)"
+    r"|[aeiou]ing$|iu|ea$|eat(?=[ei])|eu|iet|scie|yee"
 )
 """Vowels side by side that are spoken apart: vi-a, do-ing, ar-e-a, cre-ate, mu-se-um, employ-ee."""
 _ENDS = (".", "!", "?", ":", '."', '?"', '!"', ".”", "?”")

@@ -37,10 +37,12 @@ class Field:
 class Marker:
     """One sign by which an item is found in a text, also after people edited it.
 
-    any: one of `phrases` stands there · field: the value of the field `name` stands there, or at least `share` per cent
-    of its words (`exists`: the answer "there is none" is not enough) · each: every kind of data in the field `name` is
-    said · recipients: every recipient of the group `name` is named with a way to reach it · under: at least `share`
-    words stand under the heading `name`.
+    any: one of `phrases` stands there.
+    field: the value of the field `name` stands there, or at least `share` per cent of its words. `exists`: the answer
+    "there is none" is not enough. `phrases`: one of them in the same sentence.
+    each: every kind of data in the field `name` is said.
+    recipients: every recipient of the group `name` is named with a way to reach it.
+    under: at least `share` words stand under the heading `name`.
     """
 
     kind: MarkerKind
@@ -133,6 +135,14 @@ class Hedge:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dated:
+    """The words before a date that say that it is the date in this field."""
+
+    field: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Notices:
     """Every kind of notice and the words they share.
 
@@ -146,6 +156,7 @@ class Notices:
     fields: Mapping[str, Field]
     elements: Mapping[str, Element]
     hedges: tuple[Hedge, ...]
+    dates: tuple[Dated, ...]
     denials: tuple[str, ...]
     waivers: tuple[str, ...]
     kinds: Mapping[str, Kind]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.notice.contacts import contacts_in
 from bot.notice.elements import named_elements
 from bot.notice.fill import Filled
 from bot.notice.finding import Finding, error
@@ -19,6 +20,7 @@ class Reader:
 
     def __init__(self, text: str, kind: Kind, notices: Notices, filled: Filled, recipients: Recipients) -> None:
         self._text = plain(text)
+        self._unaddressed = without_contacts(self._text)
         self._sections = sections(text)
         self._kind = kind
         self._notices = notices
@@ -64,6 +66,13 @@ class Reader:
         if self._notices.fields[marker.name].shape == "phone":
             return digits(str(value)) in digits(self._text)
         lines = (value,) if isinstance(value, str) else tuple(v for v in value if isinstance(v, str))
+        if marker.phrases:
+            return any(
+                all(plain(line) in plain(sentence) for line in lines)
+                and any(says(sentence, phrase) for phrase in marker.phrases)
+                for section in self._sections
+                for sentence in section.sentences()
+            )
         if not marker.share:
             return all(plain(line) in self._text for line in lines)
         wanted = {word for line in lines for word in words(line) if len(word) >= _SHORTEST}
@@ -72,7 +81,7 @@ class Reader:
     def _names(self, recipient: Recipient) -> bool:
         """Whether the recipient and a way to reach it stand there."""
         reached = any(plain(way) in self._text for way in recipient.ways())
-        return says(self._text, recipient.name) and reached
+        return says(self._unaddressed, recipient.name) and reached
 
     def _phrases_together(self, item: Required) -> bool:
         """Whether all phrases of an item stand under one heading, and not as something that need not be done."""
@@ -92,6 +101,13 @@ class Reader:
 def digits(text: str) -> str:
     """The digits of a text, those of one number side by side, so that 573-555-0101 is found as (573) 555-0101."""
     return re.sub(r"(?<=\d)[\s().-]{1,2}(?=\d)", "", text.replace("(", "").replace(")", ""))
+
+
+def without_contacts(text: str) -> str:
+    """The text without numbers and addresses: equifax.com does not name Equifax."""
+    for contact in reversed(list(contacts_in(text))):
+        text = text[: contact.start] + " " + text[contact.end :]
+    return text
 
 
 def _share(wanted: set[str], section: Section) -> float:

@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 BlockKind: TypeAlias = Literal["title", "heading", "paragraph", "list"]
 
 MERGE_FIELD = re.compile(r"«(\w*)»")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
+"""Characters that no file format takes."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _END = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(\[]?[A-Z0-9«])")
 _INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]{1,2}|[A-Z](?:\.[A-Z])+|St|Mr|Ms|Dr|No|Mrs|Ave)\.[\"'”’)]?$")
@@ -51,7 +53,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in order."""
     found: list[Block] = []
     kind: BlockKind | None = None
-    for line in (*text.splitlines(), ""):
+    for line in (*_CONTROL.sub("", text).splitlines(), ""):
         line = line.strip()
         now: BlockKind | None = None
         if line:

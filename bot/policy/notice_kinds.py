@@ -79,7 +79,8 @@ def _marker(fields: Fields, known: Known) -> Marker:
     else:
         share = fields.whole("words") if kind == "under" else fields.whole("share") if fields.has("share") else 0
         exists = fields.flag("exists") if kind == "field" else False
-        marker = Marker(kind=cast(MarkerKind, kind), name=fields.text(kind), share=share, exists=exists)
+        beside = tuple(phrase.lower() for phrase in fields.words("with")) if kind == "field" else ()
+        marker = Marker(kind=cast(MarkerKind, kind), name=fields.text(kind), phrases=beside, share=share, exists=exists)
         if kind in ("field", "each") and marker.name not in known.fields:
             fields.fault(kind, f"there is no field {marker.name}")
         if kind == "field" and share > 100:
@@ -145,6 +146,8 @@ def _kind(fields: Fields, pack: _Pack) -> Kind:
     )
     if "text" not in kind.formats:
         fields.fault("formats", "must hold text: it is what people read and approve")
+    if kind.merge and {"html", "pdf"} & set(kind.formats):
+        fields.fault("formats", "a notice with merge fields is finished in Word, so it has neither html nor pdf")
     fields.close()
     return kind
 

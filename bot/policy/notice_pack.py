@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import cast
 
 from bot.assessment.vocabulary import PI_ELEMENTS, fact_at
-from bot.notice.kinds import SHAPES, SOURCES, Element, Field, Hedge, Kind, Notices, Shape, Source
+from bot.notice.kinds import SHAPES, SOURCES, Dated, Element, Field, Hedge, Kind, Notices, Shape, Source
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.notice_kinds import Known, read_kinds
@@ -53,6 +53,7 @@ def read_notices(
         fields=read,
         elements=elements,
         hedges=tuple(_hedge(inner) for inner in fields.items("hedges")),
+        dates=tuple(_dated(inner, read) for inner in fields.items("dates")),
         denials=_phrases(fields, "denials"),
         waivers=_phrases(fields, "waivers"),
         kinds=_kinds(packs, known),
@@ -82,6 +83,13 @@ def _hedge(fields: Fields) -> Hedge:
     hedge = Hedge(id=fields.word("id", ("no_misuse", "hedge", "promise")), phrases=_phrases(fields, "phrases"))
     fields.close()
     return hedge
+
+
+def _dated(fields: Fields, read: Mapping[str, Field]) -> Dated:
+    days = [name for name, field in read.items() if field.shape == "day"]
+    dated = Dated(field=fields.word("field", days), phrases=_phrases(fields, "phrases"))
+    fields.close()
+    return dated
 
 
 def _element(name: str, fields: Fields) -> Element:
