@@ -98,17 +98,18 @@ class NoticeTexts:
         try:
             source, file, _ = self._source(name)
             tree = self._environment.parse(source)
+            free = find_undeclared_variables(tree)
         except TemplateNotFound:
             yield Fault(file=_shown(FOLDER / name), line=1, key="", text="there is no such file")
             return
         except TemplateSyntaxError as error:
             yield Fault(file=_shown(file), line=error.lineno, key="", text=error.message or "cannot be read")
             return
-        unknown = find_undeclared_variables(tree) - self._notices.fields.keys()
+        unknown = free - self._notices.fields.keys()
         for node in tree.find_all(nodes.Name):
             if node.name in unknown:
                 yield Fault(file=_shown(file), line=node.lineno, key=node.name, text="there is no such field")
-        named |= find_undeclared_variables(tree) - unknown
+        named |= free - unknown
         for part in find_referenced_templates(tree):
             if part is None:
                 yield Fault(file=_shown(file), line=1, key="", text="a part must be included by its plain name")
