@@ -8,7 +8,7 @@ from bot.notice.fill import Sheet, fill
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
 from bot.notice.presence import Reader
-from bot.notice.wording import wording
+from bot.notice.wording import LONGEST, wording
 from bot.recipients import Recipient
 
 
@@ -19,6 +19,8 @@ def check(text: str, *, kind: Kind, notices: Notices, sheet: Sheet, today: date,
     `owed`: whether the law asks for this notice; when the department elects to give one, a method that the law would
     not accept is a warning.
     """
+    if len(text) > LONGEST:
+        return (error("too_long", CONFIGURATION, longest=f"{LONGEST:,}"),)
     filled = fill(notices, sheet)
     found = [
         *Reader(text, kind, notices, filled, sheet.department.recipients).findings(),

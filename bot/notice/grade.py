@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.notice.text import MERGE_FIELD, Block, blocks, sentences
 
-_NOT_A_WORD = re.compile(r"\S*(?:@|://|\.(?:gov|com|org|net|us)\b)\S*|\S*\d\S*|«\w*»")
+_NOT_A_WORD = re.compile(r"@|://|\.(?:gov|com|org|net|us)\b|\d|«")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le|[^aeiouytd]ed|[^aeiouyscgzxhl]es|[aeiouy]les|[^cst]hes)$")
@@ -69,4 +69,5 @@ def _prose(block: Block) -> list[str]:
 
 
 def _words(sentence: str) -> list[str]:
-    return _WORD.findall(_NOT_A_WORD.sub(" ", sentence))
+    """The words that are read aloud: no numbers, no addresses."""
+    return [word for piece in sentence.split() if not _NOT_A_WORD.search(piece) for word in _WORD.findall(piece)]

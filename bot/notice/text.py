@@ -95,7 +95,7 @@ def sentences(line: str) -> list[str]:
     """The sentences of a line. A period after initials (P.O., W., St.) ends none."""
     found: list[str] = []
     for part in _END.split(line.strip()):
-        if found and _INITIALS.search(found[-1]):
+        if found and _INITIALS.search(found[-1][-40:]):
             found[-1] += " " + part
         elif part:
             found.append(part)

@@ -1,6 +1,7 @@
 """What must not stand in a notice: gaps, markup, personal data, forbidden words, hedges, sentences too hard to read."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
@@ -12,22 +13,25 @@ from bot.screening import personal_data
 LONGEST = 40_000
 """Characters: as far as the search for personal data reads (bot/screening.py)."""
 
-_MENTION = re.compile(r"<[!@#][^>\s]*>?|(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
-_HIDDEN_LINK = re.compile(r"\[[^\]\n]*\]\([^)\n]*\)|<(?:https?|mailto|tel):[^>\n]*>|<a\s[^>\n]*>", re.IGNORECASE)
-_GAP = re.compile(r"\[[^\]\n]*\](?!\()|\{\{.*?\}\}|\{%.*?%\}|_{4,}|\b(?:XX+|TBD|TODO|TK)\b")
+_MENTION = re.compile(r"<[!@#][^>\s]{0,80}>?|(?<!\w)@(?:channel|here|everyone)\b", re.IGNORECASE)
+_HIDDEN_LINK = re.compile(
+    r"\[[^\[\]\n]{0,300}\]\([^()\n]{0,300}\)|<(?:https?|mailto|tel):[^<>\n]{0,300}>|<a\s[^<>\n]{0,300}>", re.IGNORECASE
+)
+_GAP = re.compile(
+    r"\[[^\[\]\n]{0,300}\](?!\()|\{\{[^{}]{0,300}\}\}|\{%[^{}]{0,300}%\}|_{4,}|\b(?:X{2,20}|TBD|TODO|TK)\b"
+)
+"""Every quantifier is bounded: a text of brackets must not cost minutes."""
 
 
 def wording(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
     """Errors and warnings about the words of a text, whatever the facts are."""
-    if len(text) > LONGEST:
-        yield error("too_long", CONFIGURATION, longest=f"{LONGEST:,}")
     yield from _gaps(text, kind, notices)
+    headings = [(match.start(), match[1]) for match in re.finditer(r"^#+[ \t]+(.*)$", text, flags=re.MULTILINE)]
     for found in personal_data(text):
-        yield error("personal_data", CONFIGURATION, where=_heading_at(text, found.start), kind=found.kind)
-    for match in _MENTION.finditer(text):
-        yield error("mention", CONFIGURATION, where=_heading_at(text, match.start()))
-    for match in _HIDDEN_LINK.finditer(text):
-        yield error("link_hidden", CONFIGURATION, where=_heading_at(text, match.start()))
+        yield error("personal_data", CONFIGURATION, where=_heading_at(headings, found.start), kind=found.kind)
+    for id, pattern in (("mention", _MENTION), ("link_hidden", _HIDDEN_LINK)):
+        for match in pattern.finditer(text):
+            yield error(id, CONFIGURATION, where=_heading_at(headings, match.start()))
     yield from _phrases(text, kind, notices)
     read = grade(text)
     if kind.grade is not None and read is not None and read.grade > kind.grade:
@@ -36,7 +40,7 @@ def wording(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
 
 def _gaps(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
     opens, _, closes = notices.missing.partition("{}")
-    labels = dict.fromkeys(re.findall(re.escape(opens) + r"(.*?)" + re.escape(closes), text))
+    labels = dict.fromkeys(re.findall(re.escape(opens) + r"([^\[\]\n]{0,200})" + re.escape(closes), text))
     for label in labels:
         yield error("unfilled", CONFIGURATION, gap=label)
     rest = text
@@ -60,7 +64,7 @@ def _phrases(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
                     yield warning(hedge.id, CONFIGURATION, where=sentence, phrase=phrase)
 
 
-def _heading_at(text: str, place: int) -> str:
+def _heading_at(headings: list[tuple[int, str]], place: int) -> str:
     """The heading above a place: where to look, without repeating what stands there."""
-    headings = re.findall(r"^#+\s+(.*)$", text[:place], flags=re.MULTILINE)
-    return headings[-1] if headings else ""
+    above = bisect_right(headings, place, key=lambda heading: heading[0])
+    return headings[above - 1][1] if above else ""

@@ -5,11 +5,29 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.assessment.facts import read_facts
 from bot.notice.check import blocks_release
 from tests.notices.stories import Notice, notice
 
+ODD = [
+    "[",
+    "](",
+    "{{",
+    "«",
+    "»",
+    "<!",
+    "# ",
+    "\n## ",
+    "\n- ",
+    "November 12, 2026",
+    "573-555-0150",
+    "Equifax",
+    "vigilant",
+    ".",
+]
 LETTER = ("stolen_laptop", "consumer_letter")
 AG = ("stolen_laptop", "ag_notice")
 SCRIPT = ("stolen_laptop", "consumer_telephone")
@@ -156,7 +174,15 @@ def test_personal_data_is_not_repeated_by_its_finding() -> None:
 
 def test_a_text_too_long_to_be_searched_for_personal_data_is_blocked() -> None:
     one = notice(*LETTER)
-    assert ("error", "too_long") in found(one, one.draft.text + "We will say more. " * 2500)
+    assert found(one, one.draft.text + "We will say more. " * 2500) == [("error", "too_long")]
+
+
+@given(text=st.text(max_size=400) | st.lists(st.sampled_from(ODD), max_size=60).map(" ".join))
+@settings(max_examples=150, deadline=None)
+def test_no_text_breaks_the_check_and_none_without_its_items_passes(text: str) -> None:
+    findings = notice(*LETTER).findings(text)
+    assert blocks_release(findings)
+    assert findings == notice(*LETTER).findings(text)
 
 
 EDITED = [
