@@ -20,7 +20,7 @@ _SHIPPED = Path(__file__).parents[2] / "tests" / "policy"
 
 @policy.command("check")
 def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
-    """Read every pack and every notice strictly. Prints every fault with file, line and key; then the exit code is 2."""
+    """Read every pack and every notice strictly. Prints each fault with file, line and key; then the exit code is 2."""
     from bot.policy.load import load_packs
     from bot.policy.source import PackErrors
     from handlers.notices.texts import NoticeTexts

@@ -53,6 +53,7 @@ REMOVED = [
     (LETTER, "Call us at 573-555-0150 if you have questions or need help. ", "(4)(c)"),
     (LETTER, "Equifax\nP.O. Box 105788\nAtlanta, GA 30348\n1-800-685-1111\n", "(4)(d)"),
     (LETTER, "TransUnion\n", "(4)(d)"),
+    (LETTER, "\nP.O. Box 2000\nChester, PA 19016\n1-888-909-8872\ntransunion.com/credit-help", "(4)(d)"),
     (LETTER, "Please remain vigilant. ", "(4)(e)"),
     (
         SCRIPT,
@@ -225,6 +226,12 @@ def test_a_fact_that_changed_under_a_text_is_found(facts: dict[str, Any], findin
         one.sheet, facts=replace(one.sheet.facts, known={**one.sheet.facts.known, **read_facts(facts).known})
     )
     assert found(one, sheet=sheet) == [("error", finding)]
+
+
+def test_a_kind_of_data_that_a_release_leaves_out_is_found() -> None:
+    one = notice("crash_records", "media_release")
+    sheet = replace(one.sheet, facts=replace(one.sheet.facts, known={**one.sheet.facts.known, "pi_elements": ("ssn",)}))
+    assert found(one, sheet=sheet) == [("error", "element_unsaid")]
 
 
 def test_a_gap_that_was_typed_over_with_nothing_recorded_is_missing() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.assessment.facts import read_facts
 from bot.notice.fill import Sheet, addressees, fill
 from bot.policy.source import PackErrors
 from handlers.notices.texts import NoticeTexts
@@ -100,7 +101,8 @@ def test_only_an_answer_fills_a_field(name: str, given: str | None, missing: boo
 
 def test_a_day_is_that_of_the_department() -> None:
     one = notice("stolen_laptop", "consumer_letter")
-    assert fill(notices(), one.sheet).text("occurred_on") == "November 12, 2026"
+    facts = read_facts({"occurred_at": "2026-11-13T03:30:00+00:00"})
+    assert fill(notices(), replace(one.sheet, facts=facts)).text("occurred_on") == "November 12, 2026"
 
 
 def test_each_agency_and_each_place_has_its_own_notice() -> None:
