@@ -47,15 +47,15 @@ def finding(text: str, id: str) -> Finding:
             "573-555-0150",
             "this number",
             "item_missing",
-            "This is missing: A telephone number for further information and assistance, if one exists. Not found in the"
-            " text: a telephone number for help. Put it back, or change the recorded answer.",
+            "This is missing: A telephone number for further information and assistance, if one exists. Not found in"
+            " the text: a telephone number for help. Put it back, or change the recorded answer.",
         ),
         (
             "Sincerely,",
             "Your number is 123-45-6789.",
             "personal_data",
-            "There seems to be a Social Security number in the text under “For More Information”. Take it out. No notice may"
-            " hold it.",
+            "There seems to be a Social Security number in the text under “For More Information”. Take it out. No"
+            " notice may hold it.",
         ),
         (
             "Sincerely,",
@@ -67,14 +67,15 @@ def finding(text: str, id: str) -> Finding:
             "It happened on November 12",
             "It happened on November 13",
             "date_wrong",
-            "The text gives November 13, 2026 for “the day it happened”, but November 12, 2026 is recorded: “It happened on"
-            " November 13, 2026.”",
+            "The text gives November 13, 2026 for “the day it happened”, but November 12, 2026 is recorded: “It"
+            " happened on November 13, 2026.”",
         ),
         (
             "Sincerely,",
             "We see no evidence of misuse & <b>harm</b>.",
             "no_misuse",
-            "“no evidence”: is it true, and is it recorded? “We see no evidence of misuse &amp; &lt;b&gt;harm&lt;/b&gt;.”",
+            "“no evidence”: is it true, and is it recorded?"
+            " “We see no evidence of misuse &amp; &lt;b&gt;harm&lt;/b&gt;.”",
         ),
     ],
 )
@@ -96,5 +97,6 @@ def test_a_method_that_was_not_proven_says_what_to_record() -> None:
 def test_a_stale_address_says_when_it_was_checked() -> None:
     one = notice("stolen_laptop", "ag_notice")
     assert [said(WORDS, found) for found in one.findings(today=date(2028, 1, 1))] == [
-        "The address of Missouri Attorney General's Office was last checked on 2026-11-21. Check it again before this goes out."
+        "The address of Missouri Attorney General's Office was last checked on 2026-11-21."
+        " Check it again before this goes out."
     ]
