@@ -1,13 +1,15 @@
 """What can be asked of the bot: each thing that arrives becomes one of these frozen commands.
 
 `key` names the delivery that carried the command (a trigger, a view with its hash, an outbox row); the same key twice
-is the same act, answered with the first answer (Slack may deliver a thing more than once).
+is the same act, with the first answer (Slack may deliver a thing more than once).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
+
+from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
@@ -113,7 +115,7 @@ class RoomChanged:
 
 @dataclass(frozen=True, kw_only=True)
 class PutRoomRight:
-    """Somebody of AI presses the button of an alarm about the channel: undo the change, or say that it is right."""
+    """Somebody of AI undoes a change to the channel, or says that it is right."""
 
     key: str
     actor: str
@@ -252,7 +254,7 @@ class PeopleInvited:
 
 @dataclass(frozen=True, kw_only=True)
 class SurfaceShown:
-    """A card or a checklist stands in the channel: `ts` is the message that is updated in place from now on."""
+    """A surface stands in the channel: `ts` is the message that is updated in place from now on."""
 
     key: str
     incident: int
@@ -272,7 +274,8 @@ class StepFailed:
 
 
 IncidentCommand: TypeAlias = (
-    RecordCall
+    NoticeCommand
+    | RecordCall
     | GiveRole
     | SnoozeNudge
     | NudgeSent
@@ -294,5 +297,4 @@ IncidentCommand: TypeAlias = (
     | StepFailed
 )
 """What is decided on the facts of an incident that exists."""
-
 Command: TypeAlias = ReportIncident | IncidentCommand

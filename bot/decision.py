@@ -10,15 +10,10 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.incident import IncidentState, Item, ItemState
+from bot.notice_changes import NoticeChange
+from bot.text import Text as Text
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Text:
-    """Refers to one of the decision's texts."""
-
-    name: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +195,7 @@ Change: TypeAlias = (
     | SetDetermination
     | EndDetermination
     | AskQuestion
+    | NoticeChange
 )
 
 

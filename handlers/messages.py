@@ -14,7 +14,8 @@ from bot.determination import Question
 from bot.rules.asking import find
 from bot.rules.assessing import assess_incident
 from handlers.blocks import Block, section
-from handlers.job import Job
+from handlers.job import Job, NotYetError
+from handlers.notice_surface import notice_surface
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
 from handlers.views.assessment import assessment_card, details
@@ -25,6 +26,8 @@ from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
 _PAGES = 10
+_SOON = 1.0
+"""Seconds until the message is looked for again under which another one stands."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -71,6 +74,12 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
         if surface == "details":
             return details(words, job.facts, answer)
         return assessment_card(words, job.facts, answer, law, now)
+    if surface == "counsel":
+        return words.say("notice", "counsel_fallback", number=job.facts.incident.number), [
+            section(words.say("notice", "counsel"))
+        ]
+    if surface.startswith("notice"):
+        return notice_surface(job, surface)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 
@@ -98,8 +107,15 @@ async def _direct_channel(job: Job, user: str) -> str:
 
 
 def _thread(job: Job, surface: str) -> str | None:
-    """The message under which a surface stands: the assessment's reasons under its card."""
-    return job.facts.messages["assessment"].ts if surface == "details" else None
+    """The message under which a surface stands: the assessment's reasons, a notice's text."""
+    if surface == "details":
+        return job.facts.messages["assessment"].ts
+    if not surface.startswith("notice_text:"):
+        return None
+    above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")
+    if above is None:
+        raise NotYetError(_SOON)
+    return above.ts
 
 
 async def post(

@@ -24,6 +24,8 @@ PER_MINUTE = {
     "users.lookupByEmail": 50,
     "users.info": 100,
     "views.publish": 100,
+    "files.getUploadURLExternal": 100,
+    "files.completeUploadExternal": 100,
     "views.open": 100,
 }
 POST_BURST = 7

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
-from handlers import directory, escalate, nudges, papers, room
+from handlers import directory, escalate, notice_thread, nudges, papers, room
 from handlers.job import Job
 from handlers.messages import direct_message, show_surface
 from handlers.render import name_of
@@ -144,6 +144,10 @@ STEPS: Mapping[str, Step] = {
     "rename_back": room.rename_back,
     "paper": papers.post_paper,
     "status_update": papers.status_update,
+    "notice_diff": notice_thread.diff,
+    "notice_file": notice_thread.upload,
+    "tally": notice_thread.tally,
+    "advice": notice_thread.advice,
 }
 
 

@@ -10,11 +10,13 @@ from bot.decision import (
     AddTrouble,
     Answer,
     Decision,
+    EndDetermination,
     EndNudge,
     OpenIncident,
     PutNudge,
     Refusal,
     SetAbsent,
+    SetDetermination,
     SetFact,
     SetHolder,
     SetMessage,
@@ -147,6 +149,8 @@ def _follow(conn: Connection, incident_id: int, decision: Decision, law: Ruleboo
         return
     if any(not isinstance(change, _NO_NEWS) for change in decision.changes):
         changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
+        decided = (SetDetermination, EndDetermination)
+        changed |= {change.question for change in decision.changes if isinstance(change, decided)}
         followed = following.follow(known, changed, team, law, now)
         _apply(conn, incident_id, followed, now)
         if followed.changes:

@@ -59,6 +59,7 @@ def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rule
             *sends,
             *(Refresh(surface=f"decision:{question_id}") for question_id in surfaces),
             *((Refresh(surface="card"),) if changes or relying else ()),
+            *((Refresh(surface=f"notice:{artefact}") for artefact in facts.artefacts) if changed else ()),
         ),
         texts=texts,
     )

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.notice_tables import metadata
 
 connection = context.config.attributes.get("connection")
 if connection is None:
