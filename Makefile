@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 # Rewrites the lock file: hashes, no addresses.
 lock: $(READY)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  pyproject.toml --extra postgres --extra escalate --group dev -o requirements.lock
+	  pyproject.toml --extra postgres --extra escalate --extra documents --group dev -o requirements.lock
 
 clean:
 	@rm -rf $(VENV) build

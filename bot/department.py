@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from bot.recipients import Recipients
+
 PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
 
 TEAM_ROLES = ("AI", "CCO", "IS", "CR")
@@ -63,6 +65,7 @@ class Department:
     packs: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     policy_url: str | None = None
+    recipients: Recipients = field(default_factory=Recipients)
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""

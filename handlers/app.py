@@ -21,6 +21,7 @@ from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.escalate import read_addresses
 from handlers.execute import Execute
+from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
@@ -70,6 +71,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     department = read_department(settings)
     law = read_law(department)
     words = Words(department)
+    notices = NoticeTexts(law.packs.notices)
     addresses = read_addresses(settings.breach_escalate_file)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
@@ -80,6 +82,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         department=department,
         law=law,
         words=words,
+        notices=notices,
         store=store,
         execute=execute,
         slack=slack,

@@ -12,6 +12,7 @@ from bot.department import Department, Team
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
 from handlers.execute import LISTENER_SECONDS, Execute
+from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
@@ -31,6 +32,7 @@ class Desk:
     department: Department
     law: Rulebook
     words: Words
+    notices: NoticeTexts
     store: Store
     execute: Execute
     slack: SlackApi

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.department import TEAM_ROLES, Department, Office, ReportLine, RoleMembers
 from bot.policy.fields import Fields
+from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
@@ -32,8 +33,8 @@ def _department(fields: Fields) -> Department:
         packs=fields.words("packs"),
         flags=fields.words("flags"),
         policy_url=_web_address(fields),
+        recipients=read_recipients(fields),
     )
-    fields.node("recipients")  # read with the notices that go to them
     fields.close()
     return department
 

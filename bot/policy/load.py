@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
+from bot.notice.kinds import Notices
 from bot.policy.decisions import Questions, read_questions
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
+from bot.policy.notice_pack import read_notices
 from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
@@ -24,6 +26,7 @@ __all__ = [
     "Packs",
     "load_calendars",
     "load_laws",
+    "load_notices",
     "load_packs",
     "load_policy",
     "load_questions",
@@ -40,7 +43,7 @@ _LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, laws by name, federal flags, calendars, reminders, severity, questions."""
+    """Everything that ships: the policy, laws by name, federal flags, calendars, reminders, questions and notices."""
 
     policy: Policy
     laws: Mapping[str, Law]
@@ -49,6 +52,7 @@ class Packs:
     reminders: Reminders
     questions: Questions
     severity: Method
+    notices: Notices
 
     @property
     def readings(self) -> frozenset[str]:
@@ -62,6 +66,7 @@ def load_packs(folder: Path | None = None) -> Packs:
     calendars = load_calendars(folder)
     codes = frozenset(role.code for role in policy.roles)
     laws = dict(load_laws(folder, codes=codes, calendars=frozenset(calendars)))
+    notices = load_notices(policy, laws, folder)
     return Packs(
         policy=policy,
         federal=laws.pop(FEDERAL, None),
@@ -70,6 +75,7 @@ def load_packs(folder: Path | None = None) -> Packs:
         reminders=load_reminders(folder),
         questions=load_questions(policy, laws, folder),
         severity=load_severity(folder),
+        notices=notices,
     )
 
 
@@ -134,6 +140,27 @@ def load_severity(folder: Path | None = None) -> Method:
     method = read_severity(Fields(node, "", faults))
     _refuse(faults)
     return method
+
+
+def load_notices(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Notices:
+    """`notices.yaml` and the kinds of `notices/`, one file a law or policy. Raises PackErrors."""
+    folder = folder or FOLDER
+    faults, node = _read(folder, "notices.yaml")
+    files, packs = [faults], {}
+    for path in sorted((folder / "notices").glob("*.yaml")):
+        file, pack = _read(path.parent, path.name, shown=f"notices/{path.name}")
+        files.append(file)
+        packs[path.stem] = Fields(pack, "", file)
+    notices = read_notices(
+        Fields(node, "", faults),
+        packs,
+        laws=laws,
+        roles=[role.code for role in policy.roles],
+        decisions=[row.id for row in policy.rows if row.kind == "decision"],
+        tasks=[row.id for row in policy.rows if row.kind == "task"],
+    )
+    _refuse(*files)
+    return notices
 
 
 def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:

@@ -83,7 +83,8 @@ def record_terms(
     if facts.version_of(TERMS) > command.seen:
         return Refusal(name="facts_newer", values={"facts": (TERMS,), "seen": facts.version})
     before = recorded(facts)
-    value = {**before, **{name: one for name, one in command.terms.items() if one is not None}}
+    told = {name: one for name, one in command.terms.items() if one is not None}
+    value = {**before, **_beyond(told, before, proposal(facts, law).terms)}
     if refusal := _refuse_terms(value, law.packs.severity):
         return refusal
     if "IS" not in roles and any(value.get(name) != before.get(name) for name in IMPACTS):
@@ -104,6 +105,14 @@ def record_terms(
         sends=(Refresh(surface="card"), Refresh(surface="decision:severity")),
         texts={TERMS: json.dumps(value, sort_keys=True)},
     )
+
+
+def _beyond(told: Mapping[str, Any], before: Mapping[str, Any], proposed_: Terms) -> dict[str, Any]:
+    """What people said beyond the proposal: what they left as proposed goes on following the facts."""
+    kept = {name: one for name, one in told.items() if name in before or one != getattr(proposed_, name, None)}
+    if "category" in kept or "dpc" in kept:
+        kept |= {name: told[name] for name in ("category", "dpc") if name in told}
+    return kept
 
 
 def _refuse_terms(value: Mapping[str, Any], method: Method) -> Refusal | None:

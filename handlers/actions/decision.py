@@ -25,7 +25,7 @@ from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowIn
 from handlers.request import Request
 from handlers.views.closing import closing_page
 from handlers.views.decide import decide_form, reopen_form
-from handlers.views.fact_value import fact_lines
+from handlers.views.fact_value import facts_line
 from handlers.views.paper import paper_modal
 from handlers.views.said import said
 from storage import facts
@@ -185,7 +185,7 @@ async def _told(
                 act=act,
                 outcome=str(typed.get("outcome") or ""),
                 typed=typed,
-                note=newer_facts(desk, told, again.known, again.team),
+                note=newer_facts(desk, told, again.known),
             )
             return ShowInstead(view=view)
     if told.name == "closing_lacks":
@@ -198,11 +198,11 @@ async def _told(
     return ShowInstead(view=said(desk.words, sentence(desk, told)))
 
 
-def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts, team: Team) -> Mrkdwn:
+def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     """What changed while a form was open."""
     names = told.values.get("facts")
-    lines = fact_lines(desk.words, tuple(names) if isinstance(names, tuple) else (), known, team)
-    return desk.words.say("decision", "form_newer", facts=Mrkdwn(" · ".join(lines)))
+    line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
+    return desk.words.say("decision", "form_newer", facts=line)
 
 
 def _only(question: Question) -> str:

@@ -18,7 +18,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.fact_value import fact_lines
+from handlers.views.fact_value import facts_line
 from handlers.views.said import said
 from handlers.views.severity import terms_form, vote_form
 from storage import facts
@@ -66,7 +66,7 @@ async def voted(desk: Desk, request: Request) -> Reply:
     if told.name == "facts_newer":
         known, team, question = await _look(desk, int(asked["incident"]))
         if known is not None:
-            typed = {"outcome": outcome, "reason": reason, "role": role, "note": _newer(desk, told, known, team)}
+            typed = {"outcome": outcome, "reason": reason, "role": role, "note": _newer(desk, told, known)}
             return ShowInstead(view=vote_modal(desk, known, team, question, request.user, typed))
     return _in_place(desk, request, told)
 
@@ -117,10 +117,10 @@ def _voters_needed(team: Team) -> Refusal:
     return Refusal(name="role_needed", values={"role": ", ".join(VOTERS), "people": people})
 
 
-def _newer(desk: Desk, told: Refusal, known: IncidentFacts, team: Team) -> Mrkdwn:
+def _newer(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     names = told.values.get("facts")
-    lines = fact_lines(desk.words, tuple(names) if isinstance(names, tuple) else (), known, team)
-    return desk.words.say("decision", "form_newer", facts=Mrkdwn(" · ".join(lines)))
+    line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
+    return desk.words.say("decision", "form_newer", facts=line)
 
 
 def _option(request: Request, block: str) -> str | None:

@@ -20,12 +20,14 @@ _SHIPPED = Path(__file__).parents[2] / "tests" / "policy"
 
 @policy.command("check")
 def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
-    """Read every pack strictly. Prints every fault with file, line and key; exit code 2 when there is one."""
+    """Read every pack and every notice strictly. Prints each fault with file, line and key; then the exit code is 2."""
     from bot.policy.load import load_packs
     from bot.policy.source import PackErrors
+    from handlers.notices.texts import NoticeTexts
 
     try:
         packs = load_packs(folder)
+        NoticeTexts(packs.notices)
     except PackErrors as error:
         for fault in error.faults:
             print(f"{fault}")
@@ -37,6 +39,7 @@ def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
         rules = len(law.obligations) + len(law.decisions) + len(law.tasks) + len(law.records)
         rules += len(law.flags) + len(law.standing)
         print(f"{law.name} {law.version}: {rules} rules, verified on {law.verified_on}{debatable}")
+    print(f"notices: {len(packs.notices.kinds)} kinds, {len(packs.notices.fields)} fields")
 
 
 @policy.command("coverage")

@@ -61,7 +61,7 @@ def decide_form(
     if act == "confirm" and made:
         blocks.append(section(Mrkdwn(f"{words.say('decision', 'confirm_intro')} {outcome_of(question, made)}")))
     if question.relies_on:
-        blocks.append(context(facts_at_hand(words, question.relies_on, facts, team)))
+        blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     if act == "decide" and _choices(question, chosen):
         options = [(one.label, one.id) for one in question.outcomes if one.id in _choices(question, chosen)]
         blocks.append(

@@ -9,7 +9,7 @@ from bot.rules.asking import deciders, is_open, moved
 from handlers.blocks import Block, actions, button, context, section
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.answer_value import answer_lines
-from handlers.views.fact_value import fact_lines
+from handlers.views.fact_value import facts_line
 from handlers.views.severity import severity_message
 
 _LONGEST_REASON = 300
@@ -48,12 +48,9 @@ def why(words: Words, question: Question, team: Team) -> Mrkdwn:
     )
 
 
-def facts_at_hand(words: Words, names: tuple[str, ...], facts: IncidentFacts, team: Team) -> Mrkdwn:
-    """What is known of the facts that a decision relies on; the unknown ones by their number of words only."""
-    lines = fact_lines(words, names, facts, team)
-    if not lines:
-        return words.say("decision", "no_facts")
-    return words.say("decision", "facts", facts=Mrkdwn(joined(lines, _LONGEST_FACTS).replace("\n", " · ")))
+def facts_at_hand(words: Words, names: tuple[str, ...], facts: IncidentFacts) -> Mrkdwn:
+    """What is known of the facts that a decision relies on, and what is not."""
+    return words.say("decision", "facts", facts=facts_line(words, names, facts))
 
 
 def open_now(question: Question, facts: IncidentFacts, team: Team) -> bool:
@@ -72,7 +69,7 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
     text = words.say("decision", "open", title=question.title, text=question.text, subject=question.subject)
     blocks = [section(text), context(why(words, question, team))]
     if question.relies_on:
-        blocks.append(context(facts_at_hand(words, question.relies_on, facts, team)))
+        blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     ids = f"{facts.incident.id}|{question.id}"
     presses = [
         button(
@@ -106,12 +103,11 @@ def _taken(
         blocks.append(context(words.say("decision", "expunged")))
     if lines := answer_lines(words, question, made):
         blocks.append(context(joined(lines, _LONGEST_FACTS)))
-    blocks.append(context(_rests_on(words, question, made, facts, team)))
+    blocks.append(context(_rests_on(words, question, made, facts)))
     newer = moved(made, facts)
     if newer:
-        names = Mrkdwn(" · ".join(fact_lines(words, newer, facts, team)))
         roles = ", ".join(deciders(question, team))
-        blocks.append(section(words.say("decision", "changed", facts=names, roles=roles)))
+        blocks.append(section(words.say("decision", "changed", facts=facts_line(words, newer, facts), roles=roles)))
     if question.id == "breach" and _conflicts(made, answer):
         status = words.say("assessment", f"status_{answer.statutory_breach.status}")
         blocks.append(section(words.say("decision", "conflict", status=status)))
@@ -123,12 +119,11 @@ def _conflicts(made: Determination, answer: Assessment) -> bool:
     return answer.statutory_breach.status not in (said, "unresolved")
 
 
-def _rests_on(words: Words, question: Question, made: Determination, facts: IncidentFacts, team: Team) -> Mrkdwn:
+def _rests_on(words: Words, question: Question, made: Determination, facts: IncidentFacts) -> Mrkdwn:
     names = tuple(name for name in made.relied_on if name not in moved(made, facts))
     if not names:
         return words.say("decision", "rests_on_nothing", cite=question.cite)
-    told = Mrkdwn(joined(fact_lines(words, names, facts, team), _LONGEST_FACTS).replace("\n", " · "))
-    return words.say("decision", "rests_on", facts=told, cite=question.cite)
+    return words.say("decision", "rests_on", facts=facts_line(words, names, facts), cite=question.cite)
 
 
 def _presses(

@@ -1,31 +1,39 @@
-"""A fact in words: its question and what is known, for messages, forms and papers."""
+"""A fact in words: its short name and what is known, for messages, forms and papers."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from bot.assessment.vocabulary import fact_at
-from bot.department import Team
 from bot.incident import IncidentFacts
-from handlers.render import Mrkdwn, Words, escape, name_of, short
+from handlers.render import Mrkdwn, Words, escape, joined, short
 
 _LONGEST = 150
+_LONGEST_LINE = 1500
 
 
-def fact_lines(words: Words, names: tuple[str, ...], facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
-    """One line for each fact: what is known, from whom; the unknown ones say so."""
-    lines = []
+def facts_line(words: Words, names: Iterable[str], facts: IncidentFacts) -> Mrkdwn:
+    """What is known of some facts, then the names of those that nobody knows; one line."""
+    known, unknown = [], []
     for name in names:
-        known = facts.known.get(name)
-        if known is None or known.value is None:
-            lines.append(words.say("decision", "fact_unknown", fact=fact_name(words, name)))
-            continue
-        value, by = value_in_words(words, name, known.value), name_of(known.by, team)
-        lines.append(words.say("decision", "fact_known", fact=fact_name(words, name), value=value, by=by, at=known.at))
-    return lines
+        fact = facts.known.get(name)
+        if fact is None or fact.value is None:
+            unknown.append(fact_name(words, name))
+        else:
+            value = value_in_words(words, name, fact.value)
+            known.append(words.say("decision", "fact_known", fact=fact_name(words, name), value=value))
+    if unknown:
+        known.append(words.say("decision", "facts_unknown", names=Mrkdwn(", ".join(unknown))))
+    return Mrkdwn(joined(known, _LONGEST_LINE).replace("\n", " · "))
 
 
 def fact_name(words: Words, name: str) -> Mrkdwn:
-    """The fact as its question."""
+    """The fact's short name."""
+    return words.say("fact_short", name) if words.has("fact_short", name) else words.say("decision", "fact_terms")
+
+
+def fact_question(words: Words, name: str) -> Mrkdwn:
+    """The fact as the whole question that was asked."""
     return words.say("fact_names", name) if words.has("fact_names", name) else words.say("decision", "fact_terms")
 
 
@@ -33,12 +41,14 @@ def value_in_words(words: Words, name: str, value: Any) -> Mrkdwn:
     """A plain value as people say it."""
     fact = fact_at(name)
     if isinstance(value, bool):
-        return words.say("facts", "yes" if value else "no")
+        return words.say("decision", "yes" if value else "no")
     if fact and fact.kind == "instant":
         return words.when(datetime.fromisoformat(str(value)))
     if fact and fact.kind in ("word", "words"):
         chosen = value if isinstance(value, list) else [value]
         return Mrkdwn(", ".join(_word(words, str(one)) for one in chosen))
+    if fact is None:
+        return words.say("decision", "fact_set")
     if isinstance(value, dict):
         return Mrkdwn(escape(short(", ".join(f"{key} {one}" for key, one in value.items()), _LONGEST)))
     if isinstance(value, list):

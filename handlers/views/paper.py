@@ -10,7 +10,7 @@ from handlers.blocks import Block, context, modal, section
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
 from handlers.views.answer_value import answer_lines
 from handlers.views.decision import outcome_of
-from handlers.views.fact_value import fact_name, value_in_words
+from handlers.views.fact_value import fact_question, value_in_words
 
 _LONGEST = 2900
 _LONGEST_ANSWER = 2000
@@ -83,13 +83,13 @@ def _facts(words: Words, team: Team, question: Question, made: Determination) ->
     for name in made.relied_on:
         seen = made.facts.get(name)
         if seen is None or seen.get("value") is None:
-            lines.append(words.say("paper", "fact_unknown", fact=fact_name(words, name)))
+            lines.append(words.say("paper", "fact_unknown", fact=fact_question(words, name)))
             continue
         lines.append(
             words.say(
                 "paper",
                 "fact",
-                fact=fact_name(words, name),
+                fact=fact_question(words, name),
                 value=value_in_words(words, name, seen["value"]),
                 by=name_of(seen["by"], team),
                 at=datetime.fromisoformat(seen["at"]),

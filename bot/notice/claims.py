@@ -1,0 +1,85 @@
+"""Whether what a notice says equals what is recorded: its dates, kinds of data, telephone numbers and addresses."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.notice.contacts import contacts_in
+from bot.notice.dates import dates_in
+from bot.notice.elements import listing, named_elements
+from bot.notice.fill import Filled, Sheet, local_day, said_day
+from bot.notice.finding import CONFIGURATION, Finding, error, warning
+from bot.notice.kinds import Kind, Notices
+from bot.notice.text import plain, sections
+
+
+def claims(text: str, kind: Kind, notices: Notices, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
+    """An error for everything said that is not what is recorded."""
+    known = "\n".join(_recorded(sheet, filled))
+    yield from _dates(text, notices, sheet, filled, known)
+    yield from _elements(text, kind, notices, sheet)
+    yield from _contacts(text, known)
+
+
+def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
+    """Every recorded text that a notice may repeat: values of fields, and the numbers of the department's offices."""
+    department = sheet.department
+    yield from (text for name in filled.values if name not in filled.missing and (text := filled.text(name)))
+    yield department.report_line.phone
+    yield from (role.phone for role in department.roles.values() if role.phone)
+    yield from (office.phone for office in department.offices if office.phone)
+    for group in department.recipients.groups.values():
+        for recipient in group:
+            yield from recipient.ways()
+
+
+def _dates(text: str, notices: Notices, sheet: Sheet, filled: Filled, known: str) -> Iterator[Finding]:
+    zone = sheet.department.timezone
+    days = {local_day(value, zone) for value in sheet.facts.known.values() if isinstance(value, datetime)}
+    days |= {written.day for written in dates_in(known) if written.day}
+    for written in dates_in(text):
+        if not any(written.is_on(day) for day in days):
+            recorded = "; ".join(said_day(day) for day in sorted(days))
+            yield error("date_unknown", CONFIGURATION, where=written.text, date=written.text, known=recorded)
+    for section in sections(text):
+        for sentence in section.sentences():
+            yield from _dated(sentence, notices, filled)
+
+
+def _dated(sentence: str, notices: Notices, filled: Filled) -> Iterator[Finding]:
+    """An error for a date whose words say that it is another one: found out on the day it happened."""
+    start = 0
+    for written in dates_in(sentence):
+        before, start = plain(sentence[start : written.start]), written.end
+        places = [(before.rfind(phrase), one.field) for one in notices.dates for phrase in one.phrases]
+        place, field = max(places, default=(-1, ""))
+        recorded = filled.text(field) if place >= 0 and field not in filled.missing else None
+        day = next((found.day for found in dates_in(recorded or "") if found.day), None)
+        if day and not written.is_on(day):
+            label = notices.fields[field].label
+            yield error(
+                "date_wrong", CONFIGURATION, where=sentence, date=written.text, label=label, known=said_day(day)
+            )
+
+
+def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator[Finding]:
+    if kind.elements_under is None:
+        return
+    known = set(sheet.facts.get("pi_elements") or ())
+    if known and not listing(text, kind):
+        yield warning("heading_gone", CONFIGURATION, heading=kind.elements_under)
+    named = named_elements(text, kind, notices)
+    cite = next((i.cite for i in kind.required for m in i.markers if m.kind == "each"), None)
+    for element in notices.elements.values():
+        if element.id in named.involved - known:
+            yield error("element_unknown", cite or CONFIGURATION, where=kind.elements_under, element=element.name)
+        if element.id in named.denied & known:
+            yield error("element_denied", cite or CONFIGURATION, where=kind.elements_under, element=element.name)
+        elif element.id in known - named.involved and cite is None and listing(text, kind):
+            yield error("element_unsaid", CONFIGURATION, where=kind.elements_under, element=element.name)
+
+
+def _contacts(text: str, known: str) -> Iterator[Finding]:
+    recorded = {contact.same for contact in contacts_in(known)}
+    for contact in contacts_in(text):
+        if contact.same not in recorded:
+            yield error("contact_unknown", CONFIGURATION, where=contact.text, contact=contact.text)

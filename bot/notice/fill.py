@@ -1,0 +1,163 @@
+"""What fills a notice: the value of every field, or a mark where there is none. Nothing is made up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.assessment.facts import Facts
+from bot.department import Department
+from bot.notice.kinds import Field, Kind, Notices
+from bot.recipients import Recipient
+
+Answers: TypeAlias = Mapping[str, str | None]
+"""What people answered, by name: `POL-7.A.phone` for a decision, the field's own name for what was typed. None is the
+answer "there is none"; a name that is not there was not answered. What is asked for each notice by itself stands under
+`name@each`, such as `structures@Cole County`."""
+
+Value: TypeAlias = str | tuple[str, ...] | tuple[Recipient, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What is known when a notice is drafted: one sheet for every notice of an incident.
+
+    `to` is the addressee; `each` says which one of several this is: the place that is alerted, or the contractor.
+    """
+
+    facts: Facts
+    department: Department
+    answers: Answers = field(default_factory=dict)
+    number: str | None = None
+    to: Recipient | None = None
+    each: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """The values by field: text, lines or recipients; None is "there is none". `missing`: fields without a value."""
+
+    values: Mapping[str, Value]
+    missing: tuple[str, ...]
+
+    def text(self, name: str) -> str | None:
+        """A field's value as one text; None where there is none."""
+        value = self.values.get(name)
+        if value is None or isinstance(value, str):
+            return value
+        return "\n".join(item.name if isinstance(item, Recipient) else item for item in value)
+
+
+def addressees(kind: Kind, department: Department, facts: Facts) -> tuple[tuple[Recipient | None, str | None], ...]:
+    """To whom this kind goes, one draft for each: the recipient and the place, either of them None.
+
+    A place whose law enforcement agency is not configured has its draft too, with the address missing in it.
+    """
+    recipients = department.recipients
+    if kind.for_each == "infrastructure_locations":
+        return tuple((recipients.at(place), place) for place in facts.get("infrastructure_locations") or ()) or (
+            (None, None),
+        )
+    if kind.to and kind.for_each:
+        return tuple((recipient, None) for recipient in recipients.of(kind.to)) or ((None, None),)
+    return ((next(iter(recipients.of(kind.to)), None) if kind.to else None, None),)
+
+
+def fill(notices: Notices, sheet: Sheet) -> Filled:
+    """The value of every field, with the mark `missing` of the notices where there is none."""
+    values: dict[str, Value] = {}
+    missing = []
+    for name, one in notices.fields.items():
+        known, value = _value(one, notices, sheet)
+        if known:
+            values[name] = value
+        else:
+            missing.append(name)
+            values[name] = blank(notices, one)
+    return Filled(values=values, missing=tuple(missing))
+
+
+def blank(notices: Notices, one: Field) -> Value:
+    """The visible mark of a missing field, in the field's shape."""
+    mark = notices.missing.format(one.label)
+    if one.shape in ("elements", "lines"):
+        return (mark,)
+    if one.shape == "recipients":
+        return (Recipient(name=mark, verified_on=date.min),)
+    return mark
+
+
+def _value(one: Field, notices: Notices, sheet: Sheet) -> tuple[bool, Value]:
+    """Whether the field is known, and its value."""
+    if one.source in ("decision", "typed"):
+        name = one.path if one.source == "decision" else one.name
+        if one.each and sheet.each is not None:
+            name = f"{name}@{sheet.each}"
+        return _answer(one, name, sheet.answers)
+    found = _found(one, sheet)
+    if found is None or found in ((), ""):
+        return one.none_allowed and found == (), None
+    return _shaped(one, found, notices, sheet.department.timezone)
+
+
+def _answer(one: Field, name: str, answers: Answers) -> tuple[bool, Value]:
+    if name not in answers:
+        return False, None
+    given = answers[name]
+    if given is None or not given.strip():
+        return given is None and one.none_allowed, None
+    if one.shape == "day":
+        try:
+            return True, said_day(date.fromisoformat(given.strip()))
+        except ValueError:
+            return False, None
+    if one.shape == "lines":
+        return True, tuple(line.strip() for line in given.splitlines() if line.strip())
+    return True, " ".join(given.split())
+
+
+def _found(one: Field, sheet: Sheet) -> Any:
+    if one.source == "fact":
+        return _fact(one.path, sheet.facts)
+    if one.source == "recipients":
+        return sheet.department.recipients.of(one.path)
+    if one.source == "recipient":
+        return getattr(sheet.to, one.path) if sheet.to else None
+    if one.source == "draft":
+        return sheet.number if one.path == "number" else sheet.each
+    found: Any = sheet.department
+    for part in one.path.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
+    return found
+
+
+def _fact(path: str, facts: Facts) -> Any:
+    """A fact; a state that the map of residents does not name has nobody (see bot/assessment/facts.py)."""
+    name, _, state = path.partition(".")
+    if name == "residents":
+        residents = facts.get("residents")
+        return None if residents is None else residents.get(state, 0)
+    return facts.get(path)
+
+
+def _shaped(one: Field, found: Any, notices: Notices, timezone: str) -> tuple[bool, Value]:
+    if one.shape == "recipients" or one.shape == "lines":
+        return True, tuple(found)
+    if one.shape == "elements":
+        return True, tuple(notices.elements[name].name for name in found)
+    if one.shape == "day":
+        return True, said_day(local_day(found, timezone))
+    if one.shape == "count":
+        return True, f"{sum(found) if isinstance(found, tuple) else found:,}"
+    return True, " ".join(str(found).split())
+
+
+def local_day(moment: datetime, timezone: str) -> date:
+    """The day of a moment where the department is."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def said_day(day: date) -> str:
+    """A day as a letter writes it: November 3, 2026."""
+    return f"{day:%B} {day.day}, {day.year}"

@@ -1,0 +1,19 @@
+"""The findings of a notice's check, in words."""
+
+from typing import Any
+
+from bot.notice.finding import Finding
+from handlers.render import Mrkdwn, Words
+
+
+def said(words: Words, finding: Finding) -> Mrkdwn:
+    """A finding as a sentence. Its citation stands in `finding.cite`."""
+    values: dict[str, Any] = dict(finding.values)
+    if "group" in values:
+        values["group"] = words.say("notice_check", f"group_{values['group']}")
+    if "method" in values:
+        values["method"] = words.say("notice_check", f"method_{values['method']}")
+        values["needs"] = [words.say("notice_check", f"needs_{need}") for need in values["needs"].split(", ")]
+    if finding.id == "personal_data":
+        values["kind"] = words.say("personal_data", values["kind"])
+    return words.say("notice_check", finding.id, where=finding.where, **values)

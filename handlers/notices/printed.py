@@ -1,0 +1,22 @@
+"""A notice as a tagged PDF (PDF/UA-1), for what nobody edits. The text reaches the typesetter as data, not markup."""
+
+import json
+from dataclasses import asdict
+
+from bot.notice.text import blocks
+from handlers.notices.extra import documents
+from handlers.render import TEMPLATES
+
+
+def printed(text: str, title: str, publisher: str) -> bytes:
+    """The text as a PDF. Raises DocumentsNotInstalledError."""
+    typst = documents("typst")
+    notice = {"title": title, "publisher": publisher, "blocks": [asdict(block) for block in blocks(text)]}
+    made = typst.Compiler(
+        input=str(TEMPLATES / "notices" / "notice.typ"),
+        root=str(TEMPLATES / "notices"),
+        font_paths=[],
+        ignore_system_fonts=True,  # the embedded fonts are the same on every machine
+        sys_inputs={"notice": json.dumps(notice)},
+    ).compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
+    return bytes(made)
