@@ -37,12 +37,10 @@ def questions(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[s
 
 def asked(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
     """Those that are to stand in the channel by themselves."""
-    raised = {one.id for one in answer.decisions}
     return {
         question.id: question
         for question in questions(facts, law, answer).values()
-        if question.kind in ("reading",)
-        or (_is_asked(question, facts, law, answer) and (not _is_row(question, law) or question.id in raised))
+        if question.kind == "reading" or _is_asked(question, facts, law, answer)
     }
 
 
@@ -111,17 +109,20 @@ def given_id(law: str, obligation: str) -> str:
     return f"{GIVEN}{law}:{obligation}"
 
 
-def _is_row(question: Question, law: Rulebook) -> bool:
-    """Whether the policy or a law says itself when the question arises."""
-    return any(question.id == row.id and row.question is not None for row in law.packs.policy.rows)
+def _says_when(question: Question, law: Rulebook) -> bool:
+    """Whether the policy or a law, enabled or not, says itself when the question arises."""
+    rows = (row.id for row in law.packs.policy.rows if row.question is not None)
+    rules = (rule.id for pack in law.packs.laws.values() for rule in pack.decisions)
+    return question.id in {*rows, *rules}
 
 
 def _is_asked(question: Question, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
-    return any(_holds(moment, facts, law, answer) for moment in question.ask)
+    raised = any(one.id == question.id for one in answer.decisions) or not _says_when(question, law)
+    return raised and any(_holds(moment, facts, law, answer) for moment in question.ask)
 
 
 def _holds(moment: Moment, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
-    if moment.recorded and not (facts.version > 1 or any(one.by != facts.incident.reporter for one in _told(facts))):
+    if moment.recorded and not any(one.version > 1 or one.by != facts.incident.reporter for one in _told(facts)):
         return False
     if moment.verdict and answer.statutory_breach.status not in moment.verdict:
         return False
