@@ -119,6 +119,16 @@ def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
     return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
 
 
+def in_form(desk: Desk, request: Request, refusal: Refusal) -> Reply:
+    """A refusal in the form that was sent: under its field, else under the reason, so that what was typed stays."""
+    text = sentence(desk, refusal)
+    inputs = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+    if not inputs:
+        return ShowInstead(view=said(desk.words, text))
+    wanted = (str(refusal.values.get("field") or ""), "reason")
+    return FieldErrors(errors={next((one for one in wanted if one in inputs), inputs[0]): plain_of(text)})
+
+
 def plain_of(text: Mrkdwn) -> str:
     """A sentence for a place that takes no markup: a field's error."""
     out = str(text)

@@ -1,12 +1,14 @@
 """What many tests start from: a fixed time, a small department with its people, an incident with its facts."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.commands import ReportIncident
 from bot.department import Department, Office, Person, ReportLine, RoleMembers, Team
-from bot.incident import Incident, IncidentFacts, Item
+from bot.determination import Determination
+from bot.incident import Incident, IncidentFacts, Item, KnownFact
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 
@@ -77,3 +79,31 @@ def a_report(**more: Any) -> ReportIncident:
 def with_incident(**more: Any) -> IncidentFacts:
     """The facts with the incident changed."""
     return replace(FACTS, incident=replace(FACTS.incident, **more))
+
+
+def knowing(facts: IncidentFacts = FACTS, *, by: str = AI_LEAD, version: int = 2, **values: Any) -> IncidentFacts:
+    """The facts with more of them known, all said by one person at one time."""
+    more = {name: KnownFact(name=name, value=value, by=by, at=NOW, version=version) for name, value in values.items()}
+    return replace(facts, known={**facts.known, **more})
+
+
+def having(facts: IncidentFacts, question: str, outcome: str, **more: Any) -> IncidentFacts:
+    """The facts with a question decided, in place of what was decided on it before."""
+    given: dict[str, Any] = {"role": "", "by": CCO, "at": NOW, "relied_on": {}, "reason": "It was weighed"}
+    made = Determination(question=question, outcome=outcome, **(given | more))
+    others = (one for one in facts.determinations if (one.question, one.role) != (question, made.role))
+    return replace(facts, determinations=(*others, made))
+
+
+NOTICE_OWED: Mapping[str, Any] = {
+    "computerized": True,
+    "accessed": True,
+    "acquired": True,
+    "names_included": True,
+    "pi_elements": ["ssn"],
+    "encrypted": False,
+    "data_role": "owns",
+    "residents": {"MO": 200},
+    "discovered_at": "2026-11-01T09:00:00-06:00",
+}
+"""Facts on which a notice to consumers is required."""

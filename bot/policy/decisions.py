@@ -29,7 +29,7 @@ LONGEST_LABEL = 75
 """Characters of an option, a button and an input's label, as far as one screen of a phone shows them."""
 _VERDICTS = ("yes", "no", "unresolved")
 
-PATTERNS = ("reading", "law", "given")
+PATTERNS = ("reading", "law", "given", "left_open")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,8 @@ from bot.rules.items import bearers
 from bot.rules.severity import standing
 from bot.severity_method import BANDS
 
-READING, GIVEN = "reading:", "given:"
-"""How the questions begin that a law raises by itself: a debatable reading, an obligation that is owed."""
+READING, GIVEN, LEFT_OPEN = "reading:", "given:", "left_open:"
+"""How the questions begin that a law raises by itself: a debatable reading, an obligation that is owed or left open."""
 
 
 def questions(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
@@ -32,17 +32,15 @@ def questions(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[s
         for question in law.packs.questions.named.values()
         if question.always or question.id in raised or question.id in decided or _is_asked(question, facts, law, answer)
     }
-    return found | _readings(facts, law, answer) | _given(facts, law, answer)
+    return found | _readings(facts, law, answer) | _of_obligations(facts, law, answer)
 
 
 def asked(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
     """Those that are to stand in the channel by themselves."""
-    raised = {one.id for one in answer.decisions}
     return {
         question.id: question
         for question in questions(facts, law, answer).values()
-        if question.kind in ("reading",)
-        or (_is_asked(question, facts, law, answer) and (not _is_row(question, law) or question.id in raised))
+        if question.kind == "reading" or _is_asked(question, facts, law, answer)
     }
 
 
@@ -93,16 +91,20 @@ def _readings(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[s
     return found
 
 
-def _given(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
-    """One for each obligation that is owed to somebody outside, and for each that was met."""
+def _of_obligations(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, Question]:
+    """Whether a notice that is owed was given; whether CCO settles what a law beside the breach law leaves open."""
     done = {one.question for one in facts.determinations}
     found = {}
     for owed in answer.obligations:
-        question_id = given_id(owed.law, owed.id)
-        if owed.status == "required" or question_id in done:
-            pattern = law.packs.questions.patterns["given"]
-            cite = owed.reasons[0].cite if owed.reasons else owed.law
-            found[question_id] = replace(pattern, id=question_id, subject=owed.recipient, cite=cite)
+        cite = owed.reasons[0].cite if owed.reasons else owed.law
+        elsewhere = owed.law != answer.statutory_breach.law
+        for pattern_id, question_id, arises in (
+            ("given", given_id(owed.law, owed.id), owed.status == "required"),
+            ("left_open", left_open_id(owed.law, owed.id), owed.status == "unresolved" and elsewhere),
+        ):
+            if arises or question_id in done:
+                pattern = law.packs.questions.patterns[pattern_id]
+                found[question_id] = replace(pattern, id=question_id, subject=owed.recipient, cite=cite)
     return found
 
 
@@ -111,17 +113,25 @@ def given_id(law: str, obligation: str) -> str:
     return f"{GIVEN}{law}:{obligation}"
 
 
-def _is_row(question: Question, law: Rulebook) -> bool:
-    """Whether the policy or a law says itself when the question arises."""
-    return any(question.id == row.id and row.question is not None for row in law.packs.policy.rows)
+def left_open_id(law: str, obligation: str) -> str:
+    """The question what becomes of an obligation that the recorded facts leave open."""
+    return f"{LEFT_OPEN}{law}:{obligation}"
+
+
+def _says_when(question: Question, law: Rulebook) -> bool:
+    """Whether the policy or a law, enabled or not, says itself when the question arises."""
+    rows = (row.id for row in law.packs.policy.rows if row.question is not None)
+    rules = (rule.id for pack in law.packs.laws.values() for rule in pack.decisions)
+    return question.id in {*rows, *rules}
 
 
 def _is_asked(question: Question, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
-    return any(_holds(moment, facts, law, answer) for moment in question.ask)
+    raised = any(one.id == question.id for one in answer.decisions) or not _says_when(question, law)
+    return raised and any(_holds(moment, facts, law, answer) for moment in question.ask)
 
 
 def _holds(moment: Moment, facts: IncidentFacts, law: Rulebook, answer: Assessment) -> bool:
-    if moment.recorded and not (facts.version > 1 or any(one.by != facts.incident.reporter for one in _told(facts))):
+    if moment.recorded and not any(one.version > 1 or one.by != facts.incident.reporter for one in _told(facts)):
         return False
     if moment.verdict and answer.statutory_breach.status not in moment.verdict:
         return False

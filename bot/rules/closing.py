@@ -17,7 +17,7 @@ from bot.department import TEAM_ROLES, Team
 from bot.determination import ClosingTest
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
-from bot.rules.asking import asked, deciders, given_id, is_open, questions, stale
+from bot.rules.asking import asked, deciders, given_id, is_open, left_open_id, questions, stale
 from bot.rules.assessing import LONGEST_SUBJECT, assess_incident
 from bot.rules.items import CALL_ITEM, LESSON
 from bot.rules.severity import standing
@@ -158,6 +158,8 @@ def _of_law(facts: IncidentFacts, answer: Assessment) -> Iterator[Lack]:
     for owed in answer.obligations:
         if owed.status == "unresolved" and settled and owed.law == breach.law:
             continue  # facts are missing, and CCO has determined all the same that there is no breach
+        if owed.status == "unresolved" and facts.in_force(left_open_id(owed.law, owed.id)):
+            continue
         if owed.status in _UNMET and facts.in_force(given_id(owed.law, owed.id)) is None:
             yield Lack(name=f"owed_{owed.status}", role="CCO", what=owed.id, text=owed.recipient)
 

@@ -67,7 +67,9 @@ def determine(command: Determine, facts: IncidentFacts, team: Team, law: Ruleboo
         return Refusal(name="decision_reason", values={"field": "reason"})
     if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
         return refusal
-    if refusal := refuse_ground(question, command.outcome, answers, facts, law, now):
+    if not _still_held(command, question) and (
+        refusal := refuse_ground(question, command.outcome, answers, facts, law, now)
+    ):
         return refusal
     if question.kind == "closing" and (lacking := refuse_closing(answers, facts, team, law, now)):
         return lacking
@@ -146,10 +148,10 @@ def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) 
             return Refusal(name="nothing_decided", refresh=surface)
     elif made and question.kind == "delay":
         if made.outcome == command.outcome:
-            return already(made, surface)
+            return replace(already(made, surface), name="delay_already")
     elif made and question.kind == "vote":
         if made.outcome == command.outcome and not moved(made, facts):
-            return already(made, surface)
+            return replace(already(made, surface), name="voted_already")
     elif made:
         return already(made, surface)
     if made is None and question.kind == "delay" and command.outcome == "released":
@@ -163,6 +165,11 @@ def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) 
 def already(made: Determination, surface: tuple[Refresh, ...]) -> Refusal:
     """It was decided before; by whom, when."""
     return Refusal(name="already_decided", values={"by": made.by, "at": int(made.at.timestamp())}, refresh=surface)
+
+
+def _still_held(command: Determine, question: Question) -> bool:
+    """Whether a delay on record only goes on: when it was asked for and written down stays as it was."""
+    return question.kind == "delay" and command.act == "confirm"
 
 
 def _relied(question: Question) -> tuple[str, ...]:
@@ -180,7 +187,8 @@ def _record(
     now: datetime,
 ) -> Decision | Refusal:
     amends = made if command.act == "amend" else None
-    determined = facts_of(question, command.outcome, answers, command.reason, facts, now)
+    held = _still_held(command, question)
+    determined = {} if held else facts_of(question, command.outcome, answers, command.reason, facts, now)
     changed = {name: value for name, value in determined.items() if plain(facts).get(name) != value}
     known = write_facts(changed, facts, law, now, actor=command.actor, kind="facts_determined") if changed else None
     if isinstance(known, Refusal):

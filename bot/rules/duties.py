@@ -138,7 +138,7 @@ def _of_item(item: Item, now: datetime) -> Duty:
 
 def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> list[Duty]:
     """Limits that can be counted, a delay that law enforcement asked for, and what is still to be decided."""
-    if not facts.known:
+    if not facts.known and not facts.determinations:
         return []
     try:
         answer = assess_incident(facts, law, now)

@@ -51,7 +51,7 @@ def facts_of(
     chosen = question.outcome(outcome)
     found: dict[str, Any] = dict(chosen.sets) if chosen else {}
     for field in question.fields:
-        if field.sets == "planned_methods" and answers.get(field.id):
+        if field.sets == "planned_methods" and outcome in field.required_for and answers.get(field.id):
             found[field.sets] = [dict(CHOSEN_METHODS[one]) for one in answers[field.id]]
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)
@@ -66,7 +66,7 @@ def forgotten(question: Question, made: Determination, facts: IncidentFacts) -> 
     """The facts as they are without a determination that is opened again: not known, so that nothing rests on it."""
     chosen = question.outcome(made.outcome)
     found: dict[str, Any] = dict.fromkeys(chosen.sets) if chosen else {}
-    found |= {field.sets: None for field in question.fields if field.sets and made.answers.get(field.id)}
+    found |= {field.sets: None for field in question.fields if field.sets and made.outcome in field.required_for}
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)
         found["readings"] = [one for one in plain(facts).get("readings") or () if one["rule"] != rule] or None

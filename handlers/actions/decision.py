@@ -1,6 +1,7 @@
 """Deciding a question: its form, what was filled in, adding to it, confirming it, opening it again, its paper."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -18,16 +19,15 @@ from bot.rules.closing import lacks
 from bot.rules.deciding import already, role_needed
 from handlers.actions.severity import vote_modal
 from handlers.blocks import Block
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.closing import closing_page
 from handlers.views.decide import decide_form, reopen_form
 from handlers.views.fact_value import facts_line
 from handlers.views.paper import paper_modal
-from handlers.views.said import said
 from storage import facts
 
 
@@ -65,6 +65,8 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
     made = found.known.in_force(question_id) if found else None
     if found is None or found.question is None or made is None:
         return _say(desk, Refusal(name="nothing_decided"))
+    if found.known.incident.state == "closed" and found.question.kind != "closing":
+        return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people(found.question, found.team):
         return _say(desk, role_needed(found.question, found.team))
     return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
@@ -86,7 +88,7 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     asked = request.metadata
     found = await look(desk, int(asked["incident"]), str(asked["question"]))
     if found is None or found.question is None:
-        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_question"))))
+        return in_form(desk, request, Refusal(name="no_such_question"))
     chosen = (request.state("outcome").get("selected_option") or {}).get("value")
     outcome = str(chosen or asked["outcome"] or _only(found.question))
     answers: dict[str, Any] = {}
@@ -94,8 +96,7 @@ async def submitted(desk: Desk, request: Request) -> Reply:
         try:
             answers[one.id] = _read(one, request.state(one.id))
         except ValueError:
-            text = plain_of(sentence(desk, Refusal(name="count_needed")))
-            return FieldErrors(errors={one.id: text})
+            return in_form(desk, request, Refusal(name="count_needed", values={"field": one.id}))
     reason = str(request.state("reason").get("value") or "")
     consulted = tuple(str(one["value"]) for one in request.state("consulted").get("selected_options") or ())
     act = cast(DetermineAct, asked["act"])
@@ -128,11 +129,7 @@ async def reopened(desk: Desk, request: Request) -> Reply:
             reason=str(request.state("reason").get("value") or ""),
         )
     )
-    if not isinstance(told, Refusal):
-        return Nothing()
-    if told.values.get("field") == "reason":
-        return FieldErrors(errors={"reason": plain_of(sentence(desk, told))})
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def look(desk: Desk, incident: int, question_id: str) -> Asked | None:
@@ -157,6 +154,8 @@ async def _open(
     if request.user not in people(question, team):
         return _say(desk, role_needed(question, team))
     made = known.in_force(question.id)
+    if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
+        return _say(desk, replace(already(made, ()), name="delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
     if question.kind == "closing" and (missing := lacks(known, team, desk.law, desk.clock.now())):
@@ -191,11 +190,7 @@ async def _told(
     if told.name == "closing_lacks":
         missing = lacks(found.known, found.team, desk.law, desk.clock.now())
         return ShowInstead(view=closing_page(desk.words, found.known, desk.law, missing))
-    field = str(told.values.get("field") or "")
-    shown = {block.get("block_id") for block in request.view.get("blocks", ()) if block.get("type") == "input"}
-    if field in shown:
-        return FieldErrors(errors={field: plain_of(sentence(desk, told))})
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return in_form(desk, request, told)
 
 
 def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:

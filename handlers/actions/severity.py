@@ -13,13 +13,12 @@ from bot.incident import IncidentFacts
 from bot.severity_method import LEVELLED
 from bot.severity_votes import VOTERS
 from handlers.blocks import Block
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.fact_value import facts_line
-from handlers.views.said import said
 from handlers.views.severity import terms_form, vote_form
 from storage import facts
 
@@ -68,7 +67,7 @@ async def voted(desk: Desk, request: Request) -> Reply:
         if known is not None:
             typed = {"outcome": outcome, "reason": reason, "role": role, "note": _newer(desk, told, known)}
             return ShowInstead(view=vote_modal(desk, known, team, question, request.user, typed))
-    return _in_place(desk, request, told)
+    return in_form(desk, request, told)
 
 
 async def terms_recorded(desk: Desk, request: Request) -> Reply:
@@ -90,7 +89,7 @@ async def terms_recorded(desk: Desk, request: Request) -> Reply:
             seen=int(request.metadata["seen"]),
         )
     )
-    return _in_place(desk, request, told) if isinstance(told, Refusal) else Nothing()
+    return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
 
 
 def vote_modal(
@@ -127,11 +126,3 @@ def _option(request: Request, block: str) -> str | None:
     chosen = request.state(block).get("selected_option") or {}
     value = chosen.get("value")
     return str(value) if value else None
-
-
-def _in_place(desk: Desk, request: Request, told: Refusal) -> Reply:
-    field = str(told.values.get("field") or "")
-    shown = {block.get("block_id") for block in request.view.get("blocks", ()) if block.get("type") == "input"}
-    if field in shown:
-        return FieldErrors(errors={field: plain_of(sentence(desk, told))})
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))

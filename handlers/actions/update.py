@@ -2,9 +2,9 @@
 
 from bot.commands import PostUpdate
 from bot.decision import Refusal
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
-from handlers.replies import FieldErrors, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.said import said
 from handlers.views.update import update_form
@@ -29,6 +29,6 @@ async def submitted(desk: Desk, request: Request) -> Reply:
             text=str(request.state("text").get("value") or ""),
         )
     )
-    if isinstance(told, Refusal) and "field" in told.values:
-        return FieldErrors(errors={"text": plain_of(sentence(desk, told))})
+    if isinstance(told, Refusal):
+        return in_form(desk, request, told)
     return ShowInstead(view=said(desk.words, sentence(desk, told)))

@@ -52,7 +52,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
             words.say(
                 "decision",
                 "list_stale" if moved(made, facts) else "list_taken",
-                title=f"{question.title} ({made.role})" if made.role else question.title,
+                title=f"{question.title} ({made.role})" if made.role else short(_name(question), 120),
                 outcome=outcome_of(question, made),
                 roles=made.role or ", ".join(deciders(question, team)),
                 by=name_of(made.by, team),
@@ -61,7 +61,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
         )
     if not lines:
         return []
-    choices = [(short(one.title, 72), f"{facts.incident.id}|{one.id}") for one in shown.values()][:_MOST_CHOICES]
+    choices = [(short(_name(one), 72), f"{facts.incident.id}|{one.id}") for one in shown.values()][:_MOST_CHOICES]
     picked = select("decision_paper", words.say("decision", "list_show"), choices)
     return [
         divider(),
@@ -73,7 +73,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
 def _others(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Question]) -> list[Block]:
     """Questions that nobody asked yet, the delay and the closing: chosen from a list."""
     choices = [
-        (short(one.title, 72), f"{facts.incident.id}|{one.id}{_first(one)}")
+        (short(_name(one), 72), f"{facts.incident.id}|{one.id}{_first(one)}")
         for one in found.values()
         if not open_now(one, facts, team) and (is_open(one, facts, team) or one.kind == "delay")
     ]
@@ -81,6 +81,11 @@ def _others(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, 
         return []
     picked = select("decide_pick", words.say("decision", "list_pick"), choices[:100])
     return [divider(), section(words.say("decision", "list_others"), accessory=picked)]
+
+
+def _name(question: Question) -> str:
+    """The title; with what it is about, where a law raises it several times."""
+    return f"{question.title}: {question.subject}" if question.subject else question.title
 
 
 def _first(question: Question) -> str:

@@ -1,27 +1,8 @@
 """Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
 
-from collections.abc import Mapping
-
-from sandbox.channel import Channel
 from sandbox.text import text_of
+from tests.scenes import decide, entries, fill, owed, pick, say, shown
 from tests.stage import Stage
-
-
-def shown(stage: Stage, channel: Channel, surface: str) -> str:
-    return text_of(stage.surface(channel, surface))
-
-
-async def say(stage: Stage, handle: str, section: str, values: Mapping[str, object]) -> dict[str, str]:
-    """Fill in one part of the facts; answers the errors under the fields."""
-    person = stage.person(handle)
-    (channel,) = stage.channels()
-    await person.press("update_facts", stage.surface(channel, "assessment"))
-    await person.press(f"facts_{section}")
-    answer = await person.submit(dict(values))
-    errors = dict(answer.errors)
-    if not errors:
-        await person.close(everything=True)
-    return errors
 
 
 async def test_the_card_gives_two_verdicts_and_asks_for_what_is_missing(stage: Stage) -> None:
@@ -87,7 +68,7 @@ async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> Non
     await stage.slack.until(lambda: "Cole County" in shown(stage, channel, "checklist:AI"))
     alice = stage.person("alice")
     await alice.press("item_pick", stage.surface(channel, "checklist:AI"), value="1|AI|POL-11.E1|pick|Cole County")
-    await alice.submit({"act": "done"})
+    assert (await alice.submit({"act": "done", "reason": "The sheriff, by telephone at noon"})).errors == {}
     await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
     await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
     await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
@@ -108,14 +89,19 @@ async def test_residents_without_missouri_are_refused_so_that_unknown_does_not_b
 
 async def test_a_determination_without_an_investigation_is_refused_under_its_field(stage: Stage) -> None:
     await stage.report()
-    errors = await say(stage, "carla", "law", {"harm_unlikely": "yes"})
-    assert "407.1500.2(5)" in errors["harm_unlikely"]
+    await pick(stage, "carla", "harm")
+    answers = {"covers_all": "yes", "basis": "The disk came back unopened"}
+    errors = await fill(stage, "carla", {"outcome": "unlikely", "reason": "No risk", **answers})
+    assert "407.1500.2(5)" in errors["outcome"]
 
 
 async def test_a_delay_without_its_officer_is_refused_with_the_part_named(stage: Stage) -> None:
-    await stage.report()
-    errors = await say(stage, "carla", "law", {"delay.agency": "Highway Patrol", "delay.reason": "national_security"})
-    assert "officer" in errors["delay.officer"]
+    await owed(stage)
+    await pick(stage, "carla", "delay|holds")
+    errors = await fill(
+        stage, "carla", {"agency": "Highway Patrol", "ground": "national_security", "reason": "They asked"}
+    )
+    assert "officer" in errors["officer"]
 
 
 async def test_a_date_in_the_future_is_refused(stage: Stage) -> None:
@@ -154,57 +140,47 @@ async def test_two_people_with_the_same_form_do_not_overwrite_each_other(stage: 
     assert "Isaac Ito changed" in answer.errors["encrypted"]
 
 
-async def test_counsel_answers_a_debatable_reading_and_the_assessment_follows(stage: Stage) -> None:
+async def at_one_time(stage: Stage) -> None:
+    """An incident in which a reading of counsel's matters."""
     channel = await stage.report()
     await say(stage, "rosa", "people", {"residents": "MO 2000", "notices_at_one_time": "600\n600"})
     data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
     await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
     await stage.slack.until(lambda: "CCO: at one time" in shown(stage, channel, "assessment"))
-    carla = stage.person("carla")
-    await carla.press("reading_at_one_time", stage.surface(channel, "assessment"))
-    answer = await carla.submit({"holds": "no", "reason": "The mailings are weeks apart"})
-    assert answer.errors == {}
+
+
+async def test_counsel_answers_a_debatable_reading_and_the_assessment_follows(stage: Stage) -> None:
+    await at_one_time(stage)
+    (channel,) = stage.channels()
+    await stage.person("carla").press("decide_reading_at_one_time", stage.surface(channel, "assessment"))
+    told = {"outcome": "set_aside", "reason": "The mailings are weeks apart"}
+    assert await fill(stage, "carla", told) == {}
     await stage.slack.until(lambda: "CCO: at one time" not in shown(stage, channel, "assessment"))
 
 
+async def test_a_reading_stands_in_the_channel_with_its_words_and_can_be_decided_there(stage: Stage) -> None:
+    await at_one_time(stage)
+    (channel,) = stage.channels()
+    reading = "reading:at_one_time"
+    assert await decide(stage, "carla", reading, "holds") == {}
+    await stage.slack.until(lambda: "careful reading holds" in shown(stage, channel, f"decision:{reading}"))
+
+
 async def test_only_counsel_answers_a_reading(stage: Stage) -> None:
-    channel = await stage.report()
-    await say(stage, "rosa", "people", {"residents": "MO 2000", "notices_at_one_time": "600\n600"})
-    data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
-    await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
-    await stage.slack.until(lambda: "CCO: at one time" in shown(stage, channel, "assessment"))
+    await at_one_time(stage)
+    (channel,) = stage.channels()
     rosa = stage.person("rosa")
-    await rosa.press("reading_at_one_time", stage.surface(channel, "assessment"))
+    await rosa.press("decide_reading_at_one_time", stage.surface(channel, "assessment"))
     await stage.slack.until(lambda: rosa.ephemerals)
     assert "Only CCO" in text_of(rosa.ephemerals[-1])
 
 
 async def test_every_change_of_a_fact_stands_in_the_record_with_its_author(stage: Stage) -> None:
-    from sqlalchemy import select
-
-    from storage.tables import entry
-
     await stage.report()
     await say(stage, "isaac", "data", {"encrypted": "yes"})
-    rows = await stage.bot.desk.ask(
-        lambda conn: conn.execute(select(entry.c.actor, entry.c.body).where(entry.c.kind == "facts_recorded")).all()
-    )
-    ((actor, body),) = rows
-    assert actor == stage.person("isaac").id
-    assert '"fact:encrypted"' in body
-
-
-async def owed(stage: Stage) -> Channel:
-    """An incident in which consumers have to be told."""
-    channel = await stage.report()
-    await say(stage, "rosa", "people", {"residents": "MO 200"})
-    await say(stage, "alice", "what", {"discovered_at": 1_790_000_000})
-    data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
-    await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
-    await stage.slack.until(
-        lambda: "Tell affected Missouri consumers*: required" in shown(stage, channel, "assessment")
-    )
-    return channel
+    (told,) = await entries(stage, "facts_recorded")
+    assert told["actor"] == stage.person("isaac").id
+    assert "fact:encrypted" in told
 
 
 async def test_a_notice_without_a_number_of_days_shows_since_when_time_passes(stage: Stage) -> None:

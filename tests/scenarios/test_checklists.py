@@ -53,6 +53,32 @@ async def test_a_reason_with_personal_data_is_refused_under_its_field(stage: Sta
     assert "Social Security number" in answer.errors["reason"]
 
 
+async def test_a_signature_is_asked_for_in_words_and_stands_on_the_list(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_done", stage.surface(channel, "checklist:IS"), block_id="acts:POL-4.3")
+    answer = await isaac.submit({"reason": "SSN 123-45-6789 only"})
+    assert "Social Security number" in answer.errors["reason"]
+    assert (await isaac.submit({"reason": "One laptop, payroll of May"})).errors == {}
+    await stage.slack.until(lambda: "One laptop, payroll of May" in shown(stage, channel, "checklist:IS"))
+
+
+async def test_a_line_that_asks_for_words_is_not_done_without_them(stage: Stage) -> None:
+    channel = await stage.report()
+    isaac = stage.person("isaac")
+    await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.B2|pick")
+    answer = await isaac.submit({"act": "done"})
+    assert "the policy asks for it" in answer.errors["reason"]
+
+
+async def test_the_word_to_the_leader_asks_who_was_told_and_how(stage: Stage) -> None:
+    channel = await stage.report()
+    alice = stage.person("alice")
+    await alice.press("item_done", stage.surface(channel, "checklist:AI"), block_id="acts:POL-7.1")
+    assert (await alice.submit({"name": "Dana Dixon", "method": "telephone"})).errors == {}
+    await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
+
+
 async def test_assigning_shows_the_person(stage: Stage) -> None:
     channel = await stage.report()
     isaac = stage.person("isaac")
@@ -86,8 +112,12 @@ async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(
     channel = await stage.report()
     isaac, message = stage.person("isaac"), stage.surface(channel, "checklist:IS")
     before = len(stage.slack.calls("chat.update"))
-    acts = ["acts:POL-10", "acts:POL-1.3", "acts:POL-4.3"] * 10
-    await asyncio.gather(*(isaac.press("item_done", message, block_id=act) for act in acts))
+    acts = [
+        ("item_done", None, "acts:POL-10"),
+        ("item_done", None, "acts:POL-1.3"),
+        ("item_more", "1|IS|POL-11.A1|done", "item:POL-11.A1"),
+    ]
+    await asyncio.gather(*(isaac.press(act, message, value, block) for act, value, block in acts * 10))
     await stage.slack.until(lambda: "IS · 3 of 16 done" in shown(stage, channel, "checklist:IS"))
     await stage.slack.until(lambda: "Done 3 of 29" in shown(stage, channel, "card"))
     assert len(stage.slack.calls("chat.update")) - before <= 6

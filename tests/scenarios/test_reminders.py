@@ -124,6 +124,8 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
         if block is None:
             break
         await isaac.press("item_done", stage.surface(channel, "checklist:IS"), block_id=block["block_id"])
+        if isaac.view:  # the policy asks for words here: the root cause, a signature
+            await isaac.submit({"reason": "A door that was not locked"})
         await quiet(stage)
     await at(stage, 18, 8, 1)
     assert len(said(stage, "isaac")) == 4

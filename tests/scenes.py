@@ -1,0 +1,152 @@
+"""What happens in many scenarios: facts are recorded, a question is opened and decided, a line is worked off."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.incident import IncidentFacts
+from sandbox.channel import Channel
+from sandbox.text import text_of
+from storage import facts
+from storage.tables import entry
+from tests.stage import Stage
+
+WHY = "It was weighed with the people named"
+BREACH: Mapping[str, Mapping[str, Any]] = {
+    "data": {
+        "computerized": "yes",
+        "accessed": "yes",
+        "acquired": "yes",
+        "names_included": "yes",
+        "pi_elements": ["ssn"],
+        "encrypted": "no",
+        "data_role": "owns",
+    },
+    "people": {"residents": "MO 200"},
+    "what": {"discovered_at": 1_790_000_000},
+}
+"""By part: facts on which a notice to consumers is required."""
+
+
+def shown(stage: Stage, channel: Channel, surface: str) -> str:
+    """The text of a surface."""
+    return text_of(stage.surface(channel, surface))
+
+
+def stands(stage: Stage, channel: Channel, question: str) -> bool:
+    """Whether the question stands in the channel as one that is asked."""
+    surface = f"decision:{question}"
+    return surface in stage.shown(channel) and "not asked any more" not in shown(stage, channel, surface)
+
+
+async def say(stage: Stage, handle: str, section: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Fill in one part of the facts; answers the errors under the fields."""
+    person = stage.person(handle)
+    (channel,) = stage.channels()
+    await person.press("update_facts", stage.surface(channel, "assessment"))
+    await person.press(f"facts_{section}")
+    answer = await person.submit(dict(values))
+    errors = dict(answer.errors)
+    if not errors:
+        await person.close(everything=True)
+    return errors
+
+
+async def owed(stage: Stage) -> Channel:
+    """An incident in which consumers have to be told, with the question of a delay and all that goes with it."""
+    channel = await stage.report()
+    for who, part in (("rosa", "people"), ("alice", "what"), ("isaac", "data")):
+        assert await say(stage, who, part, BREACH[part]) == {}
+    await stage.slack.until(
+        lambda: "Tell affected Missouri consumers*: required" in shown(stage, channel, "assessment")
+    )
+    return channel
+
+
+async def pick(stage: Stage, who: str, question: str) -> None:
+    """Open a question from the list of `/breach decisions`; a delay's carries what is to be recorded of it."""
+    (channel,) = stage.channels()
+    person = stage.person(who)
+    before = len(person.ephemerals)
+    await person.command("/breach", "decisions", channel=channel)
+    assert len(person.ephemerals) > before, "the list was not shown"
+    await person.press("decide_pick", person.ephemerals[-1], value=f"1|{question}")
+
+
+async def press(stage: Stage, who: str, question: str, action: str) -> None:
+    """Press a button of the question's message, when it stands there."""
+    (channel,) = stage.channels()
+
+    def there() -> bool:
+        surface = f"decision:{question}"
+        return surface in stage.shown(channel) and action in str(stage.surface(channel, surface).blocks)
+
+    await stage.slack.until(there)
+    await stage.person(who).press(action, stage.surface(channel, f"decision:{question}"))
+
+
+async def decide(
+    stage: Stage, who: str, question: str, outcome: str, answers: Mapping[str, Any] | None = None, reason: str = WHY
+) -> dict[str, str]:
+    """Decide a question that stands in the channel; answers the errors under the fields."""
+    await press(stage, who, question, f"decide_{outcome}")
+    return await fill(stage, who, {"reason": reason, **(answers or {})})
+
+
+async def fill(stage: Stage, who: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Send the form on top; answers the errors under its fields."""
+    return dict((await stage.person(who).submit(dict(values))).errors)
+
+
+async def reopen(stage: Stage, who: str, question: str, reason: str = "New facts") -> dict[str, str]:
+    """Open a question again from its message."""
+    await press(stage, who, question, "decision_reopen")
+    return await fill(stage, who, {"reason": reason})
+
+
+async def vote(stage: Stage, who: str, band: str, reason: str = WHY) -> dict[str, str]:
+    """Vote on the severity."""
+    await press(stage, who, "severity", "severity_vote")
+    return await fill(stage, who, {"outcome": band, "reason": reason})
+
+
+async def do(stage: Stage, who: str, role: str, item: str, statement: str = "", *, act: str = "done") -> None:
+    """Settle a line of a checklist through its own form, wherever it stands on the list."""
+    (channel,) = stage.channels()
+    person, message = stage.person(who), stage.surface(channel, f"checklist:{role}")
+    value = f"1|{role}|{item}|"
+    shown_now = str(message.blocks)
+    if f"{value}pick" in shown_now:
+        await person.press("item_pick", message, value=f"{value}pick")
+        await person.submit({"act": act, "reason": statement})
+        return
+    found = next(
+        element["action_id"]
+        for block in message.blocks
+        for element in [*block.get("elements", ()), block.get("accessory") or {}]
+        if element.get("value") == f"{value}{act}"
+        or any(option["value"] == f"{value}{act}" for option in element.get("options", ()))
+    )
+    block = next(b["block_id"] for b in message.blocks if f"{value}{act}" in str(b))
+    await person.press(found, message, value=f"{value}{act}", block_id=block)
+    if statement:
+        await person.submit({"reason": statement})
+
+
+async def known(stage: Stage) -> IncidentFacts:
+    """Everything that is known of the incident."""
+    found = await stage.bot.desk.ask(lambda conn: facts.incident_facts(conn, 1))
+    assert found is not None
+    return found
+
+
+async def entries(stage: Stage, kind: str) -> list[dict[str, Any]]:
+    """The bodies of the record's entries of that kind, each with its actor."""
+    rows = await stage.bot.desk.ask(
+        lambda conn: conn.execute(
+            select(entry.c.actor, entry.c.body).where(entry.c.kind == kind).order_by(entry.c.seq)
+        ).all()
+    )
+    return [{"actor": row.actor, **json.loads(row.body)["body"]} for row in rows]
