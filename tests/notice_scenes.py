@@ -181,6 +181,13 @@ def parts(stage: Stage, kind: str = LETTER) -> list[str]:
     return [text_of(one) for one in thread(stage, kind) if wanted in str((one.metadata or {}).get("event_payload"))]
 
 
+async def refused(stage: Stage, who: str) -> str:
+    """The sentence that only this person was told after a press: in a form of its own, or in the channel."""
+    person = stage.person(who)
+    await stage.slack.until(lambda: bool(person.view and person.view["callback_id"] == "said") or person.ephemerals)
+    return heard(stage, who)
+
+
 def heard(stage: Stage, who: str) -> str:
     """The last sentence that only this person saw: in a form, or in the channel."""
     person = stage.person(who)
