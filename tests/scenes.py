@@ -31,14 +31,19 @@ BREACH: Mapping[str, Mapping[str, Any]] = {
 
 
 def shown(stage: Stage, channel: Channel, surface: str) -> str:
-    """The text of a surface."""
-    return text_of(stage.surface(channel, surface))
+    """The text of a surface; empty while it does not stand there."""
+    return text_of(stage.surface(channel, surface)) if surface in stage.shown(channel) else ""
+
+
+def buttons(stage: Stage, channel: Channel, surface: str) -> str:
+    """The blocks of a surface, in which its buttons can be found; empty while it does not stand there."""
+    return str(stage.surface(channel, surface).blocks) if surface in stage.shown(channel) else ""
 
 
 def stands(stage: Stage, channel: Channel, question: str) -> bool:
     """Whether the question stands in the channel as one that is asked."""
-    surface = f"decision:{question}"
-    return surface in stage.shown(channel) and "not asked any more" not in shown(stage, channel, surface)
+    told = shown(stage, channel, f"decision:{question}")
+    return bool(told) and "not asked any more" not in told
 
 
 async def say(stage: Stage, handle: str, section: str, values: Mapping[str, Any]) -> dict[str, str]:
@@ -79,12 +84,9 @@ async def press(stage: Stage, who: str, question: str, action: str) -> None:
     """Press a button of the question's message, when it stands there."""
     (channel,) = stage.channels()
 
-    def there() -> bool:
-        surface = f"decision:{question}"
-        return surface in stage.shown(channel) and action in str(stage.surface(channel, surface).blocks)
-
-    await stage.slack.until(there)
-    await stage.person(who).press(action, stage.surface(channel, f"decision:{question}"))
+    surface = f"decision:{question}"
+    await stage.slack.until(lambda: action in buttons(stage, channel, surface), timeout=20)
+    await stage.person(who).press(action, stage.surface(channel, surface))
 
 
 async def decide(
