@@ -6,19 +6,21 @@ from bot.artefact import Artefact
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.check import blocks_release
+from bot.notice.fill import fill
 from bot.notice.finding import Finding
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
 from bot.rules.notices import split
-from bot.rules.sheets import moved_values
+from bot.rules.sheets import moved_values, sheet_of
 from handlers.blocks import Block, actions, button, context, section
 from handlers.notices.findings import said
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
 
 _SHOWN = 8
 _LONGEST = 2800
+_LONGEST_LABELS = 300
 
 
 def notice_message(
@@ -32,6 +34,7 @@ def notice_message(
 ) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     blocks = [section(_headline(words, made, kind, team, found)), context(_state(words, made, kind, team))]
+    blocks += _fields(words, facts, law, made)
     if moved := moved_values(made, facts, law):
         lines = [_moved(words, law, name, before, now) for name, (before, now) in moved.items()]
         blocks.append(section(Mrkdwn(f"{words.say('notice', 'stale')}\n{joined(lines[:_SHOWN], _LONGEST)}")))
@@ -108,6 +111,23 @@ def _state(words: Words, made: Artefact, kind: Kind, team: Team) -> Mrkdwn:
     if made.asked_by and made.asked_at:
         return words.say("notice", "asked", role=kind.approved_by, by=name_of(made.asked_by, team), at=made.asked_at)
     return words.say("notice", "not_approved", drafter=kind.drafted_by, approver=kind.approved_by)
+
+
+def _fields(words: Words, facts: IncidentFacts, law: Rulebook, made: Artefact) -> list[Block]:
+    """What the text is filled from, and what is missing, asked of the roles that know."""
+    fields = law.packs.notices.fields
+    missing = set(fill(law.packs.notices, sheet_of(facts, law, recipient=made.recipient, each=made.each)).missing)
+    used = [fields[name] for name, value in made.values.items() if name in fields and value is not None]
+    told = [one.label for one in used if one.source in ("fact", "decision", "typed")]
+    lines = [words.say("notice", "uses", labels=short(", ".join(told), _LONGEST_LABELS))] if told else []
+    by_role: dict[str, list[str]] = {}
+    for name in made.values:
+        if name in missing and name in fields and fields[name].asks:
+            by_role.setdefault(str(fields[name].asks), []).append(fields[name].label)
+    asks = [words.say("notice", "asks", role=role, labels=", ".join(labels)) for role, labels in by_role.items()]
+    if asks:
+        lines.append(words.say("notice", "missing", asks=Mrkdwn(" · ".join(asks))))
+    return [context(*lines)] if lines else []
 
 
 def _moved(words: Words, law: Rulebook, name: str, before: str | None, now: str | None) -> Mrkdwn:
