@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
@@ -62,6 +63,7 @@ class Department:
     offices: tuple[Office, ...] = ()
     packs: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    closed_days: tuple[date, ...] = ()
     policy_url: str | None = None
 
     def refs(self) -> tuple[str, ...]:

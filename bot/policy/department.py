@@ -31,6 +31,7 @@ def _department(fields: Fields) -> Department:
         offices=_offices(fields),
         packs=fields.words("packs"),
         flags=fields.words("flags"),
+        closed_days=fields.days("closed_days"),
         policy_url=_web_address(fields),
     )
     fields.node("recipients")  # read with the notices that go to them

@@ -105,8 +105,10 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
 
 def load_reminders(folder: Path | None = None) -> Reminders:
     """The cadences of `reminders.yaml`: configuration, not policy. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "reminders.yaml")
-    reminders = read_reminders(Fields(node, "", faults))
+    folder = folder or FOLDER
+    faults, node = _read(folder, "reminders.yaml")
+    calendars = {path.stem for path in (folder / "calendars").glob("*.yaml")}
+    reminders = read_reminders(Fields(node, "", faults), calendars)
     _refuse(faults)
     return reminders
 

@@ -106,7 +106,7 @@ def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Rulebook
         return Refusal(name="nudge_not_yours")
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})
-    latest = now + law.packs.reminders.cadences[duty.kind].snooze
+    latest = law.packs.reminders.longest_snooze(duty.kind, now, law.office_hours)
     if duty.limit:
         latest = min(latest, duty.limit)
     if command.until > latest:

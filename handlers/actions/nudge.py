@@ -1,7 +1,6 @@
 """The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -9,7 +8,6 @@ from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeNudge
 from bot.decision import Answer, Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.reminders import next_morning
 from bot.rules.duties import duties, holder_of, item_of
 from handlers.actions.item import act_on
 from handlers.blocks import context
@@ -45,8 +43,7 @@ async def snooze(desk: Desk, request: Request) -> Reply:
         view = snooze_form(desk.words, f"{incident}|{nudge}")
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
     now = desk.clock.now()
-    hours, zone = desk.law.packs.reminders.hours, ZoneInfo(desk.department.timezone)
-    until = now + _SOON[choice] if choice in _SOON else next_morning(now, hours, zone)
+    until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
     command = SnoozeNudge(key=request.key, actor=request.user, incident=int(incident), nudge=int(nudge), until=until)
     return shown(desk, request, await desk.execute(command))
 
