@@ -64,6 +64,10 @@ def test_a_friday_after_thanksgiving_is_a_working_day_until_the_department_close
     assert not OFFICE.works_on(BRIDGE_DAY)
 
 
+def test_the_morning_itself_is_the_next_one() -> None:
+    assert OFFICE.next_morning(there(2026, 11, 30, 8)) == there(2026, 11, 30, 8)
+
+
 def test_without_a_calendar_a_holiday_is_a_day_like_others() -> None:
     assert replace(OFFICE, calendar=None).works_on(date(2026, 12, 25))
 
