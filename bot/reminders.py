@@ -41,6 +41,7 @@ class Reminders:
     hours: WorkingHours
     late_after: timedelta
     call_handed_over_after: int
+    alternates_after: int
     out_of_band_after: int
     telephone_after: int
     cadences: Mapping[str, Cadence]

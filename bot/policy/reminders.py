@@ -29,6 +29,7 @@ def read_reminders(fields: Fields, calendars: Collection[str]) -> Reminders:
         hours=_hours(fields, calendars),
         late_after=_minutes(fields, "late_after"),
         call_handed_over_after=fields.whole("call_handed_over_after"),
+        alternates_after=fields.whole("alternates_after"),
         out_of_band_after=fields.whole("out_of_band_after"),
         telephone_after=fields.whole("telephone_after"),
         cadences=cadences,

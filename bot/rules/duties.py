@@ -78,7 +78,8 @@ def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
         return (facts.incident.reporter,)
     if duty.kind == "role_unclaimed":
-        return team.users(duty.role) or team.users("AI")
+        people = team.users(duty.role) or team.users("AI")
+        return people[:1] if sent < law.packs.reminders.alternates_after else people
     item = item_of(duty, facts)
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()

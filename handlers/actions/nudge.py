@@ -74,7 +74,7 @@ async def why(desk: Desk, request: Request) -> Reply:
     if duty.kind == "call" and request.user == known.incident.reporter:
         name = "why_call"
     elif duty.kind == "role_unclaimed":
-        name = "why_role_unclaimed"
+        name = _why_unclaimed(duty.role, request.user, team)
     elif item and item.assignee == request.user:
         name = "why_assigned"
     else:
@@ -83,6 +83,13 @@ async def why(desk: Desk, request: Request) -> Reply:
     reason = words.say("nudge", name, number=known.incident.number, role=duty.role)
     word = item.time_word if item else desk.law.packs.reminders.cadences[duty.kind].word
     return Say(text=Mrkdwn(f"{reason} {words.say('nudge', 'why_when', word=word)}"))
+
+
+def _why_unclaimed(role: str, user: str, team: Team) -> str:
+    people = team.users(role)
+    if user not in people:
+        return "why_role_of_nobody"
+    return "why_role_first" if user == people[0] else "why_role_unclaimed"
 
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
