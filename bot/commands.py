@@ -67,12 +67,18 @@ class SnoozeNudge:
 
 @dataclass(frozen=True, kw_only=True)
 class NudgeSent:
-    """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late."""
+    """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late.
+
+    `channel` and `ts` are where it stands; `alone`: it is about one duty, and has buttons for it.
+    """
 
     key: str
     incident: int
     user: str
     about: tuple[tuple[str, str], ...]
+    channel: str
+    ts: str
+    alone: bool
     late: datetime | None = None
     others: tuple["NudgeSent", ...] = ()
 

@@ -17,6 +17,7 @@ from handlers.slack_api import SlackRefusedError
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
+from handlers.views.nudge import without_buttons
 from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
@@ -47,10 +48,18 @@ async def show_surface(job: Job) -> SurfaceShown | None:
     )
 
 
-async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
-    """Say something to one person, once."""
+async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> Mapping[str, Any]:
+    """Say something to one person, once; answers the `channel` and `ts` of the message."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await _post(job, channel, job.row.key, text, blocks or [section(text)])
+    return await _post(job, channel, job.row.key, text, blocks or [section(text)])
+
+
+async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
+    """Say in place of a message's buttons why they are gone; not when a press has done so already."""
+    page = await job.call("conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1)
+    message = next((one for one in page["messages"] if one["ts"] == ts), None)
+    if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
+        await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:

@@ -218,6 +218,7 @@ nudge = Table(
     Column("subject", String(260), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("sent", Integer, nullable=False),
+    Column("before", Integer, nullable=False, server_default="0"),
     Column("snoozed_until", Moment),
     Column("done_at", Moment),
     UniqueConstraint("incident", "kind", "subject"),
@@ -227,6 +228,17 @@ nudge = Table(
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),
     ),
+)
+
+nudge_message = Table(
+    "nudge_message",
+    metadata,
+    Column("nudge", _Id, ForeignKey("nudge.id"), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    Column("over", Boolean, nullable=False),
+    PrimaryKeyConstraint("nudge", "user"),
 )
 
 outbox = Table(

@@ -6,13 +6,13 @@ from sqlalchemy import Connection
 
 from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
 from bot.decide import decide, decide_report
-from bot.decision import AddTrouble, Answer, Decision, OpenIncident, Refusal, SetAbsent, SetMessage
+from bot.decision import AddTrouble, Answer, Decision, OpenIncident, Refusal, SetAbsent, SetMessage, ShowNudge
 from bot.rulebook import Rulebook
 from bot.rules import duties, reminding
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, nudges, outbox
 
-_NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
+_NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
 
 
@@ -126,5 +126,7 @@ def _keep_duties(conn: Connection, incident_id: int, law: Rulebook, now: datetim
     """Every open duty has its next reminder, and no settled one has any."""
     known = facts.incident_facts(conn, incident_id)
     if known is not None:
-        for change in duties.plan(known, facts.team(conn, law.department), law, now):
+        planned = duties.plan(known, facts.team(conn, law.department), law, now)
+        for change in planned:
             changes.apply(conn, incident_id, change, {})
+        outbox.put(conn, incident_id, reminding.over(known, planned), now)

@@ -10,13 +10,12 @@ from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rules.duties import duties, holder_of, item_of
 from handlers.actions.item import act_on
-from handlers.blocks import context
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.nudge import call_form, leader_form, snooze_form
+from handlers.views.nudge import call_form, leader_form, snooze_form, without_buttons
 from handlers.views.said import said
 from storage import facts
 
@@ -166,11 +165,4 @@ def shown(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
 
 async def _refresh(desk: Desk, request: Request, text: Mrkdwn) -> None:
     message = request.body["message"]
-    blocks = [block for block in message["blocks"] if block.get("type") != "actions"]
-    await desk.slack.call(
-        "chat.update",
-        channel=request.channel,
-        ts=message["ts"],
-        text=str(message.get("text") or text),
-        blocks=[*blocks, context(text)],
-    )
+    await desk.slack.call("chat.update", channel=request.channel, ts=message["ts"], **without_buttons(message, text))

@@ -1,85 +1,20 @@
 """Reminders: on time, once, to the right person, with buttons that hold; and a day as IS's lead sees it."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
-from sandbox.channel import Channel
-from sandbox.message import Message
 from sandbox.text import text_of
-from storage.tables import entry
-from tests.stage import Stage, on_stage
-
-MISSOURI = ZoneInfo("America/Chicago")
-MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=MISSOURI)
+from tests.scenarios.moved_clock import at, entries, later, newest, on_a_monday, quiet, said, take
+from tests.stage import Stage
 
 
 @pytest.fixture
 async def stage(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    """A Monday morning in Missouri; the sandbox's clock is the bot's."""
-    file = tmp_path / "clock"
-    file.write_text(MONDAY.isoformat())
-    async with on_stage(sqlite_url, bots=0, clock_file=file) as made:
-        made.slack.clock.set(MONDAY.astimezone(UTC))
-        async with made.bot_inside():
-            await made.slack.connected()
-            await made.slack.until(lambda: len(made.slack.calls("users.lookupByEmail")) >= 14)
-            yield made
-
-
-def said(stage: Stage, who: str) -> list[str]:
-    return [text_of(message) for message in stage.person(who).dm()]
-
-
-def newest(stage: Stage, who: str) -> Message:
-    return stage.person(who).dm()[-1]
-
-
-async def later(stage: Stage, **ahead: float) -> None:
-    """Time goes by, and the bot has looked at its clock since."""
-    stage.slack.clock.advance(timedelta(**ahead).total_seconds())
-    await stage.slack.until(lambda: stage.bot.desk.clock.now() >= stage.slack.clock.now() - timedelta(seconds=2))
-    await quiet(stage)
-
-
-async def quiet(stage: Stage) -> None:
-    """Nothing is due and nothing waits to be sent."""
-    from storage import nudges, outbox
-
-    async def settled() -> bool:
-        now = stage.bot.desk.clock.now()
-        due = await stage.bot.desk.ask(lambda conn: nudges.is_due(conn, now))
-        return not due and (await stage.bot.desk.ask(outbox.waiting))[0] == 0
-
-    await stage.slack.until(settled, timeout=30)
-
-
-async def at(stage: Stage, day: int, hour: int, minute: int = 0) -> None:
-    """It is that day of November and that time in Missouri."""
-    wanted = datetime(2026, 11, day, hour, minute, tzinfo=MISSOURI)
-    await later(stage, seconds=(wanted - stage.slack.clock.now()).total_seconds())
-
-
-async def take(stage: Stage, channel: Channel, **roles: str) -> None:
-    for role, who in roles.items():
-        await stage.person(who).press("role_take", stage.surface(channel, "card"), block_id=f"role:{role}")
-    await quiet(stage)
-
-
-async def entries(stage: Stage, kind: str) -> list[dict[str, Any]]:
-    import json
-
-    rows = await stage.bot.desk.ask(
-        lambda conn: list(
-            conn.execute(select(entry.c.body).where(entry.c.kind == kind).order_by(entry.c.seq)).scalars()
-        )
-    )
-    return [json.loads(row)["body"] for row in rows]
+    """A Monday morning in Missouri."""
+    async with on_a_monday(sqlite_url, tmp_path) as made:
+        yield made
 
 
 async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> None:
