@@ -5,13 +5,14 @@ the channel's history is searched for it.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from bot.commands import SurfaceShown
 from bot.rules.assessing import plain
 from handlers.blocks import Block, section
-from handlers.job import Job
+from handlers.job import Job, NotYetError
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
 from handlers.views.assessment import assessment_card, details
@@ -22,6 +23,8 @@ from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
 _PAGES = 10
+_GIVE_WAY = 15.0
+"""Seconds."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -55,10 +58,15 @@ async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] 
 
 
 async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
-    """Say in place of a message's buttons why they are gone; not when a press has done so already."""
+    """Say in place of a message's buttons why they are gone; not when a press has done so already.
+
+    Raises NotYetError while Slack's limit leaves little: cards and lists are updated first.
+    """
     page = await job.call("conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1)
     message = next((one for one in page["messages"] if one["ts"] == ts), None)
     if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
+        if not job.pace.spare("chat.update", time.monotonic()):
+            raise NotYetError(_GIVE_WAY)
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
