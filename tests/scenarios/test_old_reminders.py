@@ -76,6 +76,7 @@ async def test_the_reminder_that_was_pressed_says_what_the_press_did_and_is_chan
     await stage.report()
     await unclaimed_for(stage, 1)
     isaac, pressed = stage.person("isaac"), newest(stage, "isaac")
+    stage.slack.faults.add("chat.update", "delay", seconds=0.5, times=2)  # that of the card, and that of the press
     await isaac.press("nudge_take", pressed)
     await stage.slack.until(lambda: not has_buttons(pressed))
     await refreshed(stage)
