@@ -20,13 +20,14 @@ from bot.decision import (
     SetFact,
     SetHolder,
     SetMessage,
+    ShowNudge,
 )
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, nudges, outbox
 
-_NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
+_NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
 _NO_NEWS = (*_NO_DUTY, EndNudge, PutNudge, SetHolder)
 """Changes on which neither a checklist nor a question rests."""
@@ -155,5 +156,7 @@ def _follow(conn: Connection, incident_id: int, decision: Decision, law: Ruleboo
         _apply(conn, incident_id, followed, now)
         if followed.changes:
             known = facts.incident_facts(conn, incident_id) or known
-    for change in duties.plan(known, team, law, now):
+    planned = duties.plan(known, team, law, now)
+    for change in planned:
         changes.apply(conn, incident_id, change, {})
+    outbox.put(conn, incident_id, reminding.over(known, planned), now)

@@ -8,8 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from bot.assessment.answer import Assessment
-from bot.commands import Determine, DetermineAct, Reopen
 from bot.decision import Answer, Refusal
+from bot.decision_commands import Determine, DetermineAct, Reopen
 from bot.department import Team
 from bot.determination import Answerable, Question
 from bot.incident import IncidentFacts
