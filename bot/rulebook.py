@@ -49,6 +49,11 @@ class Rulebook:
         found = self.packs.laws.get(name)
         return found.title if found else name
 
+    def is_option(self, law: str, obligation: str) -> bool:
+        """Whether it is no duty but a choice on a ground, such as substitute notice."""
+        found = self.packs.laws.get(law)
+        return any(rule.id == obligation and bool(rule.grounds) for rule in (found.obligations if found else ()))
+
     def on(self, day: date) -> Rules:
         """The rules in force on a day."""
         return _rules(self, day)

@@ -32,12 +32,14 @@ from storage import facts
 
 
 class Asked:
-    """A question with all that its forms show."""
+    """A question with all that its forms show: of the assessment what is owed, not what may be chosen."""
 
     def __init__(self, desk: Desk, known: IncidentFacts, team: Team, question_id: str) -> None:
         self.known, self.team = known, team
-        self.answer: Assessment = assess_incident(known, desk.law, desk.clock.now())
-        self.question: Question | None = questions(known, desk.law, self.answer).get(question_id)
+        answer = assess_incident(known, desk.law, desk.clock.now())
+        owed = tuple(one for one in answer.obligations if not desk.law.is_option(one.law, one.id))
+        self.answer: Assessment = replace(answer, obligations=owed)
+        self.question: Question | None = questions(known, desk.law, answer).get(question_id)
 
 
 async def decide(desk: Desk, request: Request) -> Reply:
