@@ -7,7 +7,6 @@ from bot.commands import (
     ActOnItem,
     ChannelOpened,
     CheckDuties,
-    Determine,
     GiveRole,
     IncidentCommand,
     NudgeSent,
@@ -19,8 +18,6 @@ from bot.commands import (
     RecordElapsed,
     RecordFacts,
     RecordLeaderNotice,
-    RecordSeverityTerms,
-    Reopen,
     ReportIncident,
     RoomChanged,
     SnoozeNudge,
@@ -28,17 +25,33 @@ from bot.commands import (
     SurfaceShown,
 )
 from bot.decision import Decision, Refusal
+from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
+from bot.notice_commands import (
+    AnswerNotices,
+    ApproveNotice,
+    AskApproval,
+    DraftNotice,
+    GiveAdvice,
+    RecordBatch,
+    RecordTally,
+    ReleaseNotice,
+    ReviseNotice,
+    WantFile,
+)
 from bot.rulebook import Rulebook
 from bot.rules import (
+    approving,
     assessing,
     checklist,
     deciding,
     elapsed,
     intake,
     leader,
+    notices,
     opening,
+    proving,
     reminding,
     roles,
     room,
@@ -97,6 +110,26 @@ def decide(
             return updates.post(command, facts, team, now)
         case RecordElapsed():
             return elapsed.record_elapsed(command, facts, team, law, now)
+        case AnswerNotices():
+            return notices.answer(command, facts, team, law, now)
+        case DraftNotice():
+            return notices.draft(command, facts, team, law, now)
+        case ReviseNotice():
+            return notices.revise(command, facts, team, law, now)
+        case AskApproval():
+            return notices.ask(command, facts, team, law, now)
+        case ApproveNotice():
+            return approving.approve(command, facts, team, law, now)
+        case ReleaseNotice():
+            return approving.release(command, facts, team, law, now)
+        case WantFile():
+            return notices.want_file(command, facts, team, law)
+        case RecordBatch():
+            return proving.record_batch(command, facts, team, law, now)
+        case RecordTally():
+            return proving.record_tally(command, facts, team, now)
+        case GiveAdvice():
+            return proving.give_advice(command, facts, team, now)
         case ChannelOpened():
             return opening.channel_opened(command, facts, team, law, now)
         case PeopleInvited():

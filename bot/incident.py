@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.artefact import Artefact
 from bot.determination import Asked, Determination
 from bot.duty import Holder, Nudge
 
@@ -111,6 +112,8 @@ class IncidentFacts:
     """The next reminders of the open duties."""
     determinations: tuple[Determination, ...] = ()
     """What was decided and is in force."""
+    artefacts: Mapping[str, Artefact] = field(default_factory=dict)
+    """The notices that were drafted, by id."""
     asked: Mapping[str, Asked] = field(default_factory=dict)
     """The questions that stand in the channel."""
 

@@ -24,6 +24,7 @@ WRITES = {
     "chat.update",
     "pins.add",
     "bookmarks.add",
+    "files.completeUploadExternal",
 }
 
 

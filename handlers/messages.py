@@ -5,6 +5,7 @@ the channel's history is searched for it.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,17 +15,23 @@ from bot.determination import Question
 from bot.rules.asking import find
 from bot.rules.assessing import assess_incident
 from handlers.blocks import Block, section
-from handlers.job import Job
+from handlers.job import Job, NotYetError
+from handlers.notice_surface import notice_surface
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
 from handlers.views.decision import decision_message
+from handlers.views.nudge import without_buttons
 from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
 _PAGES = 10
+_SOON = 1.0
+"""Seconds until the message is looked for again under which another one stands."""
+_GIVE_WAY = 15.0
+"""Seconds."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -51,10 +58,23 @@ async def show_surface(job: Job) -> SurfaceShown | None:
     )
 
 
-async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
-    """Say something to one person, once."""
+async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> Mapping[str, Any]:
+    """Say something to one person, once; answers the `channel` and `ts` of the message."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await post(job, channel, job.row.key, text, blocks or [section(text)])
+    return await post(job, channel, job.row.key, text, blocks or [section(text)])
+
+
+async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
+    """Say in place of a message's buttons why they are gone; not when a press has done so already.
+
+    Raises NotYetError while Slack's limit leaves little: cards and lists are updated first.
+    """
+    page = await job.call("conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1)
+    message = next((one for one in page["messages"] if one["ts"] == ts), None)
+    if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
+        if not job.pace.spare("chat.update", time.monotonic()):
+            raise NotYetError(_GIVE_WAY)
+        await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
@@ -71,6 +91,12 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
         if surface == "details":
             return details(words, job.facts, answer)
         return assessment_card(words, job.facts, answer, law, now)
+    if surface == "counsel":
+        return words.say("notice", "counsel_fallback", number=job.facts.incident.number), [
+            section(words.say("notice", "counsel"))
+        ]
+    if surface.startswith("notice"):
+        return notice_surface(job, surface)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 
@@ -98,8 +124,15 @@ async def _direct_channel(job: Job, user: str) -> str:
 
 
 def _thread(job: Job, surface: str) -> str | None:
-    """The message under which a surface stands: the assessment's reasons under its card."""
-    return job.facts.messages["assessment"].ts if surface == "details" else None
+    """The message under which a surface stands: the assessment's reasons, a notice's text."""
+    if surface == "details":
+        return job.facts.messages["assessment"].ts
+    if not surface.startswith("notice_text:"):
+        return None
+    above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")
+    if above is None:
+        raise NotYetError(_SOON)
+    return above.ts
 
 
 async def post(

@@ -24,6 +24,8 @@ PER_MINUTE = {
     "users.lookupByEmail": 50,
     "users.info": 100,
     "views.publish": 100,
+    "files.getUploadURLExternal": 100,
+    "files.completeUploadExternal": 100,
     "views.open": 100,
 }
 POST_BURST = 7
@@ -72,6 +74,11 @@ class Pace:
             return bucket.turn(waiting, now)
         bucket.tokens -= 1
         return 0.0
+
+    def spare(self, method: str, now: float) -> bool:
+        """Whether more than half of a method's tokens are left: for what may wait, so that it delays nothing else."""
+        bucket = self._bucket(method, None, now)
+        return bucket is None or (not bucket.wait(now) and bucket.tokens > bucket.size / 2)
 
     def hold(self, method: str, channel: str | None, seconds: float, now: float) -> None:
         """Slack said 429: no token before `seconds` have passed."""

@@ -72,6 +72,15 @@ class SlackApi:
         data = answer.data
         return data if isinstance(data, dict) else {}
 
+    async def put(self, url: str, content: bytes) -> None:
+        """Bring a file's bytes to the address that Slack gave for them. Raises SlackRefusedError."""
+        try:
+            async with asyncio.timeout(self._seconds), self._session.post(url, data=content) as answer:
+                if answer.status != 200:
+                    raise SlackRefusedError("upload", f"http {answer.status}")
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as fault:
+            raise SlackRefusedError("upload", f"no answer ({type(fault).__name__})") from None
+
     async def close(self) -> None:
         """End the session."""
         await self._session.close()

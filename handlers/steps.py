@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
-from handlers import directory, escalate, nudges, papers, room
+from handlers import directory, escalate, notice_thread, nudges, papers, room
 from handlers.job import Job
 from handlers.messages import direct_message, show_surface
 from handlers.render import name_of
@@ -136,6 +136,7 @@ STEPS: Mapping[str, Step] = {
     "alarm": alarm,
     "failure": failure,
     "nudge": nudges.send,
+    "nudge_over": nudges.over,
     "role_given": role_given,
     "out_of_band": escalate.out_of_band,
     "room_alarm": room.alarm,
@@ -144,6 +145,10 @@ STEPS: Mapping[str, Step] = {
     "rename_back": room.rename_back,
     "paper": papers.post_paper,
     "status_update": papers.status_update,
+    "notice_diff": notice_thread.diff,
+    "notice_file": notice_thread.upload,
+    "tally": notice_thread.tally,
+    "advice": notice_thread.advice,
 }
 
 

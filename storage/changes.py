@@ -24,10 +24,12 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
+    ShowNudge,
     Text,
 )
 from bot.incident import Item
-from storage import determinations, nudges, roles
+from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetArtefact, SetRelease
+from storage import artefacts, determinations, nudges, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 
 _OPEN = insert(incident).returning(incident.c.id)
@@ -108,12 +110,16 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
             determinations.end(conn, incident_id, change)
         case AskQuestion():
             determinations.ask(conn, incident_id, change)
+        case SetArtefact() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
+            artefacts.apply(conn, incident_id, change, commitments)
         case SetHolder():
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
         case PutNudge():
             nudges.put(conn, incident_id, change)
         case EndNudge():
             nudges.end(conn, incident_id, change)
+        case ShowNudge():
+            nudges.show(conn, incident_id, change)
         case AddTrouble():
             dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
             conn.execute(

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.decide import SetAside
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble
-from storage import determinations, nudges, roles
+from storage import artefacts, determinations, nudges, roles
 from storage.tables import absent, entry_text, fact, incident, item, message, number, person, trouble
 
 _NEXT_NUMBER = {
@@ -66,6 +66,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         nudges=nudges.of_incident(conn, incident_id),
         determinations=determinations.in_force(conn, incident_id),
         asked=determinations.asked(conn, incident_id),
+        artefacts=artefacts.of_incident(conn, incident_id),
     )
 
 

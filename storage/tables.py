@@ -32,7 +32,7 @@ _NAMES = {
 
 metadata = MetaData(naming_convention=_NAMES)
 
-_Id = BigInteger().with_variant(Integer, "sqlite")
+ID = BigInteger().with_variant(Integer, "sqlite")
 
 inbox = Table(
     "inbox",
@@ -53,7 +53,7 @@ number = Table(
 incident = Table(
     "incident",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("number", String(20), nullable=False, unique=True),
     Column("state", String(20), nullable=False),
     Column("reporter", String(40), nullable=False),
@@ -88,7 +88,7 @@ incident = Table(
 item = Table(
     "item",
     metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("id", String(40), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("role", String(10), nullable=False),
@@ -109,7 +109,7 @@ item = Table(
 fact = Table(
     "fact",
     metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("name", String(60), nullable=False),
     Column("value", String(64)),
     Column("by", String(40), nullable=False),
@@ -121,7 +121,7 @@ fact = Table(
 absent = Table(
     "absent",
     metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("person", String(200), nullable=False),
     Column("reason", String(80), nullable=False),
     PrimaryKeyConstraint("incident", "person"),
@@ -130,7 +130,7 @@ absent = Table(
 trouble = Table(
     "trouble",
     metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("step", String(80), nullable=False),
     Column("error", String(80), nullable=False),
     PrimaryKeyConstraint("incident", "step"),
@@ -139,7 +139,7 @@ trouble = Table(
 message = Table(
     "message",
     metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("surface", String(80), nullable=False),
     Column("channel", String(40), nullable=False),
     Column("ts", String(40), nullable=False),
@@ -169,8 +169,8 @@ group_member = Table(
 role_holder = Table(
     "role_holder",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("role", String(10), nullable=False),
     Column("user", String(40), nullable=False),
     Column("since", Moment, nullable=False),
@@ -187,50 +187,16 @@ role_holder = Table(
     ),
 )
 
-determination = Table(
-    "determination",
-    metadata,
-    Column("id", _Id, primary_key=True),
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
-    Column("question", String(60), nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("outcome", String(40), nullable=False),
-    Column("by", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("relied_on", Text, nullable=False),
-    Column("paper", String(64), nullable=False),
-    Column("ended_at", Moment),
-    Column("ended_by", String(40)),
-    Index(
-        "uq_determination_in_force",
-        "incident",
-        "question",
-        "role",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-)
-
-question = Table(
-    "question",
-    metadata,
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
-    Column("id", String(60), nullable=False),
-    Column("asked_at", Moment, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    PrimaryKeyConstraint("incident", "id"),
-)
-
 nudge = Table(
     "nudge",
     metadata,
-    Column("id", _Id, primary_key=True),
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("id", ID, primary_key=True),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("subject", String(260), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("sent", Integer, nullable=False),
+    Column("before", Integer, nullable=False, server_default="0"),
     Column("snoozed_until", Moment),
     Column("done_at", Moment),
     UniqueConstraint("incident", "kind", "subject"),
@@ -242,12 +208,23 @@ nudge = Table(
     ),
 )
 
+nudge_message = Table(
+    "nudge_message",
+    metadata,
+    Column("nudge", ID, ForeignKey("nudge.id"), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    Column("over", Boolean, nullable=False),
+    PrimaryKeyConstraint("nudge", "user"),
+)
+
 outbox = Table(
     "outbox",
     metadata,
-    Column("id", _Id, primary_key=True),
+    Column("id", ID, primary_key=True),
     Column("key", String(200), nullable=False, unique=True),
-    Column("incident", _Id, ForeignKey("incident.id"), nullable=False),
+    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
     Column("step", String(80), nullable=False),
     Column("payload", Text, nullable=False),
     Column("wanted", Integer, nullable=False),
@@ -270,8 +247,8 @@ outbox = Table(
 entry = Table(
     "entry",
     metadata,
-    Column("seq", _Id, primary_key=True, autoincrement=False),
-    Column("incident", _Id, ForeignKey("incident.id")),
+    Column("seq", ID, primary_key=True, autoincrement=False),
+    Column("incident", ID, ForeignKey("incident.id")),
     Column("at", Moment, nullable=False),
     Column("actor", String(40), nullable=False),
     Column("kind", String(40), nullable=False),

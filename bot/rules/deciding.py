@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.assessment.facts import FactErrors
-from bot.commands import Determine, Reopen
 from bot.decision import (
     Answer,
     AskQuestion,
@@ -26,6 +25,7 @@ from bot.decision import (
     Text,
     Value,
 )
+from bot.decision_commands import Determine, Reopen
 from bot.department import Team
 from bot.determination import Determination, Question
 from bot.incident import IncidentFacts

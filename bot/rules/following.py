@@ -26,7 +26,8 @@ def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rule
         return Decision(answer=_DONE)
     items, sends = items_in_line(answer, facts, team, law)
     told, texts = item_entries(items, facts)
-    wanted = asked(facts, law, answer)
+    # the card comes first: at an opening nobody is inside yet
+    wanted = asked(facts, law, answer) if facts.messages else {}
     changes: list[Change] = [*items]
     entries: list[Entry] = [*told]
     refreshed = []
@@ -59,6 +60,7 @@ def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rule
             *sends,
             *(Refresh(surface=f"decision:{question_id}") for question_id in surfaces),
             *((Refresh(surface="card"),) if changes or relying else ()),
+            *((Refresh(surface=f"notice:{artefact}") for artefact in facts.artefacts) if changed else ()),
         ),
         texts=texts,
     )

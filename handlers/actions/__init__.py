@@ -5,7 +5,23 @@ from collections.abc import Mapping
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers.actions import call, decision, elapsed, facts, item, nudge, role, room, severity, tasks, update
+from handlers.actions import (
+    approval,
+    call,
+    decision,
+    elapsed,
+    facts,
+    item,
+    notice,
+    notice_file,
+    nudge,
+    role,
+    room,
+    severity,
+    tally,
+    tasks,
+    update,
+)
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
 from handlers.views.facts import SECTIONS
@@ -37,11 +53,21 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_vote": severity.ask_vote,
     "severity_terms": severity.ask_terms,
     "status_update": update.ask,
+    "notice_list": notice.show_list,
+    "notice_ask": approval.ask_approval,
+    "notice_approve": approval.ask_approve,
+    "notice_release": approval.release,
+    "notice_edit": notice.ask_edit,
+    "notice_answer": notice.ask_answers,
+    "notice_again": notice.again,
+    "notice_batch": approval.ask_batch,
     **{f"facts_{name}": facts.open_section for name in SECTIONS},
 }
 
 PATTERNS: Mapping[str, Handler] = {
     "decide_.*": decision.decide,
+    "notice_begin_.*": notice.begin,
+    "notice_file_.*": notice_file.wanted,
     "elapsed_.*": elapsed.ask,
     "my_tasks_[0-9]+": tasks.my_tasks,
 }
@@ -63,6 +89,12 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "severity_terms": severity.terms_recorded,
     "status_update": update.submitted,
     "item_statement": item.stated,
+    "notice_fill": notice.filled,
+    "notice_edit": notice.edited,
+    "notice_approve": approval.approved,
+    "notice_batch": approval.batch_recorded,
+    "tally": tally.submitted,
+    "advice": tally.advised,
     "elapsed": elapsed.submitted,
 }
 

@@ -8,8 +8,8 @@ from typing import Any, cast
 from sqlalchemy import Connection
 
 from bot.assessment.answer import Assessment
-from bot.commands import Determine, DetermineAct, Reopen
 from bot.decision import Answer, Refusal
+from bot.decision_commands import Determine, DetermineAct, Reopen
 from bot.department import Team
 from bot.determination import Answerable, Question
 from bot.incident import IncidentFacts
@@ -32,12 +32,14 @@ from storage import facts
 
 
 class Asked:
-    """A question with all that its forms show."""
+    """A question with all that its forms show: of the assessment what is owed, not what may be chosen."""
 
     def __init__(self, desk: Desk, known: IncidentFacts, team: Team, question_id: str) -> None:
         self.known, self.team = known, team
-        self.answer: Assessment = assess_incident(known, desk.law, desk.clock.now())
-        self.question: Question | None = questions(known, desk.law, self.answer).get(question_id)
+        answer = assess_incident(known, desk.law, desk.clock.now())
+        owed = tuple(one for one in answer.obligations if not desk.law.is_option(one.law, one.id))
+        self.answer: Assessment = replace(answer, obligations=owed)
+        self.question: Question | None = questions(known, desk.law, answer).get(question_id)
 
 
 async def decide(desk: Desk, request: Request) -> Reply:

@@ -1,7 +1,6 @@
 """The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -9,16 +8,14 @@ from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeNudge
 from bot.decision import Answer, Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.reminders import next_morning
 from bot.rules.duties import duties, holder_of, item_of
 from handlers.actions.item import act_on, needs_words, pressed
-from handlers.blocks import context
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.nudge import call_form, leader_form, snooze_form
+from handlers.views.nudge import call_form, leader_form, snooze_form, without_buttons
 from handlers.views.said import said
 from storage import facts
 
@@ -47,8 +44,7 @@ async def snooze(desk: Desk, request: Request) -> Reply:
         view = snooze_form(desk.words, f"{incident}|{nudge}")
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
     now = desk.clock.now()
-    hours, zone = desk.law.packs.reminders.hours, ZoneInfo(desk.department.timezone)
-    until = now + _SOON[choice] if choice in _SOON else next_morning(now, hours, zone)
+    until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
     command = SnoozeNudge(key=request.key, actor=request.user, incident=int(incident), nudge=int(nudge), until=until)
     return shown(desk, request, await desk.execute(command))
 
@@ -79,7 +75,7 @@ async def why(desk: Desk, request: Request) -> Reply:
     if duty.kind == "call" and request.user == known.incident.reporter:
         name = "why_call"
     elif duty.kind == "role_unclaimed":
-        name = "why_role_unclaimed"
+        name = _why_unclaimed(duty.role, request.user, team)
     elif item and item.assignee == request.user:
         name = "why_assigned"
     else:
@@ -88,6 +84,13 @@ async def why(desk: Desk, request: Request) -> Reply:
     reason = words.say("nudge", name, number=known.incident.number, role=duty.role)
     word = item.time_word if item else desk.law.packs.reminders.cadences[duty.kind].word
     return Say(text=Mrkdwn(f"{reason} {words.say('nudge', 'why_when', word=word)}"))
+
+
+def _why_unclaimed(role: str, user: str, team: Team) -> str:
+    people = team.users(role)
+    if user not in people:
+        return "why_role_of_nobody"
+    return "why_role_first" if user == people[0] else "why_role_unclaimed"
 
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
@@ -164,11 +167,4 @@ def shown(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
 
 async def _refresh(desk: Desk, request: Request, text: Mrkdwn) -> None:
     message = request.body["message"]
-    blocks = [block for block in message["blocks"] if block.get("type") != "actions"]
-    await desk.slack.call(
-        "chat.update",
-        channel=request.channel,
-        ts=message["ts"],
-        text=str(message.get("text") or text),
-        blocks=[*blocks, context(text)],
-    )
+    await desk.slack.call("chat.update", channel=request.channel, ts=message["ts"], **without_buttons(message, text))

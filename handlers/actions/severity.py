@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.commands import Determine, RecordSeverityTerms
 from bot.decision import Refusal
+from bot.decision_commands import Determine, RecordSeverityTerms
 from bot.department import Team
 from bot.determination import Question
 from bot.incident import IncidentFacts

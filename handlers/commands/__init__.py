@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
-from handlers.commands import decisions, listing, report, status, update
+from handlers.commands import decisions, listing, notice, report, status, update
 from handlers.commands.help import help_text, unknown
 from handlers.desk import Desk
 from handlers.replies import Reply
@@ -17,6 +17,9 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "list": listing.listing,
     "decisions": decisions.decisions,
     "update": update.update,
+    "notice": notice.notice,
+    "tally": notice.tally,
+    "advice": notice.advice,
     "help": help_text,
 }
 

@@ -164,6 +164,7 @@ def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
 def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
     incident = facts.incident.id
     yield button(words.say("assessment", "update_button"), "update_facts", str(incident), style="primary")
+    yield button(words.say("assessment", "notices_button"), "notice_list", str(incident))
     missing = [*answer.statutory_breach.needs, *(name for one in answer.obligations for name in one.needs)]
     sections = dict.fromkeys(section_of(path) for path in missing)
     for name in [one for one in sections if one][:4]:

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from storage.tables import metadata
+from storage import decision_tables  # noqa: F401 - its tables join the metadata
+from storage.notice_tables import metadata
 
 connection = context.config.attributes.get("connection")
 if connection is None:

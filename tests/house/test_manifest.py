@@ -33,6 +33,8 @@ SCOPES: dict[str, set[str]] = {
     "conversations.rename": {"groups:write"},
     "conversations.replies": {"groups:history"},
     "conversations.setTopic": {"groups:write"},
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
     "pins.add": {"pins:write"},
     "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},

@@ -1,0 +1,165 @@
+"""Counsel approves exactly one text, Communications releases it; what stands in the way is named (policy 8).
+
+An approval binds the SHA-256 of the text and of its files. Any edit voids it.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.artefact import Artefact
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text, Value
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.notice.check import check
+from bot.notice.finding import Finding
+from bot.notice.kinds import Kind
+from bot.notice_changes import SetApproval, SetRelease
+from bot.notice_commands import ApproveNotice, ReleaseNotice
+from bot.rulebook import Rulebook
+from bot.rules.answers import LONGEST_TEXT, refuse_words
+from bot.rules.assessing import assess_incident
+from bot.rules.sheets import moved_values, sheet_of
+
+_OWED = ("required", "delayed")
+
+
+def findings(artefact: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook, now: datetime) -> tuple[Finding, ...]:
+    """What the check finds in the text as it stands. Raises FactErrors."""
+    answer = assess_incident(facts, law, now)
+    owed = any(one.id in kind.obligations and one.status in _OWED for one in answer.obligations)
+    return check(
+        artefact.text,
+        kind=kind,
+        notices=law.packs.notices,
+        sheet=sheet_of(facts, law, recipient=artefact.recipient, each=artefact.each),
+        today=now.astimezone(ZoneInfo(law.department.timezone)).date(),
+        owed=owed,
+    )
+
+
+def approve(
+    command: ApproveNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
+    """Approve one version; whoever wrote a version of it does not."""
+    found = _find(command.artefact, command.version, facts, law)
+    if isinstance(found, Refusal):
+        return found
+    made, kind = found
+    surface = (Refresh(surface=f"notice:{made.id}"),)
+    people = team.users(kind.approved_by)
+    if command.actor not in people:
+        return Refusal(name="role_needed", values={"role": kind.approved_by, "people": people})
+    if command.actor in made.authors:
+        others = tuple(user for user in people if user not in made.authors)
+        return Refusal(name="own_draft", values={"people": others})
+    if made.approval:
+        values: dict[str, Value] = {"by": made.approval.by, "at": int(made.approval.at.timestamp())}
+        return Refusal(name="approved_already", values=values, refresh=surface)
+    if command.hashes.get("text") != hash_of(made.text):
+        return Refusal(name="not_this_version", refresh=surface)
+    if refusal := _refuse_text(made, kind, facts, law, now, surface):
+        return refusal
+    warned = [one for one in findings(made, kind, facts, law, now) if one.severity == "warning"]
+    if warned and not command.reason.strip():
+        return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
+    if refusal := refuse_words("reason", command.reason, LONGEST_TEXT):
+        return refusal
+    reason = command.reason.strip()
+    body: dict[str, Value | Text] = {
+        "number": facts.incident.number,
+        "notice": made.id,
+        "version": made.version,
+        "hashes": tuple(f"{form}:{digest}" for form, digest in sorted(command.hashes.items())),
+        "warnings": tuple(one.id for one in warned),
+        "reason": Text(name="reason") if reason else None,
+    }
+    return Decision(
+        answer=Answer(name="notice_approved"),
+        changes=(
+            SetApproval(
+                artefact=made.id,
+                by=command.actor,
+                at=now,
+                hashes=dict(command.hashes),
+                reason=Text(name="reason") if reason else None,
+            ),
+        ),
+        entries=(Entry(kind="notice_approved", actor=command.actor, body=body),),
+        sends=surface,
+        texts={"reason": reason} if reason else {},
+    )
+
+
+def release(
+    command: ReleaseNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
+    """Release an approved text, to be sent by people; the bot sends nothing outside."""
+    found = _find(command.artefact, command.version, facts, law)
+    if isinstance(found, Refusal):
+        return found
+    made, kind = found
+    surface = (Refresh(surface=f"notice:{made.id}"),)
+    people = team.users(kind.released_by)
+    if command.actor not in people:
+        return Refusal(name="role_needed", values={"role": kind.released_by, "people": people})
+    if made.approval is None:
+        return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
+    if made.released_by:
+        return Refusal(name="released_already", values={"by": made.released_by}, refresh=surface)
+    if refusal := _refuse_text(made, kind, facts, law, now, surface):
+        return refusal
+    answer = assess_incident(facts, law, now)
+    if any(one.id in kind.obligations and one.status == "delayed" for one in answer.obligations):
+        delay = facts.in_force("delay")
+        agency = str(delay.answers.get("agency") or "") if delay else ""
+        return Refusal(name="notice_delayed", values={"agency": agency}, refresh=surface)
+    body: dict[str, Value | Text] = {
+        "number": facts.incident.number,
+        "notice": made.id,
+        "version": made.version,
+        "approved_by": made.approval.by,
+        "hashes": tuple(f"{form}:{digest}" for form, digest in sorted(made.approval.hashes.items())),
+    }
+    return Decision(
+        answer=Answer(name="notice_released"),
+        changes=(SetRelease(artefact=made.id, by=command.actor, at=now),),
+        entries=(Entry(kind="notice_released", actor=command.actor, body=body),),
+        sends=surface,
+    )
+
+
+def hash_of(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal: what an approval binds."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[Artefact, Kind] | Refusal:
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    made = facts.artefacts.get(artefact)
+    kind = law.packs.notices.kinds.get(made.kind) if made else None
+    if made is None or kind is None:
+        return Refusal(name="no_such_notice")
+    if made.version != version:
+        return Refusal(name="not_this_version", refresh=(Refresh(surface=f"notice:{artefact}"),))
+    return made, kind
+
+
+def _refuse_text(
+    made: Artefact,
+    kind: Kind,
+    facts: IncidentFacts,
+    law: Rulebook,
+    now: datetime,
+    surface: tuple[Refresh, ...],
+) -> Refusal | None:
+    """A fact that moved, and what the check does not let pass."""
+    moved: Mapping[str, object] = moved_values(made, facts, law)
+    if moved:
+        return Refusal(name="notice_stale", values={"fields": tuple(moved)}, refresh=surface)
+    errors = [one for one in findings(made, kind, facts, law, now) if one.severity == "error"]
+    if errors:
+        return Refusal(name="check_failed", values={"count": len(errors)}, refresh=surface)
+    return None

@@ -1,0 +1,297 @@
+"""Drafting notices: what fills them, a draft, its next versions, asking counsel (policy 8, RSMo 407.1500.2(4))."""
+
+import json
+from datetime import date, datetime
+
+from bot.artefact import Artefact
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.notice.kinds import Kind
+from bot.notice_changes import AskForApproval, SetArtefact
+from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
+from bot.rulebook import Rulebook
+from bot.rules.answers import LONGEST_TEXT, refuse_words
+from bot.rules.sheets import TYPED, sheet_of, values_of
+from bot.screening import personal_data
+
+LONGEST_NOTICE = 20_000
+"""Characters of a notice's text."""
+DRAFT = "draft"
+"""The class of entries that are no facts yet; productions leave them out."""
+
+
+def answer(
+    command: AnswerNotices, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
+    """Record what notices are filled with; every notice that used it is checked again."""
+    if refusal := _refuse(facts, team, command.actor):
+        return refusal
+    known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
+    given = {name: {"is": "\n".join(_lines(said)) if said else None} for name, said in command.answers.items()}
+    changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
+    for name, value in changed.items():
+        if refusal := _refuse_answer(name, value["is"], law):
+            return refusal
+    if not changed:
+        return Decision(answer=Answer(name="nothing_new"))
+    version = facts.version + 1
+    texts = {TYPED + name: json.dumps(value) for name, value in changed.items()}
+    return Decision(
+        answer=Answer(name="facts_recorded"),
+        changes=tuple(
+            SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version) for name in texts
+        ),
+        entries=(
+            Entry(
+                kind="notice_answers",
+                actor=command.actor,
+                body={
+                    "number": facts.incident.number,
+                    "version": version,
+                    **{f"fact:{name}": Text(name=name) for name in texts},
+                },
+            ),
+        ),
+        sends=_all(facts),
+        texts=texts,
+    )
+
+
+def draft(command: DraftNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+    """A notice begins: its first version, in a thread of its own."""
+    if refusal := _refuse(facts, team, command.actor):
+        return refusal
+    kind = law.packs.notices.kinds.get(command.kind)
+    if kind is None:
+        return Refusal(name="no_such_notice")
+    if refusal := _refuse_drafter(kind, command.actor, team):
+        return refusal
+    for one in facts.artefacts.values():
+        if (one.kind, one.each, one.recipient) == (command.kind, command.each, command.recipient):
+            return Refusal(name="drafted_already", values={"by": one.author, "at": int(one.at.timestamp())})
+    same = sum(one.kind == kind.id for one in facts.artefacts.values())
+    artefact = f"{kind.id}.{same + 1}" if same else kind.id
+    return _versioned(
+        artefact,
+        1,
+        command.text,
+        command.used,
+        command,
+        facts,
+        law,
+        now,
+        each=command.each,
+        recipient=command.recipient,
+    )
+
+
+def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+    """The next version; an approval of the one before is void."""
+    if refusal := _refuse(facts, team, command.actor):
+        return refusal
+    made = facts.artefacts.get(command.artefact)
+    kind = law.packs.notices.kinds.get(made.kind) if made else None
+    if made is None or kind is None:
+        return Refusal(name="no_such_notice")
+    if command.actor not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
+        return Refusal(name="role_needed", values={"role": kind.drafted_by, "people": team.users(kind.drafted_by)})
+    if made.version != command.base:
+        values: dict[str, Value] = {"by": made.author, "at": int(made.at.timestamp()), "version": made.version}
+        return Refusal(name="edited_meanwhile", values=values)
+    if refusal := _refuse_text(command.text):
+        return refusal
+    if command.text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
+        return Decision(answer=Answer(name="nothing_new"))
+    return _versioned(
+        made.id,
+        made.version + 1,
+        command.text,
+        command.used,
+        command,
+        facts,
+        law,
+        now,
+        each=made.each,
+        recipient=made.recipient,
+        before=made,
+    )
+
+
+def ask(command: AskApproval, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+    """Counsel is asked to approve the version that the asker saw."""
+    if refusal := _refuse(facts, team, command.actor):
+        return refusal
+    made = facts.artefacts.get(command.artefact)
+    surface = (Refresh(surface=f"notice:{command.artefact}"),)
+    if made is None:
+        return Refusal(name="no_such_notice")
+    if made.version != command.version:
+        return Refusal(name="not_this_version", refresh=surface)
+    if made.approval or made.asked_by:
+        return Refusal(name="asked_already", refresh=surface)
+    body: dict[str, Value | Text] = {
+        "number": facts.incident.number,
+        "notice": made.id,
+        "version": made.version,
+    }
+    return Decision(
+        answer=Answer(name="approval_asked"),
+        changes=(AskForApproval(artefact=made.id, by=command.actor, at=now),),
+        entries=(Entry(kind="approval_asked", actor=command.actor, body=body),),
+        sends=surface,
+    )
+
+
+def want_file(command: WantFile, facts: IncidentFacts, team: Team, law: Rulebook) -> Decision | Refusal:
+    """Put a file of the present version into the notice's thread, once."""
+    made = facts.artefacts.get(command.artefact)
+    kind = law.packs.notices.kinds.get(made.kind) if made else None
+    if made is None or kind is None or command.form not in kind.formats:
+        return Refusal(name="no_such_notice")
+    if not team.roles_of(command.actor):
+        return Refusal(name="team_needed")
+    if made.version != command.version:
+        return Refusal(name="not_this_version", refresh=(Refresh(surface=f"notice:{made.id}"),))
+    number = facts.incident.number
+    payload: dict[str, Value] = {"artefact": made.id, "version": made.version, "form": command.form}
+    key = f"file:{number}:{made.id}:{made.version}:{command.form}"
+    return Decision(answer=Answer(name="file_wanted"), sends=(Step(name="notice_file", key=key, payload=payload),))
+
+
+def _renewed(made: Artefact, used: tuple[str, ...], facts: IncidentFacts, law: Rulebook) -> bool:
+    sheet = sheet_of(facts, law, recipient=made.recipient, each=made.each)
+    return values_of(used, sheet, law.packs.notices) != dict(made.values)
+
+
+def _versioned(
+    artefact: str,
+    version: int,
+    text: str,
+    used: tuple[str, ...],
+    command: DraftNotice | ReviseNotice,
+    facts: IncidentFacts,
+    law: Rulebook,
+    now: datetime,
+    *,
+    each: str | None,
+    recipient: str | None,
+    before: Artefact | None = None,
+) -> Decision | Refusal:
+    if refusal := _refuse_text(text):
+        return refusal
+    sheet = sheet_of(facts, law, recipient=recipient, each=each)
+    values = values_of(used, sheet, law.packs.notices)
+    kind = artefact.partition(".")[0]
+    texts = {"text": text.strip() + "\n", "values": json.dumps(values, sort_keys=True)}
+    if each is not None:
+        texts["each"] = each
+    body: dict[str, str | int | bool | Text | None] = {
+        "number": facts.incident.number,
+        "class": DRAFT,
+        "notice": artefact,
+        "version": version,
+        "facts": facts.version,
+        "text": Text(name="text"),
+    }
+    entries = [Entry(kind="notice_drafted" if before is None else "notice_revised", actor=command.actor, body=body)]
+    if before is not None and before.approval:
+        voided: dict[str, Value | Text] = {
+            "number": facts.incident.number,
+            "notice": artefact,
+            "version": before.version,
+        }
+        entries.append(Entry(kind="approval_voided", actor=command.actor, body=voided))
+    sends: list[Step | Refresh] = [Refresh(surface=f"notice:{artefact}")]
+    sends += [Refresh(surface=f"notice_text:{artefact}:{part}") for part in range(_parts(text, before))]
+    if before is not None:
+        number = facts.incident.number
+        payload: dict[str, Value] = {"artefact": artefact, "version": version}
+        sends.append(Step(name="notice_diff", key=f"notice_diff:{number}:{artefact}:{version}", payload=payload))
+    return Decision(
+        answer=Answer(name="notice_drafted"),
+        changes=(
+            SetArtefact(
+                artefact=artefact,
+                kind=kind,
+                each=Text(name="each") if each is not None else None,
+                recipient=recipient,
+                version=version,
+                text=Text(name="text"),
+                values=Text(name="values"),
+                author=command.actor,
+                at=now,
+            ),
+        ),
+        entries=tuple(entries),
+        sends=tuple(sends),
+        texts=texts,
+    )
+
+
+PART = 3600
+"""Characters of a notice in one message (Slack: at most 4,000 in a text that people read whole)."""
+
+
+def split(text: str) -> list[str]:
+    """The text in parts of whole paragraphs, each short enough for one message."""
+    found = [""]
+    for paragraph in text.strip().split("\n\n"):
+        for piece in [paragraph[at : at + PART] for at in range(0, max(len(paragraph), 1), PART)]:
+            if found[-1] and len(found[-1]) + len(piece) + 2 > PART:
+                found.append("")
+            found[-1] = f"{found[-1]}\n\n{piece}" if found[-1] else piece
+    return found
+
+
+def _parts(text: str, before: Artefact | None) -> int:
+    """How many messages the text takes; those that the older version took are brought up to date too."""
+    return max(len(split(text)), len(split(before.text)) if before else 1)
+
+
+def _refuse(facts: IncidentFacts, team: Team, actor: str) -> Refusal | None:
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    return None if team.roles_of(actor) else Refusal(name="team_needed")
+
+
+def _refuse_drafter(kind: Kind, actor: str, team: Team) -> Refusal | None:
+    people = team.users(kind.drafted_by)
+    if actor in people:
+        return None
+    return Refusal(name="role_needed", values={"role": kind.drafted_by, "people": people})
+
+
+def _refuse_text(text: str) -> Refusal | None:
+    if not text.strip():
+        return Refusal(name="notice_empty", values={"field": "text"})
+    if len(text) > LONGEST_NOTICE:
+        return Refusal(name="text_too_long", values={"field": "text", "longest": LONGEST_NOTICE})
+    if found := personal_data(text):
+        return Refusal(name="personal_data", values={"field": "text", "kind": found[0].kind})
+    return None
+
+
+def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None:
+    notices = law.packs.notices
+    field = notices.fields.get(name.partition("@")[0]) or next(
+        (one for one in notices.fields.values() if one.path == name and one.source == "decision"), None
+    )
+    if field is None:
+        return Refusal(name="no_such_notice", values={"field": name})
+    if said is None:
+        return None if field.none_allowed else Refusal(name="none_is_no_answer", values={"field": name})
+    if field.shape == "day":
+        try:
+            date.fromisoformat(said.strip())
+        except ValueError:
+            return Refusal(name="day_needed", values={"field": name})
+    return refuse_words(name, said, LONGEST_TEXT)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _all(facts: IncidentFacts) -> tuple[Refresh, ...]:
+    return tuple(Refresh(surface=f"notice:{artefact}") for artefact in facts.artefacts)

@@ -1,0 +1,231 @@
+"""Proof that a notice went out: each batch with its method, day and numbers; what the call center heard; advice.
+
+Numbers feed the assessment: more than a thousand told at one time opens further notices (RSMo 407.1500.2(8)).
+"""
+
+import json
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.artefact import Artefact
+from bot.assessment.vocabulary import STATES
+from bot.decision import (
+    Answer,
+    AskQuestion,
+    Change,
+    Decision,
+    Entry,
+    Refresh,
+    Refusal,
+    SetDetermination,
+    SetFact,
+    Step,
+    Text,
+    Value,
+)
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.notice.kinds import Kind
+from bot.notice_changes import AddBatch
+from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
+from bot.rulebook import Rulebook
+from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT, refuse_words
+from bot.rules.asking import given_id
+from bot.rules.assessing import assess_incident, plain, write_facts
+
+METHODS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
+"""How a batch went out; `returned` is mail that came back."""
+NO_NOTICE = ("email", "voicemail", "other", "returned")
+"""What RSMo 407.1500.2(6) does not take as a notice to a consumer by itself."""
+TALLY = "tally:"
+ADVICE = "advice"
+"""The class of counsel's privileged entries; productions leave them out."""
+CONSUMERS = "consumer_notice"
+
+_ROSTER = re.compile("[0-9a-f]{64}")
+_CLOCK_SLACK = timedelta(minutes=5)
+_MOST_CALLS = 1_000_000
+
+
+def record_batch(
+    command: RecordBatch, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
+) -> Decision | Refusal:
+    """A released notice went out. The first batch that counts as notice settles its obligation."""
+    made = facts.artefacts.get(command.artefact)
+    kind = law.packs.notices.kinds.get(made.kind) if made else None
+    if made is None or kind is None:
+        return Refusal(name="no_such_notice")
+    if refusal := _refuse_batch(command, made, kind, facts, team, now):
+        return refusal
+    paper: dict[str, Any] = {
+        "method": command.method,
+        "people": dict(command.people),
+        "who": command.who.strip(),
+        "roster": command.roster,
+        "receipt": command.receipt.strip(),
+        "version": made.version,
+        "sha256": made.approval.hashes["text"] if made.approval else "",
+        "counts_as_notice": counts(kind, command.method),
+    }
+    changes: list[Change] = [AddBatch(artefact=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
+    sends: list[Step | Refresh] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
+    entries: list[Entry] = []
+    texts = {"paper": json.dumps(paper, sort_keys=True)}
+    if counts(kind, command.method):
+        told = int(command.people.get("MO", 0))
+        if CONSUMERS in kind.obligations and told:
+            known = {"notices_at_one_time": [*(plain(facts).get("notices_at_one_time") or ()), told]}
+            written = write_facts(known, facts, law, now, actor=command.actor, kind="facts_recorded")
+            if isinstance(written, Refusal):
+                return written
+            changes += written.changes
+            entries += written.entries
+            sends += written.sends
+            texts |= written.texts
+        changes += _settled(command, kind, facts, law, now, texts)
+        sends += [Refresh(surface=f"decision:{one.question}") for one in changes if isinstance(one, SetDetermination)]
+    body: dict[str, Value | Text] = {
+        "number": facts.incident.number,
+        "notice": made.id,
+        "version": made.version,
+        "at": command.at.isoformat(),
+        "method": command.method,
+        "counts_as_notice": counts(kind, command.method),
+        "paper": Text(name="paper"),
+    }
+    entries.insert(0, Entry(kind="notice_sent", actor=command.actor, body=body))
+    name = "batch_recorded" if counts(kind, command.method) else "batch_does_not_count"
+    return Decision(
+        answer=Answer(name=name),
+        changes=tuple(changes),
+        entries=tuple(entries),
+        sends=tuple(sends),
+        texts=texts,
+    )
+
+
+def counts(kind: Kind, method: str) -> bool:
+    """Whether the law takes the method: for a consumer's notice it names the methods; elsewhere it names none."""
+    if method == "returned":
+        return False
+    return method not in NO_NOTICE if CONSUMERS in kind.obligations else True
+
+
+def record_tally(command: RecordTally, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+    """What the call center heard."""
+    if refusal := _refuse_person(facts, team, command.actor):
+        return refusal
+    if not 0 <= command.calls <= _MOST_CALLS:
+        return Refusal(name="count_needed", values={"field": "calls"})
+    if refusal := refuse_words("asked", command.asked, LONGEST_TEXT):
+        return refusal
+    version = facts.version + 1
+    name = f"{TALLY}{version}"
+    told = {"calls": command.calls, "asked": command.asked.strip()}
+    return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
+
+
+def give_advice(command: GiveAdvice, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+    """Counsel's advice, apart from facts and drafts."""
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if command.actor not in team.users("CCO"):
+        return Refusal(name="role_needed", values={"role": "CCO", "people": team.users("CCO")})
+    if not command.text.strip():
+        return Refusal(name="advice_empty", values={"field": "text"})
+    if refusal := refuse_words("text", command.text, LONGEST_TEXT):
+        return refusal
+    name = f"{ADVICE}:{facts.version + 1}"
+    told = {"text": command.text.strip()}
+    made = _said("advice_given", name, told, command.actor, facts, now, step="advice", more={"class": ADVICE})
+    first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
+    return Decision(
+        answer=made.answer, changes=made.changes, entries=made.entries, sends=(*first, *made.sends), texts=made.texts
+    )
+
+
+def _said(
+    kind: str,
+    name: str,
+    told: dict[str, Any],
+    actor: str,
+    facts: IncidentFacts,
+    now: datetime,
+    *,
+    step: str,
+    more: dict[str, Value],
+) -> Decision:
+    """Something that is kept under a name of its own, and said once."""
+    number = facts.incident.number
+    body: dict[str, Value | Text] = {"number": number, **more, "text": Text(name=name)}
+    return Decision(
+        answer=Answer(name=kind),
+        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=now, version=facts.version + 1),),
+        entries=(Entry(kind=kind, actor=actor, body=body),),
+        sends=(Step(name=step, key=f"{step}:{number}:{facts.version + 1}", payload={"name": name}),),
+        texts={name: json.dumps(told, sort_keys=True)},
+    )
+
+
+def _refuse_person(facts: IncidentFacts, team: Team, actor: str) -> Refusal | None:
+    if facts.incident.state == "closed":
+        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    return None if team.roles_of(actor) else Refusal(name="team_needed")
+
+
+def _refuse_batch(
+    command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, team: Team, now: datetime
+) -> Refusal | None:
+    if refusal := _refuse_person(facts, team, command.actor):
+        return refusal
+    people = (*team.users(kind.released_by), *team.users(kind.approved_by))
+    if command.actor not in people:
+        return Refusal(name="role_needed", values={"role": kind.released_by, "people": team.users(kind.released_by)})
+    if made.released_by is None:
+        return Refusal(name="not_released", refresh=(Refresh(surface=f"notice:{made.id}"),))
+    if command.method not in METHODS:
+        return Refusal(name="choose_again", values={"field": "method"})
+    if made.released_at and not made.released_at - timedelta(days=1) <= command.at <= now + _CLOCK_SLACK:
+        return Refusal(name="batch_time", values={"field": "at"})
+    if any(state not in STATES or count < 0 for state, count in command.people.items()):
+        return Refusal(name="states_needed", values={"field": "people"})
+    if CONSUMERS in kind.obligations and command.method != "returned" and not sum(command.people.values()):
+        return Refusal(name="states_needed", values={"field": "people"})
+    if command.roster and not _ROSTER.fullmatch(command.roster):
+        return Refusal(name="roster_hash", values={"field": "roster"})
+    return refuse_words("who", command.who, LONGEST_LINE) or refuse_words("receipt", command.receipt, LONGEST_LINE)
+
+
+def _settled(
+    command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook, now: datetime, texts: dict[str, str]
+) -> list[Change]:
+    """The obligations that this batch meets: recorded as given, with the proof behind it."""
+    if kind.fulfils:
+        return []  # one element of several: people say when all of them are done
+    found: list[Change] = []
+    for owed in assess_incident(facts, law, now).obligations:
+        question = given_id(owed.law, owed.id)
+        if owed.id not in kind.obligations or owed.status != "required" or facts.in_force(question):
+            continue
+        paper = {
+            "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},
+            "reason": "",
+            "consulted": [],
+            "facts": {},
+        }
+        texts[question] = json.dumps(paper, sort_keys=True)
+        found.append(
+            SetDetermination(
+                question=question,
+                role="",
+                outcome="given",
+                by=command.actor,
+                at=now,
+                relied_on={},
+                paper=Text(name=question),
+            )
+        )
+        if question not in facts.asked:
+            found.append(AskQuestion(question=question, at=now))
+    return found

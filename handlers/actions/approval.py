@@ -1,0 +1,136 @@
+"""Asking for an approval, approving, releasing, and recording that a notice went out."""
+
+from datetime import UTC, datetime
+
+from bot.artefact import Artefact
+from bot.decision import Refusal
+from bot.notice.kinds import Kind
+from bot.notice_commands import ApproveNotice, AskApproval, RecordBatch, ReleaseNotice
+from bot.rules.approving import findings, hash_of
+from handlers.actions.notice import in_place, look, needed, opened, pressed_notice, say
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.notices.extra import DocumentsNotInstalledError
+from handlers.notices.files import file_of
+from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
+from handlers.request import Request
+from handlers.views.notice_forms import approve_form, batch_form
+from handlers.views.said import said
+
+
+async def ask_approval(desk: Desk, request: Request) -> Reply:
+    """Counsel is asked."""
+    incident, artefact, version = request.pressed.split("|")
+    told = await desk.execute(
+        AskApproval(
+            key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)
+        )
+    )
+    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def ask_approve(desk: Desk, request: Request) -> Reply:
+    """The form of the approval, for counsel only, with what the check warns of."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    known, team, made, kind = found
+    if request.user not in team.users(kind.approved_by):
+        return say(desk, needed(kind.approved_by, team))
+    warned = [one for one in findings(made, kind, known, desk.law, desk.clock.now()) if one.severity == "warning"]
+    return opened(desk, approve_form(desk.words, known, made, kind, warned))
+
+
+async def approved(desk: Desk, request: Request) -> Reply:
+    """Record the approval with the hashes of the text and of its files."""
+    asked = request.metadata
+    known, _ = await look(desk, int(asked["incident"]))
+    made = known.artefacts.get(str(asked["artefact"])) if known else None
+    kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
+    if made is None or kind is None:
+        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+    told = await desk.execute(
+        ApproveNotice(
+            key=request.key,
+            actor=request.user,
+            incident=int(asked["incident"]),
+            artefact=made.id,
+            version=int(asked["version"]),
+            hashes=_hashes(desk, made, kind),
+            reason=str(request.state("reason").get("value") or ""),
+        )
+    )
+    return in_place(desk, request, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def release(desk: Desk, request: Request) -> Reply:
+    """Release what was approved."""
+    incident, artefact, version = request.pressed.split("|")
+    told = await desk.execute(
+        ReleaseNotice(
+            key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)
+        )
+    )
+    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def ask_batch(desk: Desk, request: Request) -> Reply:
+    """Asks how it went out."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    known, team, made, kind = found
+    if not team.roles_of(request.user):
+        return say(desk, Refusal(name="team_needed"))
+    return opened(desk, batch_form(desk.words, known, made, kind, int(desk.clock.now().timestamp())))
+
+
+async def batch_recorded(desk: Desk, request: Request) -> Reply:
+    """Record the proof."""
+    asked = request.metadata
+    people = _states(str(request.state("people").get("value") or ""))
+    if people is None:
+        return FieldErrors(errors={"people": plain_of(sentence(desk, Refusal(name="states_needed")))})
+    picked = request.state("at").get("selected_date_time")
+    told = await desk.execute(
+        RecordBatch(
+            key=request.key,
+            actor=request.user,
+            incident=int(asked["incident"]),
+            artefact=str(asked["artefact"]),
+            method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
+            at=datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else desk.clock.now(),
+            people=people,
+            who=str(request.state("who").get("value") or ""),
+            roster=str(request.state("roster").get("value") or "").strip().lower(),
+            receipt=str(request.state("receipt").get("value") or ""),
+        )
+    )
+    if isinstance(told, Refusal):
+        return in_place(desk, request, told)
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+
+
+def _hashes(desk: Desk, made: Artefact, kind: Kind) -> dict[str, str]:
+    """The hashes of the text and of every file that can be made here."""
+    found = {"text": hash_of(made.text)}
+    for form in kind.formats:
+        if form != "text":
+            try:
+                found[form] = file_of(made.text, kind, form, desk.department.name).sha256
+            except DocumentsNotInstalledError:
+                continue
+    return found
+
+
+def _states(text: str) -> dict[str, int] | None:
+    """People by state from lines such as `MO 1200`; None when a line is none."""
+    found: dict[str, int] = {}
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        state, _, count = line.strip().replace(":", " ").replace(",", "").partition(" ")
+        if len(state) != 2 or not count.strip().isdigit() or state.upper() in found:
+            return None
+        found[state.upper()] = int(count)
+    return found

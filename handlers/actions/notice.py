@@ -1,0 +1,254 @@
+"""Notices: the list, what fills one, a draft, and its versions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.artefact import Artefact
+from bot.decision import Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.notice.fill import addressees, fill
+from bot.notice.kinds import Kind
+from bot.notice.revision import differences, merged
+from bot.notice_commands import (
+    AnswerNotices,
+    DraftNotice,
+    ReviseNotice,
+)
+from bot.rules.notices import split
+from bot.rules.sheets import answers, sheet_of
+from handlers.blocks import Block
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.render import Mrkdwn, joined, name_of
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.notice_fields import asked_fields
+from handlers.views.notice_forms import edit_form, fill_form
+from handlers.views.notice_list import notice_list
+from handlers.views.said import said
+from storage import artefacts, facts
+
+_LONGEST = 2500
+_NONE = ("none", "none.", "no", "-")
+
+
+async def show_list(desk: Desk, request: Request) -> Reply:
+    """What is called for and what was begun, to read; from the assessment card."""
+    known, team = await look(desk, int(request.pressed.partition("|")[0]))
+    if known is None or not team.roles_of(request.user):
+        return say(desk, Refusal(name="team_needed"))
+    return opened(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
+
+
+async def begin(desk: Desk, request: Request) -> Reply:
+    """Asks for what the notice lacks; sent, it is drafted."""
+    incident, kind_id, place = request.pressed.split("|")
+    known, team = await look(desk, int(incident))
+    kind = desk.law.packs.notices.kinds.get(kind_id)
+    if known is None or kind is None:
+        return say(desk, Refusal(name="no_such_notice"))
+    if request.user not in team.users(kind.drafted_by):
+        return say(desk, needed(kind.drafted_by, team))
+    view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id, "place": int(place)})
+    return opened(desk, view, push=bool(request.view))
+
+
+async def ask_answers(desk: Desk, request: Request) -> Reply:
+    """Asks again for what fills a notice that was begun."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    known, _, made, kind = found
+    place = _place(desk, known, made, kind)
+    return opened(desk, _fill_view(desk, known, kind, place, {"act": "answer", "artefact": made.id}, everything=True))
+
+
+async def filled(desk: Desk, request: Request) -> Reply:
+    """Record the answers; then draft, when the form began a notice."""
+    asked = request.metadata
+    given: dict[str, str | None] = {}
+    for block in request.view.get("blocks", ()):
+        if block.get("type") != "input":
+            continue
+        state = request.state(block["block_id"])
+        text = str(state.get("selected_date") or state.get("value") or "").strip()
+        if text:
+            given[_field_name(block["block_id"])] = None if text.lower() in _NONE else text
+    incident = int(asked["incident"])
+    if given:
+        told = await desk.execute(
+            AnswerNotices(key=f"{request.key}:answers", actor=request.user, incident=incident, answers=given)
+        )
+        if isinstance(told, Refusal):
+            return in_place(desk, request, told)
+    if asked["act"] != "draft":
+        return Nothing()
+    known, _ = await look(desk, incident)
+    kind = desk.law.packs.notices.kinds.get(str(asked["kind"]))
+    if known is None or kind is None:
+        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+    recipient, each = addressees(kind, desk.department, sheet_of(known, desk.law).facts)[int(asked["place"])]
+    name = recipient.name if recipient else None
+    drafted = desk.notices.draft(
+        kind, fill(desk.law.packs.notices, sheet_of(known, desk.law, recipient=name, each=each))
+    )
+    told = await desk.execute(
+        DraftNotice(
+            key=request.key,
+            actor=request.user,
+            incident=incident,
+            kind=kind.id,
+            text=drafted.text,
+            used=tuple(sorted(desk.notices.fields_of(kind))),
+            each=each,
+            recipient=name,
+        )
+    )
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+
+
+async def again(desk: Desk, request: Request) -> Reply:
+    """Draft a notice again from what is known now: a new version."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    known, _, made, kind = found
+    sheet = sheet_of(known, desk.law, recipient=made.recipient, each=made.each)
+    drafted = desk.notices.draft(kind, fill(desk.law.packs.notices, sheet))
+    told = await desk.execute(_revision(desk, request, made, kind, drafted.text, made.version))
+    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def ask_edit(desk: Desk, request: Request) -> Reply:
+    """The text to edit."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    known, team, made, kind = found
+    if request.user not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
+        return say(desk, needed(kind.drafted_by, team))
+    return opened(desk, edit_form(desk.words, known, made))
+
+
+async def edited(desk: Desk, request: Request) -> Reply:
+    """Save the text; when somebody else saved meanwhile, both are brought together and shown again."""
+    asked = request.metadata
+    known, team = await look(desk, int(asked["incident"]))
+    made = known.artefacts.get(str(asked["artefact"])) if known else None
+    kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
+    if known is None or made is None or kind is None:
+        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+    typed = [str(request.state(f"text{place}").get("value") or "") for place in range(int(asked["parts"]))]
+    text, base = "\n\n".join(typed).replace("\r\n", "\n"), int(asked["base"])
+    told = await desk.execute(_revision(desk, request, made, kind, text, base))
+    if isinstance(told, Refusal) and told.name == "edited_meanwhile":
+        return ShowInstead(view=await _both(desk, int(asked["incident"]), made.id, base, text, team))
+    return in_place(desk, request, told, first="text0") if isinstance(told, Refusal) else Nothing()
+
+
+async def look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
+    """The incident and the people."""
+
+    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
+
+    return await desk.ask(ask)
+
+
+async def pressed_notice(desk: Desk, request: Request) -> tuple[IncidentFacts, Team, Artefact, Kind] | Refusal:
+    """The notice of a button, for the policy's roles."""
+    incident, artefact, *_ = request.pressed.split("|")
+    known, team = await look(desk, int(incident))
+    if known is None or not team.roles_of(request.user):
+        return Refusal(name="team_needed")
+    made = known.artefacts.get(artefact)
+    kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
+    return (known, team, made, kind) if made and kind else Refusal(name="no_such_notice")
+
+
+async def _both(desk: Desk, incident: int, artefact: str, base: int, mine: str, team: Team) -> Block:
+    """The form again: the newer version's changes on top, both brought together below."""
+    known, _ = await look(desk, incident)
+    before = await desk.ask(lambda conn: artefacts.version_text(conn, incident, artefact, base))
+    if known is None:
+        raise LookupError("an incident that was there")
+    made = known.artefacts[artefact]
+    lines = joined(
+        [desk.words.say("notice", f"diff_{kind}", line=line) for kind, line in differences(before or "", made.text)],
+        _LONGEST,
+    )
+    by = name_of(made.author, team)
+    note = desk.words.say("notice", "edit_merge", by=by, version=made.version, lines=Mrkdwn(lines))
+    return edit_form(desk.words, known, made, split(merged(before or "", made.text, mine)), note)
+
+
+def _fill_view(
+    desk: Desk,
+    known: IncidentFacts,
+    kind: Kind,
+    place: int,
+    ids: Mapping[str, str | int],
+    *,
+    everything: bool = False,
+) -> Block:
+    recipient, each = addressees(kind, desk.department, sheet_of(known, desk.law).facts)[place]
+    sheet = sheet_of(known, desk.law, recipient=recipient.name if recipient else None, each=each)
+    filled_ = fill(desk.law.packs.notices, sheet)
+    names = desk.notices.fields_of(kind)
+    asked, from_facts = asked_fields(desk.law.packs.notices, names, filled_, each, everything=everything)
+    typed = answers(known, desk.law.packs.notices)
+    given = {block_id: typed.get(_field_name(block_id)) for block_id, _ in asked}
+    return fill_form(desk.words, known, kind, asked, from_facts, given, ids)
+
+
+def _place(desk: Desk, known: IncidentFacts, made: Artefact, kind: Kind) -> int:
+    """Which of the kind's addressees a notice goes to; the first, when that one is gone from the configuration."""
+    all_ = addressees(kind, desk.department, sheet_of(known, desk.law).facts)
+    pairs = [(one.name if one else None, each) for one, each in all_]
+    wanted = (made.recipient, made.each)
+    return pairs.index(wanted) if wanted in pairs else 0
+
+
+def _field_name(block_id: str) -> str:
+    return block_id.removeprefix("field:")
+
+
+def _revision(desk: Desk, request: Request, made: Artefact, kind: Kind, text: str, base: int) -> ReviseNotice:
+    incident = int(request.metadata.get("incident") or request.pressed.partition("|")[0])
+    return ReviseNotice(
+        key=request.key,
+        actor=request.user,
+        incident=incident,
+        artefact=made.id,
+        base=base,
+        text=text,
+        used=tuple(sorted(desk.notices.fields_of(kind))),
+    )
+
+
+def needed(role: str, team: Team) -> Refusal:
+    """Who may, as a refusal."""
+    return Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
+
+
+def say(desk: Desk, refusal: Refusal) -> Say:
+    """A refusal as a sentence."""
+    return Say(text=sentence(desk, refusal))
+
+
+def opened(desk: Desk, view: Block, *, push: bool = False) -> OpenModal:
+    """A form, or a word when Slack does not open it."""
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("notice", "no_modal")), push=push)
+
+
+def in_place(desk: Desk, request: Request, told: Refusal, first: str = "") -> Reply:
+    """A refusal under its field, or in place of the form."""
+    field: Any = told.values.get("field")
+    shown = [block.get("block_id") for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+    for wanted in (field, f"field:{field}", first):
+        if wanted in shown and (field or wanted == first):
+            return FieldErrors(errors={str(wanted): plain_of(sentence(desk, told))})
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))

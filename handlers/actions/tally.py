@@ -1,0 +1,45 @@
+"""What the call center heard, and counsel's advice: the forms that were sent."""
+
+from bot.decision import Answer, Refusal
+from bot.notice_commands import GiveAdvice, RecordTally
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, Reply, ShowInstead
+from handlers.request import Request
+from handlers.views.said import said
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Record the calls and what people asked."""
+    text = str(request.state("calls").get("value") or "").strip().replace(",", "")
+    if not text.isdigit():
+        return FieldErrors(errors={"calls": plain_of(sentence(desk, Refusal(name="count_needed")))})
+    told = await desk.execute(
+        RecordTally(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            calls=int(text),
+            asked=str(request.state("asked").get("value") or ""),
+        )
+    )
+    return _told(desk, told)
+
+
+async def advised(desk: Desk, request: Request) -> Reply:
+    """Record the advice."""
+    told = await desk.execute(
+        GiveAdvice(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            text=str(request.state("text").get("value") or ""),
+        )
+    )
+    return _told(desk, told)
+
+
+def _told(desk: Desk, told: Answer | Refusal) -> Reply:
+    if isinstance(told, Refusal) and "field" in told.values:
+        return FieldErrors(errors={str(told.values["field"]): plain_of(sentence(desk, told))})
+    return ShowInstead(view=said(desk.words, sentence(desk, told)))

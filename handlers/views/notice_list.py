@@ -1,0 +1,85 @@
+"""The list of notices: those that were begun, those that the law or a decision calls for, and every other kind."""
+
+from datetime import datetime
+
+from bot.artefact import Artefact
+from bot.assessment.answer import Assessment
+from bot.incident import IncidentFacts
+from bot.notice.fill import addressees
+from bot.notice.kinds import Kind
+from bot.rulebook import Rulebook
+from bot.rules.assessing import assess_incident
+from bot.rules.sheets import sheet_of
+from handlers.blocks import Block, button, divider, modal, section, select
+from handlers.render import Mrkdwn, Words, joined, short
+
+_MOST = 20
+_OWED = ("required", "delayed", "available", "subset_only")
+
+
+def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime) -> Block:
+    """The list as a form to read, with a button for each notice that can be begun."""
+    answer = assess_incident(facts, law, now)
+    packs = frozenset(law.department.packs)
+    called = law.packs.notices.called_for(calls_of(facts, answer), packs)
+    begun = {(one.kind, one.recipient, one.each) for one in facts.artefacts.values()}
+    blocks = [section(words.say("notice", "list_intro", number=facts.incident.number))]
+    if facts.artefacts:
+        lines = [_begun(words, law, one) for one in facts.artefacts.values()]
+        blocks.append(section(joined(lines, 2800)))
+    waiting = [one for kind in called for one in _each(kind, facts, law) if (kind.id, one[1], one[2]) not in begun]
+    waiting_kinds = {kind.id: kind for kind in called}
+    for kind_id, recipient, each, place in waiting[:_MOST]:
+        blocks.append(_called(words, facts, waiting_kinds[kind_id], recipient or each, place))
+    if not waiting and not facts.artefacts:
+        blocks.append(section(words.say("notice", "list_none")))
+    others = [
+        (short(kind.title, 72), f"{facts.incident.id}|{kind.id}|0")
+        for kind in law.packs.notices.of(packs)
+        if kind.id not in waiting_kinds and (kind.id, *_each(kind, facts, law)[0][1:3]) not in begun
+    ]
+    if others:
+        picked = select("notice_begin_other", words.say("notice", "list_pick"), others[:100])
+        blocks += [divider(), section(words.say("notice", "list_others"), accessory=picked)]
+    return modal("notice_list", words.say("notice", "list_title"), blocks, close=words.say("notice", "close"))
+
+
+def calls_of(facts: IncidentFacts, answer: Assessment) -> frozenset[str]:
+    """What calls for notices now: obligations that are owed, decisions taken with yes, tasks that stand open."""
+    owed = {one.id for one in answer.obligations if one.status in _OWED}
+    decided = {one.question for one in facts.determinations if one.outcome in ("yes", "use", "elect")}
+    if any(one.question == "elect" and one.outcome == "elect" for one in facts.determinations):
+        owed.add("consumer_notice")
+    return frozenset(owed | decided | {item.id for item in facts.items if item.state == "open"})
+
+
+def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, str | None, str | None, int]]:
+    pairs = addressees(kind, law.department, sheet_of(facts, law).facts)
+    return [(kind.id, one.name if one else None, each, place) for place, (one, each) in enumerate(pairs)]
+
+
+def _called(words: Words, facts: IncidentFacts, kind: Kind, to: str | None, place: int) -> Block:
+    title = f"{kind.title}: {to}" if to else kind.title
+    text = words.say(
+        "notice", "list_called", title=title, audience=kind.audience, cite=kind.cite, why=words.say("notice", "called")
+    )
+    press = button(
+        words.say("notice", "draft_button"),
+        f"notice_begin_{kind.id}_{place}",
+        f"{facts.incident.id}|{kind.id}|{place}",
+        label=title,
+    )
+    return section(text, accessory=press)
+
+
+def _begun(words: Words, law: Rulebook, made: Artefact) -> Mrkdwn:
+    kind = law.packs.notices.kinds.get(made.kind)
+    state = "released" if made.released_at else "approved" if made.approval else "asked" if made.asked_by else "draft"
+    return words.say(
+        "notice",
+        "list_begun",
+        title=kind.title if kind else made.kind,
+        to=made.each or made.recipient,
+        version=made.version,
+        state=words.say("notice", f"state_{state}"),
+    )
