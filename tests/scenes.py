@@ -35,6 +35,24 @@ def shown(stage: Stage, channel: Channel, surface: str) -> str:
     return text_of(stage.surface(channel, surface)) if surface in stage.shown(channel) else ""
 
 
+async def see(stage: Stage, surface: str, *texts: str) -> None:
+    """Wait until a surface shows all of it; posts of one channel go out one a second."""
+    (channel,) = stage.channels()
+    await stage.slack.until(lambda: all(text in shown(stage, channel, surface) for text in texts), timeout=20)
+
+
+def replies(stage: Stage, channel: Channel, surface: str) -> str:
+    """What stands in the thread under a surface."""
+    top = stage.surface(channel, surface).ts
+    return "\n".join(text_of(one) for one in channel.messages if one.thread_ts == top and one.ts != top)
+
+
+async def see_replies(stage: Stage, surface: str, text: str, times: int) -> None:
+    """Wait until the thread under a surface says it so often."""
+    (channel,) = stage.channels()
+    await stage.slack.until(lambda: replies(stage, channel, surface).count(text) == times, timeout=20)
+
+
 def buttons(stage: Stage, channel: Channel, surface: str) -> str:
     """The blocks of a surface, in which its buttons can be found; empty while it does not stand there."""
     return str(stage.surface(channel, surface).blocks) if surface in stage.shown(channel) else ""

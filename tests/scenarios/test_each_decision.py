@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.policy.load import load_packs
-from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.scenes import (
     BREACH,
@@ -20,8 +19,10 @@ from tests.scenes import (
     pick,
     press,
     reopen,
+    replies,
     say,
-    shown,
+    see,
+    see_replies,
     stands,
 )
 from tests.stage import Stage
@@ -92,12 +93,6 @@ async def tasks(stage: Stage, question: str) -> dict[str, str]:
     return {item.title: item.state for item in (await known(stage)).items if item.id.startswith(f"{question}/")}
 
 
-def paper_under(stage: Stage, channel: Channel, question: str) -> str:
-    """What stands in the thread under the question."""
-    top = stage.surface(channel, f"decision:{question}").ts
-    return "\n".join(text_of(one) for one in channel.messages if one.thread_ts == top and one.ts != top)
-
-
 @pytest.mark.parametrize(("question", "who", "parts", "outcomes"), CASES, ids=[case[0] for case in CASES])
 async def test_each_question_is_decided_one_way_and_then_the_other(
     stage: Stage, question: str, who: str, parts: Parts, outcomes: dict[str, Mapping[str, Any]]
@@ -113,8 +108,7 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
         outcome = asked.outcome(outcome_id)
         assert outcome is not None
         await answer(stage, who, question, outcome_id, answers)
-        await stage.slack.until(lambda text=outcome.text: text in shown(stage, channel, surface))
-        assert WHY in shown(stage, channel, surface)
+        await see(stage, surface, outcome.text, WHY)
         expected |= {one.title: "open" for one in outcome.entails}
         assert await tasks(stage, question) == expected
         told = (await entries(stage, "decided"))[-1]
@@ -122,8 +116,8 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
         facts = await known(stage)
         assert told["relied_on"] == [f"{name}@{facts.version_of(name)}" for name in asked.relies_on]
         if asked.kind == "determination":
-            await stage.slack.until(lambda n=place: paper_under(stage, channel, question).count(WHY) == n, timeout=20)
-            assert asked.cite in paper_under(stage, channel, question)
+            await see_replies(stage, surface, WHY, place)
+            assert asked.cite in replies(stage, channel, surface)
         if place == 1:
             assert await reopen(stage, who, question) == {}
             expected = dict.fromkeys(expected, "withdrawn")
@@ -133,8 +127,8 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
 async def test_the_paper_tells_question_author_reasons_and_the_facts_with_their_versions(stage: Stage) -> None:
     channel = await owed(stage)
     assert await decide(stage, "carla", "breach", "breach", {"consulted": ["IS", "law_enforcement"]}) == {}
-    await stage.slack.until(lambda: WHY in paper_under(stage, channel, "breach"))
-    paper = paper_under(stage, channel, "breach")
+    await see_replies(stage, "decision:breach", WHY, 1)
+    paper = replies(stage, channel, "decision:breach")
     for told in ("BR-2026-0001", "Carla", "407.1500.1(1)", "Information Systems, Law enforcement", "version", "200"):
         assert told in paper
     await press(stage, "carla", "breach", "decision_paper")
@@ -148,7 +142,7 @@ async def test_a_notice_is_recorded_as_given_with_its_proof_from_the_assessment(
     assert "cannot be recorded without it" in (await fill(stage, "rosa", {"how": "Letters"}))["at"]
     assert "whole number" in (await fill(stage, "rosa", {"at": PAST, "people": "a few"}))["people"]
     assert await fill(stage, "rosa", {"how": "Letters, receipt in the safe", "people": "200"}) == {}
-    await stage.slack.until(lambda: "Letters, receipt in the safe" in shown(stage, channel, f"decision:{question}"))
+    await see(stage, f"decision:{question}", "Letters, receipt in the safe")
     await stage.slack.until(
         lambda: "decide_given_consumer_notice" not in str(stage.surface(channel, "assessment").blocks)
     )
