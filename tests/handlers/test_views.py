@@ -113,6 +113,12 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
     fits(*card(WORDS, made, TEAM, ANSWER, LAW))
 
 
+def test_the_reporter_is_told_of_the_closing_and_asked_nothing_more() -> None:
+    text, blocks = reporter(WORDS, with_incident(state="closed", called_at=None))
+    assert "is closed" in text
+    assert "call" not in json.dumps(blocks)
+
+
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:
     for role in ("AI", "CCO", "IS", "CR"):
         fits(*checklist(WORDS, FACTS, TEAM, POLICY, role))
