@@ -89,13 +89,17 @@ async def owed(stage: Stage) -> Channel:
 
 
 async def pick(stage: Stage, who: str, question: str) -> None:
-    """Open a question from the list of `/breach decisions`; a delay's carries what is to be recorded of it."""
+    """Open a question from the list of `/breach decisions`: an open one by its button, another from the choice."""
     (channel,) = stage.channels()
     person = stage.person(who)
     before = len(person.ephemerals)
     await person.command("/breach", "decisions", channel=channel)
     assert len(person.ephemerals) > before, "the list was not shown"
-    await person.press("decide_pick", person.ephemerals[-1], value=f"1|{question}")
+    listed = person.ephemerals[-1]
+    if f"decide_{question}'" in str(listed.blocks):
+        await person.press(f"decide_{question}", listed)
+    else:
+        await person.press("decide_pick", listed, value=f"1|{question}")
 
 
 async def press(stage: Stage, who: str, question: str, action: str) -> None:
