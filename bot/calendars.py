@@ -52,14 +52,21 @@ def add_business_days(start: date, days: int, closed: Collection[date]) -> date:
 
 def closures(calendar: Calendar, start: date, reading: str) -> frozenset[date]:
     """The weekday holidays of the year of `start` and the next, under `conservative` or `state`."""
+    return _closures(calendar.country, calendar.subdivision, calendar.added, start.year, reading)
+
+
+@lru_cache(maxsize=64)
+def _closures(
+    country: str, subdivision: str, more: tuple[AddedHoliday, ...], first: int, reading: str
+) -> frozenset[date]:
     found: set[date] = set()
     # A holiday of the year after next can be observed on the last Friday of the next.
-    for year in (start.year, start.year + 1, start.year + 2):
-        federal, state = _holidays(calendar.country, calendar.subdivision, year)
+    for year in (first, first + 1, first + 2):
+        federal, state = _holidays(country, subdivision, year)
         if reading == "conservative":
             found.update(_off_sunday(federal & state))
         else:
-            added = {date(year, holiday.month, holiday.day) for holiday in calendar.added}
+            added = {date(year, holiday.month, holiday.day) for holiday in more}
             found.update(_off_sunday(state | added))
             found.update(day - timedelta(days=1) for day in state | added if day.weekday() == SATURDAY)
     return frozenset(found)

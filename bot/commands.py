@@ -5,15 +5,15 @@ is the same act, with the first answer (Slack may deliver a thing more than once
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.decision_commands import DecisionCommand
 from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
-DetermineAct: TypeAlias = Literal["decide", "amend", "confirm"]
 RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public"]
 
 
@@ -70,12 +70,18 @@ class SnoozeNudge:
 
 @dataclass(frozen=True, kw_only=True)
 class NudgeSent:
-    """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late."""
+    """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late.
+
+    `channel` and `ts` are where it stands; `alone`: it is about one duty, and has buttons for it.
+    """
 
     key: str
     incident: int
     user: str
     about: tuple[tuple[str, str], ...]
+    channel: str
+    ts: str
+    alone: bool
     late: datetime | None = None
     others: tuple["NudgeSent", ...] = ()
 
@@ -167,49 +173,6 @@ class RecordFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Determine:
-    """Somebody decides a question, adds to a decision, or confirms it on the facts as they stand now.
-
-    `role` is the role that answers, where each role answers for itself. `answers` are plain JSON values by field;
-    moments are ISO date-times in UTC. `seen` is the version of the facts that the form showed.
-    """
-
-    key: str
-    actor: str
-    incident: int
-    question: str
-    act: DetermineAct
-    outcome: str
-    seen: int
-    role: str = ""
-    reason: str = ""
-    consulted: tuple[str, ...] = ()
-    answers: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reopen:
-    """Somebody opens a question again that was decided, with a reason; the incident itself, when it is the closing."""
-
-    key: str
-    actor: str
-    incident: int
-    question: str
-    reason: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RecordSeverityTerms:
-    """The terms of the severity (policy 7): plain JSON by term, None where not known. IS alone fills the impact."""
-
-    key: str
-    actor: str
-    incident: int
-    terms: Mapping[str, Any]
-    seen: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class PostUpdate:
     """Somebody tells the channel how things stand: what was done, what comes next."""
 
@@ -286,9 +249,7 @@ IncidentCommand: TypeAlias = (
     | CheckDuties
     | ActOnItem
     | RecordFacts
-    | Determine
-    | Reopen
-    | RecordSeverityTerms
+    | DecisionCommand
     | PostUpdate
     | RecordElapsed
     | ChannelOpened

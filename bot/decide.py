@@ -7,7 +7,6 @@ from bot.commands import (
     ActOnItem,
     ChannelOpened,
     CheckDuties,
-    Determine,
     GiveRole,
     IncidentCommand,
     NudgeSent,
@@ -19,8 +18,6 @@ from bot.commands import (
     RecordElapsed,
     RecordFacts,
     RecordLeaderNotice,
-    RecordSeverityTerms,
-    Reopen,
     ReportIncident,
     RoomChanged,
     SnoozeNudge,
@@ -28,6 +25,7 @@ from bot.commands import (
     SurfaceShown,
 )
 from bot.decision import Decision, Refusal
+from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.notice_commands import (

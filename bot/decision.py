@@ -6,9 +6,10 @@ by `Text(name)`, so that it can be expunged by order without breaking the record
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.duty import Shown
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.text import Text as Text
@@ -122,7 +123,10 @@ class SetHolder:
 
 @dataclass(frozen=True, kw_only=True)
 class PutNudge:
-    """When an open duty is called to mind next; a settled one is open again. `sent`: one more was sent."""
+    """When an open duty is called to mind next; a settled one is open again. `sent`: one more was sent.
+
+    `snoozed`: somebody put it off, and the messages that show it are over.
+    """
 
     kind: str
     subject: str
@@ -133,7 +137,7 @@ class PutNudge:
 
 @dataclass(frozen=True, kw_only=True)
 class EndNudge:
-    """A duty is settled: nobody is reminded of it any more."""
+    """A duty is settled: nobody is reminded of it any more, and the messages that show it are over."""
 
     kind: str
     subject: str
@@ -178,6 +182,15 @@ class AskQuestion:
     withdrawn: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShowNudge:
+    """Which message reminds a person of a duty from now on."""
+
+    kind: str
+    subject: str
+    shown: Shown
+
+
 Change: TypeAlias = (
     OpenIncident
     | SetChannel
@@ -196,6 +209,7 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | ShowNudge
 )
 
 
@@ -210,11 +224,15 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """Something to do in Slack once. `key` is unique for ever: asking for the same step twice is asking once."""
+    """Something to do in Slack once. `key` is unique for ever: asking for the same step twice is asking once.
+
+    `wait`: not before this time has passed.
+    """
 
     name: str
     key: str
     payload: Mapping[str, Value] = field(default_factory=dict)
+    wait: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypeAlias
 
 from bot.recipients import Recipients
@@ -64,6 +65,7 @@ class Department:
     offices: tuple[Office, ...] = ()
     packs: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    closed_days: tuple[date, ...] = ()
     policy_url: str | None = None
     recipients: Recipients = field(default_factory=Recipients)
 

@@ -19,8 +19,21 @@ class Duty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The newest message that reminds one person of a duty. `over`: it has no buttons, or is about to lose them."""
+
+    user: str
+    channel: str
+    ts: str
+    over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Nudge:
-    """The next reminder of an open duty. `sent` counts those before it."""
+    """The next reminder of an open duty. `sent` counts those before it since the duty is open.
+
+    `before` counts those of earlier times that it was open, so that no message has another's key.
+    """
 
     id: int
     kind: str
@@ -28,6 +41,17 @@ class Nudge:
     due_at: datetime
     sent: int = 0
     snoozed_until: datetime | None = None
+    before: int = 0
+    shown: tuple[Shown, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What names this reminder among all that ever were."""
+        return f"{self.id}.{self.before + self.sent}"
+
+    def shown_to(self, user: str) -> Shown | None:
+        """The newest message that reminds this person of it."""
+        return next((one for one in self.shown if one.user == user), None)
 
 
 @dataclass(frozen=True, kw_only=True)

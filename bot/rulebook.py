@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from bot.assessment.assess import assess
 from bot.assessment.facts import read_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.department import Department
+from bot.office_hours import OfficeHours
 from bot.policy.law import Reading
 from bot.policy.load import Packs
 
@@ -22,6 +23,17 @@ class Rulebook:
 
     packs: Packs
     department: Department
+
+    @cached_property
+    def office_hours(self) -> OfficeHours:
+        """When the department's people are at work."""
+        hours = self.packs.reminders.hours
+        return OfficeHours(
+            hours=hours,
+            zone=ZoneInfo(self.department.timezone),
+            calendar=self.packs.calendars[hours.holidays] if hours.holidays else None,
+            closed_days=self.department.closed_days,
+        )
 
     def assess(self, facts: Mapping[str, Any], now: datetime) -> Assessment:
         """What is asked for, given these facts (plain JSON; None is unknown). Raises FactErrors."""
@@ -36,6 +48,11 @@ class Rulebook:
         """What a law is called; a state without a pack by its id."""
         found = self.packs.laws.get(name)
         return found.title if found else name
+
+    def is_option(self, law: str, obligation: str) -> bool:
+        """Whether it is no duty but a choice on a ground, such as substitute notice."""
+        found = self.packs.laws.get(law)
+        return any(rule.id == obligation and bool(rule.grounds) for rule in (found.obligations if found else ()))
 
     def on(self, day: date) -> Rules:
         """The rules in force on a day."""

@@ -94,12 +94,14 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     wake.append(delivery)
     work = asyncio.create_task(delivery.run())
     looking = asyncio.create_task(directory.refresh(desk))
+    # The package of the holidays takes a while to load: now, and not inside somebody's transaction.
+    loading = asyncio.create_task(asyncio.to_thread(law.office_hours.next_morning, clock.now()))
     scheduler = start_clock(desk, delivery, settings.breach_heartbeat_url)
     try:
         yield Bot(app=bolt_app(desk, settings), desk=desk, delivery=delivery)
     finally:
         scheduler.shutdown(wait=False)
-        for task in (looking, work):
+        for task in (looking, loading, work):
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task

@@ -19,7 +19,9 @@ async def refresh(desk: Desk) -> Team:
 
 
 async def complete(desk: Desk, team: Team) -> Team:
-    """Look up only those who were never found."""
+    """Look up only those who were never found, and the user groups of which Slack has not told yet."""
+    if any(role.usergroup and role.usergroup not in team.groups for role in team.department.roles.values()):
+        team = await _groups(desk, team)
     missing = [ref for ref in team.refs() if ref not in team.people or team.people[ref].user is None]
     return await _look_up(desk, team, missing) if missing else team
 

@@ -5,6 +5,7 @@ the channel's history is searched for it.
 """
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -22,12 +23,15 @@ from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
 from handlers.views.decision import decision_message
+from handlers.views.nudge import without_buttons
 from handlers.views.reporter import reporter
 
 _EVENT = "breach_message"
 _PAGES = 10
 _SOON = 1.0
 """Seconds until the message is looked for again under which another one stands."""
+_GIVE_WAY = 15.0
+"""Seconds."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -54,10 +58,23 @@ async def show_surface(job: Job) -> SurfaceShown | None:
     )
 
 
-async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> None:
-    """Say something to one person, once."""
+async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> Mapping[str, Any]:
+    """Say something to one person, once; answers the `channel` and `ts` of the message."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    await post(job, channel, job.row.key, text, blocks or [section(text)])
+    return await post(job, channel, job.row.key, text, blocks or [section(text)])
+
+
+async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
+    """Say in place of a message's buttons why they are gone; not when a press has done so already.
+
+    Raises NotYetError while Slack's limit leaves little: cards and lists are updated first.
+    """
+    page = await job.call("conversations.history", channel=channel, latest=ts, oldest=ts, inclusive=True, limit=1)
+    message = next((one for one in page["messages"] if one["ts"] == ts), None)
+    if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
+        if not job.pace.spare("chat.update", time.monotonic()):
+            raise NotYetError(_GIVE_WAY)
+        await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
 def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:

@@ -1,5 +1,6 @@
 """Reminders: the tick that turns due ones into messages, and the step that sends one, if it still wants sending."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -10,8 +11,9 @@ from bot.incident import IncidentFacts
 from bot.rules.duties import asked, duties
 from handlers.desk import Desk
 from handlers.job import Job
-from handlers.messages import direct_message
-from handlers.views.nudge import Open, reminder
+from handlers.messages import direct_message, take_buttons
+from handlers.slack_api import SlackRefusedError
+from handlers.views.nudge import Open, reminder, why_over
 from storage import facts, nudges, transaction
 from storage.unavailable import UnavailableError
 
@@ -43,18 +45,40 @@ async def send(job: Job) -> NudgeSent | None:
     if not found:
         return None
     text, blocks = reminder(desk.words, found, job.team, desk.law, user, late, now)
-    await direct_message(job, user, text, blocks)
+    posted = await direct_message(job, user, text, blocks)
     about: dict[int, list[tuple[str, str]]] = {}
     for one in found:
         about.setdefault(one.facts.incident.id, []).append((one.duty.kind, one.duty.subject))
     since = datetime.fromtimestamp(late, UTC) if late else None
     first, *others = (
-        NudgeSent(key=job.row.key, incident=incident, user=user, about=tuple(theirs), late=since)
+        NudgeSent(
+            key=job.row.key,
+            incident=incident,
+            user=user,
+            about=tuple(theirs),
+            channel=str(posted["channel"]),
+            ts=str(posted["ts"]),
+            alone=len(found) == 1,
+            late=since,
+        )
         for incident, theirs in about.items()
     )
-    return NudgeSent(
-        key=first.key, incident=first.incident, user=user, about=first.about, late=since, others=tuple(others)
-    )
+    return replace(first, others=tuple(others))
+
+
+async def over(job: Job) -> None:
+    """Take the buttons from a reminder that asks nothing any more, and say why there."""
+    user, channel, ts = (str(job.row.payload[name]) for name in ("user", "channel", "ts"))
+    nudge = next((one for one in job.facts.nudges if one.id == job.row.payload["nudge"]), None)
+    why = why_over(job.desk.words, nudge, user, ts)
+    if why is None:
+        return
+    try:
+        await take_buttons(job, channel, ts, why)
+    except SlackRefusedError as refused:
+        if not refused.permanent:
+            raise
+        log.warning("reminder_not_refreshed", error=refused.error)  # a press on it still says so
 
 
 async def _still_open(job: Job, user: str, now: datetime) -> list[Open]:

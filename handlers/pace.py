@@ -75,6 +75,11 @@ class Pace:
         bucket.tokens -= 1
         return 0.0
 
+    def spare(self, method: str, now: float) -> bool:
+        """Whether more than half of a method's tokens are left: for what may wait, so that it delays nothing else."""
+        bucket = self._bucket(method, None, now)
+        return bucket is None or (not bucket.wait(now) and bucket.tokens > bucket.size / 2)
+
     def hold(self, method: str, channel: str | None, seconds: float, now: float) -> None:
         """Slack said 429: no token before `seconds` have passed."""
         bucket = self._bucket(method, channel, now)

@@ -1,6 +1,7 @@
 """What is said once in the channel and stays: the paper of a determination in its thread, a status update."""
 
 from bot.rules.asking import find
+from bot.rules.deciding import stamp
 from handlers.job import Job, NotYetError
 from handlers.messages import post
 from handlers.render import name_of
@@ -16,7 +17,7 @@ async def post_paper(job: Job) -> None:
     question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
     made = job.facts.in_force(question_id)
     question = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
-    if made is None or question is None or int(made.at.timestamp() * 1000) != at:
+    if made is None or question is None or stamp(made.at) != at:
         return
     thread = job.facts.messages.get(f"decision:{question_id}")
     if thread is None:

@@ -136,6 +136,7 @@ STEPS: Mapping[str, Step] = {
     "alarm": alarm,
     "failure": failure,
     "nudge": nudges.send,
+    "nudge_over": nudges.over,
     "role_given": role_given,
     "out_of_band": escalate.out_of_band,
     "room_alarm": room.alarm,

@@ -24,6 +24,7 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
+    ShowNudge,
     Text,
 )
 from bot.incident import Item
@@ -117,6 +118,8 @@ def apply(conn: Connection, incident_id: int, change: Change, commitments: Mappi
             nudges.put(conn, incident_id, change)
         case EndNudge():
             nudges.end(conn, incident_id, change)
+        case ShowNudge():
+            nudges.show(conn, incident_id, change)
         case AddTrouble():
             dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
             conn.execute(

@@ -7,7 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision import AskQuestion, EndDetermination, SetDetermination
 from bot.determination import Asked, Determination
-from storage.tables import determination, entry_text, question
+from storage.decision_tables import determination, question
+from storage.tables import entry_text
 
 
 def in_force(conn: Connection, incident_id: int) -> tuple[Determination, ...]:

@@ -5,13 +5,15 @@ there is no lease that a frozen worker or a jumping clock could spoil. Sending i
 """
 
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.decision import EndNudge, PutNudge
-from bot.duty import Nudge
-from storage.tables import nudge
+from bot.decision import EndNudge, PutNudge, ShowNudge
+from bot.duty import Nudge, Shown
+from storage.tables import nudge, nudge_message
 
 _DUE = (
     select(nudge.c.incident, nudge.c.kind, nudge.c.subject)
@@ -31,6 +33,7 @@ def _put_on(made: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgres
         set_={
             "due_at": new.due_at,
             "sent": nudge.c.sent + new.sent,
+            "before": case((nudge.c.done_at.is_not(None), nudge.c.sent), else_=nudge.c.before),
             "snoozed_until": new.snoozed_until,
             "done_at": None,
         },
@@ -54,22 +57,30 @@ def due(conn: Connection, now: datetime, most: int) -> dict[int, list[tuple[str,
 
 
 def of_incident(conn: Connection, incident_id: int) -> tuple[Nudge, ...]:
-    """The reminders of the open duties, the next one first."""
+    """The reminders of the open duties, the next one first, with the messages that show them."""
     rows = conn.execute(
-        select(nudge)
+        select(nudge, *(nudge_message.c[name] for name in ("user", "channel", "ts", "over")))
+        .outerjoin(nudge_message, nudge_message.c.nudge == nudge.c.id)
         .where(nudge.c.incident == incident_id, nudge.c.done_at.is_(None))
-        .order_by(nudge.c.due_at, nudge.c.id)
+        .order_by(nudge.c.due_at, nudge.c.id, nudge_message.c.user)
     )
-    return tuple(
-        Nudge(
-            id=row.id,
-            kind=row.kind,
-            subject=row.subject,
-            due_at=row.due_at,
-            sent=row.sent,
-            snoozed_until=row.snoozed_until,
-        )
-        for row in rows
+    return tuple(_nudge(list(its)) for _, its in groupby(rows, key=lambda row: row.id))
+
+
+def _nudge(rows: list[Row[Any]]) -> Nudge:
+    """One reminder from its rows: one for each message that shows it, or one without any."""
+    row = rows[0]
+    return Nudge(
+        id=row.id,
+        kind=row.kind,
+        subject=row.subject,
+        due_at=row.due_at,
+        sent=row.sent - row.before,
+        before=row.before,
+        snoozed_until=row.snoozed_until,
+        shown=tuple(
+            Shown(user=one.user, channel=one.channel, ts=one.ts, over=one.over) for one in rows if one.user is not None
+        ),
     )
 
 
@@ -86,6 +97,8 @@ def put(conn: Connection, incident_id: int, change: PutNudge) -> None:
             "snoozed_until": change.due_at if change.snoozed else None,
         },
     )
+    if change.snoozed:
+        _no_more_buttons(conn, incident_id, change)
 
 
 def end(conn: Connection, incident_id: int, change: EndNudge) -> None:
@@ -95,3 +108,26 @@ def end(conn: Connection, incident_id: int, change: EndNudge) -> None:
         .where(nudge.c.incident == incident_id, nudge.c.kind == change.kind, nudge.c.subject == change.subject)
         .values(done_at=change.at)
     )
+    _no_more_buttons(conn, incident_id, change)
+
+
+def show(conn: Connection, incident_id: int, change: ShowNudge) -> None:
+    """Remember which message reminds a person of a duty."""
+    shown = change.shown
+    seen = {"channel": shown.channel, "ts": shown.ts, "over": shown.over}
+    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
+    conn.execute(
+        dialect_insert(nudge_message)
+        .values(nudge=_of(incident_id, change).scalar_subquery(), user=shown.user, **seen)
+        .on_conflict_do_update(index_elements=["nudge", "user"], set_=seen)
+    )
+
+
+def _no_more_buttons(conn: Connection, incident_id: int, change: PutNudge | EndNudge) -> None:
+    its = nudge_message.c.nudge.in_(_of(incident_id, change))
+    conn.execute(update(nudge_message).where(its, ~nudge_message.c.over).values(over=True))
+
+
+def _of(incident_id: int, change: PutNudge | EndNudge | ShowNudge) -> Select[tuple[int]]:
+    this = (nudge.c.incident == incident_id, nudge.c.kind == change.kind, nudge.c.subject == change.subject)
+    return select(nudge.c.id).where(*this)

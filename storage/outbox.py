@@ -156,7 +156,7 @@ def waiting(conn: Connection) -> tuple[int, datetime | None]:
 
 def _insert_once(conn: Connection, incident: int, step: Step, now: datetime) -> None:
     values = _fresh(incident, step.key, step.name, json.dumps(dict(step.payload)), now)
-    conn.execute(_INSERT_ONCE[conn.dialect.name], values)
+    conn.execute(_INSERT_ONCE[conn.dialect.name], values | {"due_at": now + step.wait})
 
 
 def _wish(conn: Connection, incident: int, surface: str, now: datetime) -> None:

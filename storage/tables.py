@@ -187,41 +187,6 @@ role_holder = Table(
     ),
 )
 
-determination = Table(
-    "determination",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("question", String(60), nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("outcome", String(40), nullable=False),
-    Column("by", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("relied_on", Text, nullable=False),
-    Column("paper", String(64), nullable=False),
-    Column("ended_at", Moment),
-    Column("ended_by", String(40)),
-    Index(
-        "uq_determination_in_force",
-        "incident",
-        "question",
-        "role",
-        unique=True,
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
-)
-
-question = Table(
-    "question",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("id", String(60), nullable=False),
-    Column("asked_at", Moment, nullable=False),
-    Column("withdrawn", Boolean, nullable=False),
-    PrimaryKeyConstraint("incident", "id"),
-)
-
 nudge = Table(
     "nudge",
     metadata,
@@ -231,6 +196,7 @@ nudge = Table(
     Column("subject", String(260), nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("sent", Integer, nullable=False),
+    Column("before", Integer, nullable=False, server_default="0"),
     Column("snoozed_until", Moment),
     Column("done_at", Moment),
     UniqueConstraint("incident", "kind", "subject"),
@@ -240,6 +206,17 @@ nudge = Table(
         sqlite_where=text("done_at IS NULL"),
         postgresql_where=text("done_at IS NULL"),
     ),
+)
+
+nudge_message = Table(
+    "nudge_message",
+    metadata,
+    Column("nudge", ID, ForeignKey("nudge.id"), nullable=False),
+    Column("user", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("ts", String(40), nullable=False),
+    Column("over", Boolean, nullable=False),
+    PrimaryKeyConstraint("nudge", "user"),
 )
 
 outbox = Table(

@@ -9,6 +9,7 @@ from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
     Answer,
+    Change,
     Decision,
     EndDetermination,
     EndNudge,
@@ -20,15 +21,16 @@ from bot.decision import (
     SetFact,
     SetHolder,
     SetMessage,
+    ShowNudge,
 )
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from storage import changes, facts, inbox, log, nudges, outbox
 
-_NO_DUTY = (AddTrouble, SetAbsent, SetMessage)
+_NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
-_NO_NEWS = (*_NO_DUTY, EndNudge, PutNudge, SetHolder)
+_NO_NEWS = (AddTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
 """Changes on which neither a checklist nor a question rests."""
 
 
@@ -130,8 +132,13 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now:
 
 def _write(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
     _apply(conn, incident_id, decision, now)
-    if any(not isinstance(change, _NO_DUTY) for change in decision.changes):
+    if any(not isinstance(change, _NO_DUTY) or _is_card(change) for change in decision.changes):
         _follow(conn, incident_id, decision, law, now)
+
+
+def _is_card(change: Change) -> bool:
+    """The card stands: from now on questions are asked below it."""
+    return isinstance(change, SetMessage) and change.surface == "card"
 
 
 def _apply(conn: Connection, incident_id: int, decision: Decision, now: datetime) -> None:
@@ -155,5 +162,7 @@ def _follow(conn: Connection, incident_id: int, decision: Decision, law: Ruleboo
         _apply(conn, incident_id, followed, now)
         if followed.changes:
             known = facts.incident_facts(conn, incident_id) or known
-    for change in duties.plan(known, team, law, now):
+    planned = duties.plan(known, team, law, now)
+    for change in planned:
         changes.apply(conn, incident_id, change, {})
+    outbox.put(conn, incident_id, reminding.over(known, planned), now)

@@ -31,14 +31,37 @@ BREACH: Mapping[str, Mapping[str, Any]] = {
 
 
 def shown(stage: Stage, channel: Channel, surface: str) -> str:
-    """The text of a surface."""
-    return text_of(stage.surface(channel, surface))
+    """The text of a surface; empty while it does not stand there."""
+    return text_of(stage.surface(channel, surface)) if surface in stage.shown(channel) else ""
+
+
+async def see(stage: Stage, surface: str, *texts: str) -> None:
+    """Wait until a surface shows all of it; posts of one channel go out one a second."""
+    (channel,) = stage.channels()
+    await stage.slack.until(lambda: all(text in shown(stage, channel, surface) for text in texts), timeout=20)
+
+
+def replies(stage: Stage, channel: Channel, surface: str) -> str:
+    """What stands in the thread under a surface."""
+    top = stage.surface(channel, surface).ts
+    return "\n".join(text_of(one) for one in channel.messages if one.thread_ts == top and one.ts != top)
+
+
+async def see_replies(stage: Stage, surface: str, text: str, times: int) -> None:
+    """Wait until the thread under a surface says it so often."""
+    (channel,) = stage.channels()
+    await stage.slack.until(lambda: replies(stage, channel, surface).count(text) == times, timeout=20)
+
+
+def buttons(stage: Stage, channel: Channel, surface: str) -> str:
+    """The blocks of a surface, in which its buttons can be found; empty while it does not stand there."""
+    return str(stage.surface(channel, surface).blocks) if surface in stage.shown(channel) else ""
 
 
 def stands(stage: Stage, channel: Channel, question: str) -> bool:
     """Whether the question stands in the channel as one that is asked."""
-    surface = f"decision:{question}"
-    return surface in stage.shown(channel) and "not asked any more" not in shown(stage, channel, surface)
+    told = shown(stage, channel, f"decision:{question}")
+    return bool(told) and "not asked any more" not in told
 
 
 async def say(stage: Stage, handle: str, section: str, values: Mapping[str, Any]) -> dict[str, str]:
@@ -66,25 +89,26 @@ async def owed(stage: Stage) -> Channel:
 
 
 async def pick(stage: Stage, who: str, question: str) -> None:
-    """Open a question from the list of `/breach decisions`; a delay's carries what is to be recorded of it."""
+    """Open a question from the list of `/breach decisions`: an open one by its button, another from the choice."""
     (channel,) = stage.channels()
     person = stage.person(who)
     before = len(person.ephemerals)
     await person.command("/breach", "decisions", channel=channel)
     assert len(person.ephemerals) > before, "the list was not shown"
-    await person.press("decide_pick", person.ephemerals[-1], value=f"1|{question}")
+    listed = person.ephemerals[-1]
+    if f"decide_{question}'" in str(listed.blocks):
+        await person.press(f"decide_{question}", listed)
+    else:
+        await person.press("decide_pick", listed, value=f"1|{question}")
 
 
 async def press(stage: Stage, who: str, question: str, action: str) -> None:
     """Press a button of the question's message, when it stands there."""
     (channel,) = stage.channels()
 
-    def there() -> bool:
-        surface = f"decision:{question}"
-        return surface in stage.shown(channel) and action in str(stage.surface(channel, surface).blocks)
-
-    await stage.slack.until(there)
-    await stage.person(who).press(action, stage.surface(channel, f"decision:{question}"))
+    surface = f"decision:{question}"
+    await stage.slack.until(lambda: action in buttons(stage, channel, surface), timeout=20)
+    await stage.person(who).press(action, stage.surface(channel, surface))
 
 
 async def decide(

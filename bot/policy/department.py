@@ -32,6 +32,7 @@ def _department(fields: Fields) -> Department:
         offices=_offices(fields),
         packs=fields.words("packs"),
         flags=fields.words("flags"),
+        closed_days=fields.days("closed_days"),
         policy_url=_web_address(fields),
         recipients=read_recipients(fields),
     )

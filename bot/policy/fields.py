@@ -1,10 +1,13 @@
 """Reading the keys of a mapping strictly: each key once, of the right type, and none left over."""
 
+import re
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from bot.policy.source import Faults, Located
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Fields:
@@ -127,13 +130,10 @@ class Fields:
         found = self.node(name)
         if found is None:
             return None
-        try:
-            if isinstance(found.value, str) and len(found.value) == 10:
-                return date.fromisoformat(found.value)
-        except ValueError:
-            pass
-        self.fault(name, "must be a date such as 2026-11-21", found.line)
-        return None
+        day = _day(found.value)
+        if day is None:
+            self.fault(name, "must be a date such as 2026-11-21", found.line)
+        return day
 
     def day(self, name: str) -> date:
         """A date; its absence is a fault."""
@@ -141,6 +141,25 @@ class Fields:
             self.required(name)
             return date.min
         return self.maybe_day(name) or date.min
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """A list of dates, each once; absent is an empty list."""
+        found = self.node(name)
+        if found is None:
+            return ()
+        if not isinstance(found.value, list):
+            self.fault(name, "must be a list of dates such as 2026-11-21", found.line)
+            return ()
+        days: list[date] = []
+        for item in found.value:
+            day = _day(item.value)
+            if day is None:
+                self.fault(name, "must hold dates such as 2026-11-21 only", item.line)
+            elif day in days:
+                self.fault(name, f"holds {day} twice", item.line)
+            else:
+                days.append(day)
+        return tuple(days)
 
     def items(self, name: str) -> list["Fields"]:
         """A list of mappings; absent is an empty list."""
@@ -170,3 +189,13 @@ class Fields:
         """Reports every key that was not read."""
         for name, node in self._left.items():
             self.fault(name, "is not a known key here", node.line)
+
+
+def _day(value: object) -> date | None:
+    """The date that a scalar is, written 2026-11-21."""
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

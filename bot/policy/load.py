@@ -128,8 +128,10 @@ def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None 
 
 def load_reminders(folder: Path | None = None) -> Reminders:
     """The cadences of `reminders.yaml`: configuration, not policy. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "reminders.yaml")
-    reminders = read_reminders(Fields(node, "", faults))
+    folder = folder or FOLDER
+    faults, node = _read(folder, "reminders.yaml")
+    calendars = {path.stem for path in (folder / "calendars").glob("*.yaml")}
+    reminders = read_reminders(Fields(node, "", faults), calendars)
     _refuse(faults)
     return reminders
 

@@ -1,19 +1,21 @@
 """Reading `reminders.yaml`: strict, every fault with file, line and key."""
 
 import re
+from collections.abc import Collection
 from datetime import time, timedelta
 
+from bot.office_hours import WorkingHours
 from bot.policy.fields import Fields
 from bot.policy.source import Located
-from bot.reminders import DUTY_KINDS, Cadence, Reminders, When, WorkingHours
+from bot.reminders import DUTY_KINDS, Cadence, Reminders, When
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LONGEST = 60 * 24 * 366
 
 
-def read_reminders(fields: Fields) -> Reminders:
-    """The reminders; faults go to the file's faults."""
+def read_reminders(fields: Fields, calendars: Collection[str]) -> Reminders:
+    """The reminders; faults go to the file's faults. `calendars`: the known ones."""
     cadences = {}
     for kind, inner in fields.entries("cadences").items():
         if kind not in DUTY_KINDS:
@@ -24,9 +26,10 @@ def read_reminders(fields: Fields) -> Reminders:
             fields.fault("cadences", f"the cadence {kind} is missing")
     reminders = Reminders(
         label=fields.text("label"),
-        hours=_hours(fields),
+        hours=_hours(fields, calendars),
         late_after=_minutes(fields, "late_after"),
         call_handed_over_after=fields.whole("call_handed_over_after"),
+        alternates_after=fields.whole("alternates_after"),
         out_of_band_after=fields.whole("out_of_band_after"),
         telephone_after=fields.whole("telephone_after"),
         cadences=cadences,
@@ -72,7 +75,7 @@ def _minutes(fields: Fields, name: str, least: int = 0) -> timedelta:
     return timedelta(minutes=minutes)
 
 
-def _hours(fields: Fields) -> WorkingHours:
+def _hours(fields: Fields, calendars: Collection[str]) -> WorkingHours:
     node = fields.required("working_hours") or Located(value={}, line=1)
     inner = Fields(node, "working_hours", fields.faults)
     days = frozenset(_DAYS.index(day) for day in inner.words("days", _DAYS))
@@ -81,8 +84,9 @@ def _hours(fields: Fields) -> WorkingHours:
         inner.fault("days", "must name at least one day")
     if begins >= ends:
         inner.fault("ends", "must be later than begins")
+    holidays = inner.maybe_word("holidays", calendars)
     inner.close()
-    return WorkingHours(days=days or frozenset({0}), begins=begins, ends=ends)
+    return WorkingHours(days=days or frozenset({0}), begins=begins, ends=ends, holidays=holidays)
 
 
 def _hour(fields: Fields, name: str) -> time:

@@ -118,7 +118,7 @@ def _lacks(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, 
         yield Lack(name="call", role="AI")
     for test in tests:
         yield from _of_test(test, facts)
-    yield from _of_law(facts, answer)
+    yield from _of_law(facts, answer, law)
     if not standing(facts, law).agreed:
         yield Lack(name="severity", role=", ".join(deciders(law.packs.questions.named["severity"], team)))
     found = questions(facts, law, answer)
@@ -150,12 +150,14 @@ def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
         yield Lack(name="test", role=", ".join(roles), what=test.id, text=test.text, cite=test.cite)
 
 
-def _of_law(facts: IncidentFacts, answer: Assessment) -> Iterator[Lack]:
+def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Lack]:
     breach, made = answer.statutory_breach, facts.in_force("breach")
     settled = made is not None and made.outcome == NO_BREACH
     if breach.status == "unresolved" and breach.law and not settled:
         yield Lack(name="verdict", role="CCO")
     for owed in answer.obligations:
+        if law.is_option(owed.law, owed.id):
+            continue
         if owed.status == "unresolved" and settled and owed.law == breach.law:
             continue  # facts are missing, and CCO has determined all the same that there is no breach
         if owed.status == "unresolved" and facts.in_force(left_open_id(owed.law, owed.id)):

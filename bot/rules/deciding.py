@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.assessment.facts import FactErrors
-from bot.commands import Determine, Reopen
 from bot.decision import (
     Answer,
     AskQuestion,
@@ -26,6 +25,7 @@ from bot.decision import (
     Text,
     Value,
 )
+from bot.decision_commands import Determine, Reopen
 from bot.department import Team
 from bot.determination import Determination, Question
 from bot.incident import IncidentFacts
@@ -111,7 +111,7 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
             answer=Answer(name="decision_reopened"),
             changes=tuple(changes),
             entries=(Entry(kind="decision_reopened", actor=command.actor, body=body),),
-            sends=(surface, Refresh(surface="card"), *_reporter(question)),
+            sends=(surface, Refresh(surface="card"), *_shown_elsewhere(question)),
             texts={"reason": command.reason.strip()},
         ),
         back,
@@ -233,10 +233,9 @@ def _record(
     number = facts.incident.number
     sends: list[Step | Refresh] = [Refresh(surface=f"decision:{question.id}"), Refresh(surface="card")]
     if question.kind in _PAPERS and command.act != "amend":
-        stamp = int(now.timestamp() * 1000)
-        payload: dict[str, Value] = {"question": question.id, "at": stamp}
-        sends.append(Step(name="paper", key=f"paper:{number}:{question.id}:{stamp}", payload=payload))
-    sends += _reporter(question)
+        payload: dict[str, Value] = {"question": question.id, "at": stamp(now)}
+        sends.append(Step(name="paper", key=f"paper:{number}:{question.id}:{stamp(now)}", payload=payload))
+    sends += _shown_elsewhere(question)
     return _joined(
         Decision(
             answer=Answer(name=kind),
@@ -259,8 +258,15 @@ def _seen(relied: Mapping[str, int], facts: IncidentFacts) -> dict[str, dict[str
     return found
 
 
-def _reporter(question: Question) -> tuple[Refresh, ...]:
-    """The reporter is told of closing only; checklists and assessment show that too."""
+def stamp(at: datetime) -> int:
+    """When a paper was made: whole milliseconds since 1970, as moments are kept."""
+    return round(at.timestamp() * 1000)
+
+
+def _shown_elsewhere(question: Question) -> tuple[Refresh, ...]:
+    """A notice that was given shows on the assessment; a closing on every list, and the reporter is told."""
+    if question.kind == "given":
+        return (Refresh(surface="assessment"),)
     if question.kind != "closing":
         return ()
     roles = ("AI", "CCO", "IS", "CR")

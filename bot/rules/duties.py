@@ -80,7 +80,8 @@ def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
         return (facts.incident.reporter,)
     if duty.kind == "role_unclaimed":
-        return team.users(duty.role) or team.users("AI")
+        people = team.users(duty.role) or team.users("AI")
+        return people[:1] if sent < law.packs.reminders.alternates_after else people
     item = item_of(duty, facts)
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()
@@ -90,20 +91,20 @@ def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook
 
 def first_due(duty: Duty, law: Rulebook, now: datetime) -> datetime:
     """When a duty is called to mind for the first time."""
-    reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
+    reminders, office = law.packs.reminders, law.office_hours
     if duty.limit:
-        return reminders.next_before(duty.kind, duty.limit, now, zone)
-    return reminders.first(duty.kind, duty.arose, zone)
+        return reminders.next_before(duty.kind, duty.limit, now, office)
+    return reminders.first(duty.kind, duty.arose, office)
 
 
 def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     """When it is called to mind again, after so many reminders. What was handed on goes on once a working day."""
-    reminders, zone = law.packs.reminders, ZoneInfo(law.department.timezone)
+    reminders, office = law.packs.reminders, law.office_hours
     if duty.limit:
-        return reminders.next_before(duty.kind, duty.limit, now, zone)
+        return reminders.next_before(duty.kind, duty.limit, now, office)
     handed_on = {"call": reminders.call_handed_over_after, "role_unclaimed": reminders.telephone_after}
     kind = "task" if sent >= handed_on.get(duty.kind, sent + 1) else duty.kind
-    return reminders.next(kind, now, zone)
+    return reminders.next(kind, now, office)
 
 
 def plan(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[PutNudge | EndNudge, ...]:
@@ -121,13 +122,12 @@ def plan(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tupl
 
 def _misplaced(nudge: Nudge, duty: Duty, law: Rulebook, now: datetime) -> bool:
     """Whether a reminder stands where no rule would put it: its limit moved, or the clock was turned back."""
-    cadence = law.packs.reminders.cadences[duty.kind]
+    reminders, office = law.packs.reminders, law.office_hours
     if nudge.snoozed_until:
-        return nudge.snoozed_until > now + cadence.snooze
+        return nudge.snoozed_until > reminders.longest_snooze(duty.kind, now, office)
     if duty.limit and duty.limit > now < nudge.due_at:
         return nudge.due_at != first_due(duty, law, now)
-    latest = law.packs.reminders.latest
-    return nudge.due_at > max(latest(duty.kind, now), latest("task", now))
+    return nudge.due_at > max(reminders.latest(kind, now, office) for kind in (duty.kind, "task"))
 
 
 def _of_item(item: Item, now: datetime) -> Duty:

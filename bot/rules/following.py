@@ -26,7 +26,8 @@ def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rule
         return Decision(answer=_DONE)
     items, sends = items_in_line(answer, facts, team, law)
     told, texts = item_entries(items, facts)
-    wanted = asked(facts, law, answer)
+    # the card comes first: at an opening nobody is inside yet
+    wanted = asked(facts, law, answer) if facts.messages else {}
     changes: list[Change] = [*items]
     entries: list[Entry] = [*told]
     refreshed = []

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands import CheckDuties, NudgeSent, OutOfBandTried, SnoozeNudge
 from bot.decision import (
@@ -16,17 +16,21 @@ from bot.decision import (
     Refresh,
     Refusal,
     SetHolder,
+    ShowNudge,
     Step,
     Value,
 )
 from bot.department import Team
-from bot.duty import Duty, Nudge
+from bot.duty import Duty, Nudge, Shown
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.duties import asked, duties, holder_of, next_due, plan
 from bot.rules.items import CALL_ITEM
 
 _DONE = Answer(name="noted")
+
+_SETTLING = timedelta(seconds=2)
+"""A press refreshes its own message at once; whoever looked at it earlier would refresh it a second time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +74,7 @@ def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, l
         sends += also
         entries += told
         changes += items
+    sends += over(facts, changes)
     decision = Decision(answer=_DONE, changes=tuple(changes), entries=tuple(entries), sends=tuple(sends))
     return Turn(decision=decision, notices=tuple(notices))
 
@@ -85,7 +90,7 @@ def messages(notices: Iterable[Notice]) -> tuple[tuple[int, Step], ...]:
         late = [int(notice.late.timestamp()) for notice in theirs if notice.late]
         about = tuple(f"{one.incident}|{one.nudge.id}" for one in theirs)
         payload: dict[str, Value] = {"user": user, "about": about, "late": min(late, default=0)}
-        step = Step(name="nudge", key=f"nudge:{first.nudge.id}.{first.nudge.sent}:{user}", payload=payload)
+        step = Step(name="nudge", key=f"nudge:{first.nudge.key}:{user}", payload=payload)
         found.append((first.incident, step))
     return tuple(found)
 
@@ -107,7 +112,7 @@ def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Rulebook
         return Refusal(name="nudge_not_yours")
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})
-    latest = now + law.packs.reminders.cadences[duty.kind].snooze
+    latest = law.packs.reminders.longest_snooze(duty.kind, now, law.office_hours)
     if duty.limit:
         latest = min(latest, duty.limit)
     if command.until > latest:
@@ -121,18 +126,52 @@ def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Rulebook
         answer=Answer(name="snoozed", values={"until": int(command.until.timestamp())}),
         changes=(PutNudge(kind=duty.kind, subject=duty.subject, due_at=command.until, snoozed=True),),
         entries=(Entry(kind="reminder_snoozed", actor=command.actor, body=body),),
+        sends=tuple(_over(nudge.id, shown) for shown in nudge.shown if not shown.over),
     )
 
 
+def over(facts: IncidentFacts, changes: Iterable[Change]) -> tuple[Step, ...]:
+    """What takes the buttons from the messages about duties that these changes settle, once for each message.
+
+    `facts` are those before the changes: they still know where the messages stand.
+    """
+    ended = {(change.kind, change.subject) for change in changes if isinstance(change, EndNudge)}
+    return tuple(
+        _over(nudge.id, shown)
+        for nudge in facts.nudges
+        if (nudge.kind, nudge.subject) in ended
+        for shown in nudge.shown
+        if not shown.over
+    )
+
+
+def _over(nudge: int, shown: Shown) -> Step:
+    payload: dict[str, Value] = {"nudge": nudge, "user": shown.user, "channel": shown.channel, "ts": shown.ts}
+    return Step(name="nudge_over", key=f"nudge_over:{shown.channel}:{shown.ts}", payload=payload, wait=_SETTLING)
+
+
 def nudge_sent(command: NudgeSent, facts: IncidentFacts) -> Decision:
-    """Slack answered: only now was the reminder sent."""
+    """Slack answered: only now was the reminder sent. An older message about the same duty is over."""
+    here = Shown(user=command.user, channel=command.channel, ts=command.ts, over=not command.alone)
+    changes: list[Change] = []
+    sends: list[Step] = []
+    for kind, subject in command.about:
+        nudge = facts.nudge(kind, subject)
+        older = nudge.shown_to(command.user) if nudge else None
+        if nudge is None and command.alone:  # settled while the message was under way
+            sends.append(_over(0, here))
+        if nudge and older and not older.over:
+            sends.append(_over(nudge.id, older))
+        if nudge and (older or command.alone):
+            changes.append(ShowNudge(kind=kind, subject=subject, shown=here))
     body = {
         "number": facts.incident.number,
         "to": command.user,
         "about": tuple(named(kind, subject) for kind, subject in command.about),
         "late_since": command.late.isoformat() if command.late else None,
     }
-    return Decision(answer=_DONE, entries=(Entry(kind="reminder_sent", actor="bot", body=body),))
+    entry = Entry(kind="reminder_sent", actor="bot", body=body)
+    return Decision(answer=_DONE, changes=tuple(changes), entries=(entry,), sends=tuple(sends))
 
 
 def out_of_band_tried(command: OutOfBandTried, facts: IncidentFacts) -> Decision:
@@ -160,7 +199,7 @@ def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Rulebook,
         answer=Answer(name="noted", values={"repaired": len(repairs), "lost": len(gone)}),
         changes=tuple(changes),
         entries=tuple(entries),
-        sends=(Refresh(surface="card"),) if gone else (),
+        sends=(*over(facts, repairs), *((Refresh(surface="card"),) if gone else ())),
     )
 
 
@@ -173,7 +212,7 @@ def _escalate(
     if duty.kind == "role_unclaimed":
         steps: list[Step | Refresh] = []
         if reminders.out_of_band_after <= sent <= reminders.telephone_after:
-            key = f"out_of_band:{nudge.id}.{nudge.sent}"
+            key = f"out_of_band:{nudge.key}"
             steps.append(Step(name="out_of_band", key=key, payload={"role": duty.role}))
         if sent == reminders.telephone_after:
             steps.append(Refresh(surface="card"))

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.assessment.facts import read_facts
-from bot.commands import RecordSeverityTerms
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
+from bot.decision_commands import RecordSeverityTerms
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook

@@ -5,11 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection
-
 from bot.assessment.answer import Assessment
-from bot.commands import Determine, DetermineAct, Reopen
 from bot.decision import Answer, Refusal
+from bot.decision_commands import Determine, DetermineAct, Reopen
 from bot.department import Team
 from bot.determination import Answerable, Question
 from bot.incident import IncidentFacts
@@ -28,16 +26,17 @@ from handlers.views.closing import closing_page
 from handlers.views.decide import decide_form, reopen_form
 from handlers.views.fact_value import facts_line
 from handlers.views.paper import paper_modal
-from storage import facts
 
 
 class Asked:
-    """A question with all that its forms show."""
+    """A question with all that its forms show: of the assessment what is owed, not what may be chosen."""
 
     def __init__(self, desk: Desk, known: IncidentFacts, team: Team, question_id: str) -> None:
         self.known, self.team = known, team
-        self.answer: Assessment = assess_incident(known, desk.law, desk.clock.now())
-        self.question: Question | None = questions(known, desk.law, self.answer).get(question_id)
+        answer = assess_incident(known, desk.law, desk.clock.now())
+        owed = tuple(one for one in answer.obligations if not desk.law.is_option(one.law, one.id))
+        self.answer: Assessment = replace(answer, obligations=owed)
+        self.question: Question | None = questions(known, desk.law, answer).get(question_id)
 
 
 async def decide(desk: Desk, request: Request) -> Reply:
@@ -134,11 +133,7 @@ async def reopened(desk: Desk, request: Request) -> Reply:
 
 async def look(desk: Desk, incident: int, question_id: str) -> Asked | None:
     """The question, if there is such an incident."""
-
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    known, team = await desk.ask(ask)
+    known, team = await desk.look(incident)
     return Asked(desk, known, team, question_id) if known else None
 
 

@@ -1,26 +1,19 @@
 """The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeNudge
 from bot.decision import Answer, Refusal
 from bot.department import Team
-from bot.incident import IncidentFacts
-from bot.reminders import next_morning
 from bot.rules.duties import duties, holder_of, item_of
 from handlers.actions.item import act_on, needs_words, pressed
-from handlers.blocks import context
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.nudge import call_form, leader_form, snooze_form
+from handlers.views.nudge import call_form, leader_form, snooze_form, without_buttons
 from handlers.views.said import said
-from storage import facts
 
 _SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
 _SETTLED = ("nudge_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded")
@@ -47,8 +40,7 @@ async def snooze(desk: Desk, request: Request) -> Reply:
         view = snooze_form(desk.words, f"{incident}|{nudge}")
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("nudge", "no_modal")))
     now = desk.clock.now()
-    hours, zone = desk.law.packs.reminders.hours, ZoneInfo(desk.department.timezone)
-    until = now + _SOON[choice] if choice in _SOON else next_morning(now, hours, zone)
+    until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
     command = SnoozeNudge(key=request.key, actor=request.user, incident=int(incident), nudge=int(nudge), until=until)
     return shown(desk, request, await desk.execute(command))
 
@@ -69,7 +61,7 @@ async def snoozed(desk: Desk, request: Request) -> Reply:
 async def why(desk: Desk, request: Request) -> Reply:
     """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
     incident, _, nudge_id = request.pressed.partition("|")
-    known, team = await _look(desk, int(incident))
+    known, team = await desk.look(int(incident))
     nudge = next((one for one in known.nudges if one.id == int(nudge_id)), None) if known else None
     open_ = duties(known, team, desk.law, desk.clock.now()) if known else ()
     duty = next((one for one in open_ if nudge and (one.kind, one.subject) == (nudge.kind, nudge.subject)), None)
@@ -79,7 +71,7 @@ async def why(desk: Desk, request: Request) -> Reply:
     if duty.kind == "call" and request.user == known.incident.reporter:
         name = "why_call"
     elif duty.kind == "role_unclaimed":
-        name = "why_role_unclaimed"
+        name = _why_unclaimed(duty.role, request.user, team)
     elif item and item.assignee == request.user:
         name = "why_assigned"
     else:
@@ -88,6 +80,13 @@ async def why(desk: Desk, request: Request) -> Reply:
     reason = words.say("nudge", name, number=known.incident.number, role=duty.role)
     word = item.time_word if item else desk.law.packs.reminders.cadences[duty.kind].word
     return Say(text=Mrkdwn(f"{reason} {words.say('nudge', 'why_when', word=word)}"))
+
+
+def _why_unclaimed(role: str, user: str, team: Team) -> str:
+    people = team.users(role)
+    if user not in people:
+        return "why_role_of_nobody"
+    return "why_role_first" if user == people[0] else "why_role_unclaimed"
 
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
@@ -110,7 +109,7 @@ async def call_made(desk: Desk, request: Request) -> Reply:
 
 async def ask_leader(desk: Desk, request: Request) -> Reply:
     """Asks who was told, how and when."""
-    known, team = await _look(desk, int(request.pressed.partition("|")[0]))
+    known, team = await desk.look(int(request.pressed.partition("|")[0]))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
     view = leader_form(desk.words, known, team, desk.clock.now())
@@ -128,13 +127,6 @@ async def leader_told(desk: Desk, request: Request) -> Reply:
         at=_moment(request, "at") or desk.clock.now(),
     )
     return _submitted(desk, await desk.execute(command), "name")
-
-
-async def _look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    return await desk.ask(ask)
 
 
 def _moment(request: Request, block: str) -> datetime | None:
@@ -164,11 +156,4 @@ def shown(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
 
 async def _refresh(desk: Desk, request: Request, text: Mrkdwn) -> None:
     message = request.body["message"]
-    blocks = [block for block in message["blocks"] if block.get("type") != "actions"]
-    await desk.slack.call(
-        "chat.update",
-        channel=request.channel,
-        ts=message["ts"],
-        text=str(message.get("text") or text),
-        blocks=[*blocks, context(text)],
-    )
+    await desk.slack.call("chat.update", channel=request.channel, ts=message["ts"], **without_buttons(message, text))

@@ -39,6 +39,8 @@ def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
         rules = len(law.obligations) + len(law.decisions) + len(law.tasks) + len(law.records)
         rules += len(law.flags) + len(law.standing)
         print(f"{law.name} {law.version}: {rules} rules, verified on {law.verified_on}{debatable}")
+    print(f"severity {packs.severity.version}: verified on {packs.severity.verified_on}")
+    print(f"decisions: {len(packs.questions.named)} questions")
     print(f"notices: {len(packs.notices.kinds)} kinds, {len(packs.notices.fields)} fields")
 
 

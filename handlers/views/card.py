@@ -1,11 +1,15 @@
 """The summary card: pinned, one message, updated in place."""
 
+from datetime import datetime
+
 from bot.assessment.answer import Assessment
 from bot.department import Team
 from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
+from bot.rules.assessing import plain
+from bot.rules.severity import standing
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
@@ -24,9 +28,11 @@ def card(
     incident = facts.incident
     done, total = progress(facts.items)
     state = words.say("card", f"state_{incident.state}")
+    band = standing(facts, law).band
+    severity = words.say("severity", band) if band else None
     blocks = [
-        header(words.say("card", "headline", number=incident.number, state=state)),
-        section(_what_is_known(words, incident)),
+        header(words.say("card", "headline", number=incident.number, state=state, severity=severity)),
+        section(_what_is_known(words, facts)),
         section(words.say("card", "reported", what=short(incident.what, _LONGEST_QUOTE))),
         *role_lines(words, facts, team, law.packs.reminders.telephone_after),
         section(_call(words, facts, team), block_id="call"),
@@ -44,21 +50,18 @@ def card(
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
 
 
-def kinds_line(words: Words, incident: Incident) -> Mrkdwn:
-    """The kinds in plain words."""
-    if not incident.kinds:
-        return words.say("card", "kind_unknown")
-    return Mrkdwn(", ".join(words.say("kinds", kind) for kind in incident.kinds))
-
-
-def _what_is_known(words: Words, incident: Incident) -> Mrkdwn:
+def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
+    """What is recorded by now, else what the report said."""
+    incident, now = facts.incident, plain(facts)
+    kinds = now.get("incident_kinds") or incident.kinds
+    discovered = now.get("discovered_at")
     return words.say(
         "card",
         "facts",
-        kinds=kinds_line(words, incident),
-        office=incident.office or words.say("card", "office_unknown"),
+        kinds=Mrkdwn(", ".join(words.say("kinds", kind) for kind in kinds)) or words.say("card", "kind_unknown"),
+        office=now.get("location") or incident.office or words.say("card", "office_unknown"),
         reported_at=incident.reported_at,
-        noticed_at=incident.noticed_at,
+        noticed_at=datetime.fromisoformat(discovered) if discovered else incident.noticed_at,
         ongoing=words.say("card", incident.ongoing),
         people_data=words.say("card", incident.people_data),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.assessment.answer import Assessment
-from bot.commands import DetermineAct
+from bot.decision_commands import DetermineAct
 from bot.department import Team
 from bot.determination import Answerable, Determination, Question
 from bot.incident import IncidentFacts

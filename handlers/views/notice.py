@@ -19,6 +19,7 @@ from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
 
 _SHOWN = 8
 _LONGEST = 2800
+_LONGEST_LABELS = 300
 
 
 def notice_message(
@@ -32,6 +33,7 @@ def notice_message(
 ) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     blocks = [section(_headline(words, made, kind, team, found)), context(_state(words, made, kind, team))]
+    blocks += _fields(words, law, made)
     if moved := moved_values(made, facts, law):
         lines = [_moved(words, law, name, before, now) for name, (before, now) in moved.items()]
         blocks.append(section(Mrkdwn(f"{words.say('notice', 'stale')}\n{_some(words, lines)}")))
@@ -132,6 +134,14 @@ def _state(words: Words, made: Artefact, kind: Kind, team: Team) -> Mrkdwn:
     if made.asked_by and made.asked_at:
         return words.say("notice", "asked", role=kind.approved_by, by=name_of(made.asked_by, team), at=made.asked_at)
     return words.say("notice", "not_approved", drafter=kind.drafted_by, approver=kind.approved_by)
+
+
+def _fields(words: Words, law: Rulebook, made: Artefact) -> list[Block]:
+    """What the text is filled from."""
+    fields = law.packs.notices.fields
+    used = [fields[name] for name, value in made.values.items() if name in fields and value is not None]
+    told = [one.label for one in used if one.source in ("fact", "decision", "typed")]
+    return [context(words.say("notice", "uses", labels=short(", ".join(told), _LONGEST_LABELS)))] if told else []
 
 
 def _moved(words: Words, law: Rulebook, name: str, before: str | None, now: str | None) -> Mrkdwn:

@@ -1,9 +1,10 @@
 """A reminder: one thing with its buttons, or a list with numbers and times only; and the small forms behind it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.department import Team
 from bot.duty import Duty, Nudge
@@ -163,6 +164,24 @@ def _many(words: Words, found: Sequence[Open]) -> tuple[Mrkdwn, list[Block]]:
         text = words.say("nudge", "tasks_button", number=incident.number)
         buttons.append({**button(text, "my_tasks", str(incident.id)), "action_id": f"my_tasks_{incident.id}"})
     return words.say("nudge", "many", lines=Mrkdwn("\n".join(lines))), buttons[:5]
+
+
+def without_buttons(message: Mapping[str, Any], why: Mrkdwn) -> dict[str, Any]:
+    """The text and blocks of a message as Slack gave it, with a sentence in place of its buttons."""
+    blocks = [block for block in message["blocks"] if block.get("type") != "actions"]
+    return {"text": str(message.get("text") or why), "blocks": [*blocks, context(why)]}
+
+
+def why_over(words: Words, nudge: Nudge | None, user: str, ts: str) -> Mrkdwn | None:
+    """Why the message at `ts` asks this person nothing any more; None when it still does."""
+    if nudge is None:
+        return words.say("nudge", "over_settled")
+    shown = nudge.shown_to(user)
+    if shown and shown.ts != ts:
+        return words.say("nudge", "over_newer")
+    if nudge.snoozed_until:
+        return words.say("nudge", "over_snoozed", until=nudge.snoozed_until)
+    return None
 
 
 def _place(words: Words, channel: str | None, outside: bool) -> Mrkdwn:

@@ -8,6 +8,9 @@ from handlers.render import Mrkdwn, Words
 def reporter(words: Words, facts: IncidentFacts) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     incident = facts.incident
+    if incident.state == "closed":
+        text = words.say("reporter", "closed", number=incident.number)
+        return text, [section(text)]
     if incident.channel is None:
         first = "waiting"
     elif any(one.person == incident.reporter for one in facts.absent):

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage import decision_tables  # noqa: F401 - its tables join the metadata
 from storage.notice_tables import metadata
 
 connection = context.config.attributes.get("connection")

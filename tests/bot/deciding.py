@@ -4,8 +4,8 @@ import json
 from datetime import timedelta
 from typing import Any
 
-from bot.commands import Determine
 from bot.decision import Decision, Refusal, SetDetermination, SetFact
+from bot.decision_commands import Determine
 from bot.incident import IncidentFacts
 from bot.rules.deciding import determine
 from tests.given import AI_LEAD, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.determination import Asked
-from bot.incident import IncidentFacts
+from bot.incident import IncidentFacts, Message
 from bot.rulebook import Rulebook
 from bot.rules.asking import asked, deciders, is_open, moved, people, questions, stale
 from bot.rules.assessing import assess_incident
@@ -194,7 +194,8 @@ def test_a_fact_that_was_unknown_and_is_known_now_calls_in_an_answer() -> None:
 
 
 def change_names(facts: IncidentFacts) -> list[tuple[str, str]]:
-    found = follow(facts, (), TEAM, LAW, NOW)
+    card = {"card": Message(surface="card", channel="C0INCIDENT", ts="1.0")}
+    found = follow(replace(facts, messages=card), (), TEAM, LAW, NOW)
     return [(entry.kind, str(entry.body["question"])) for entry in found.entries if "question" in entry.body]
 
 
@@ -203,6 +204,11 @@ def test_a_new_question_is_asked_once() -> None:
     assert ("decision_asked", "POL-11.D") in change_names(facts)
     standing = {one: Asked(question=one, at=NOW) for one in ("POL-11.D", "severity", "POL-4.2")}
     assert change_names(replace(facts, asked=standing)) == []
+
+
+def test_nothing_is_asked_before_the_card_stands() -> None:
+    found = follow(knowing(message_board_control=True), (), TEAM, LAW, NOW)
+    assert [entry for entry in found.entries if entry.kind == "decision_asked"] == []
 
 
 def test_a_question_that_nothing_asks_for_any_more_is_withdrawn_and_comes_back() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands import Determine
 from bot.decision import AskQuestion, Decision, Refresh, Refusal
+from bot.decision_commands import Determine
 from bot.department import RoleMembers
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.deciding import LONGEST_REASON, determine

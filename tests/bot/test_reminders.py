@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.office_hours import OfficeHours
 from bot.policy.load import FOLDER, PackErrors, load_policy, load_reminders
 
 ZONE = ZoneInfo("America/Chicago")
 REMINDERS = load_reminders()
+OFFICE = OfficeHours(hours=REMINDERS.hours, zone=ZONE)
 
 
 def there(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
@@ -27,23 +29,23 @@ def there(year: int, month: int, day: int, hour: int, minute: int = 0) -> dateti
     ],
 )
 def test_what_can_wait_comes_at_the_start_of_a_working_day(arose: datetime, due: datetime) -> None:
-    assert REMINDERS.first("task", arose, ZONE) == due
+    assert REMINDERS.first("task", arose, OFFICE) == due
 
 
 def test_a_minute_late_today_does_not_cost_tomorrows() -> None:
-    assert REMINDERS.next("task", there(2026, 11, 17, 8, 1), ZONE) == there(2026, 11, 18, 8)
+    assert REMINDERS.next("task", there(2026, 11, 17, 8, 1), OFFICE) == there(2026, 11, 18, 8)
 
 
 def test_what_cannot_wait_comes_at_any_hour() -> None:
     night = there(2026, 11, 21, 2)
-    assert REMINDERS.first("call", night, ZONE) == night + timedelta(minutes=10)
+    assert REMINDERS.first("call", night, OFFICE) == night + timedelta(minutes=10)
 
 
 def test_a_limit_is_called_to_mind_ahead_of_it_and_at_it() -> None:
     limit = there(2026, 11, 20, 17)
     now, seen = there(2026, 11, 16, 9), []
     while now < limit:
-        now = REMINDERS.next_before("obligation", limit, now, ZONE)
+        now = REMINDERS.next_before("obligation", limit, now, OFFICE)
         seen.append(limit - now)
     assert seen == [timedelta(minutes=minutes) for minutes in (4320, 1440, 240, 60, 0)]
 
@@ -65,6 +67,7 @@ def test_the_only_time_words_are_the_policys() -> None:
         ('begins: "08:00"', 'begins: "8 am"', "working_hours.begins: 8 am is not an hour"),
         ("late_after: 5", "late_after: soon", "late_after: must be a whole number"),
         ("late_after: 5", "early_after: 5", "early_after: is not a known key here"),
+        ("holidays: us_mo", "holidays: us_ks", "working_hours.holidays: us_ks is not one of"),
         ("days: [mon, tue, wed, thu, fri]", "days: []", "working_hours.days: must name at least one day"),
     ],
 )

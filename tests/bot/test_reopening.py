@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.commands import Reopen
 from bot.decision import Decision, EndDetermination, Refusal
+from bot.decision_commands import Reopen
 from bot.incident import IncidentFacts
 from bot.rules.deciding import LONGEST_REASON, reopen
 from tests.bot.deciding import HARM, HELD, OWED, SSN, YES, facts_in, made_of, refused, taken

@@ -50,8 +50,8 @@ async def test_an_unclaimed_role_goes_out_with_number_and_link_only(sqlite_url: 
         ):
             await stage.slack.connected()
             channel = await stage.report("A laptop with the payroll was stolen")
-            for _ in range(2):
-                stage.slack.clock.advance(timedelta(minutes=11).total_seconds())
+            for _ in range(3):
+                stage.slack.clock.advance(timedelta(minutes=6).total_seconds())
                 await settled(stage)
             await stage.slack.until(lambda: heard)
     number = channel.name[:12].upper()

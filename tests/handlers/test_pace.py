@@ -39,6 +39,17 @@ def test_the_wait_is_as_long_as_it_takes() -> None:
     assert pace.wait(POST, "C1", 0.25 + wait) == 0
 
 
+def test_what_may_wait_leaves_half_of_the_tokens_to_the_rest() -> None:
+    pace, taken = Pace(), 0
+    while pace.spare("chat.update", 0.0):
+        assert pace.wait("chat.update", None, 0.0) == 0
+        taken += 1
+    assert taken == PER_MINUTE["chat.update"] // 2
+    assert not pace.spare("chat.update", 0.0)
+    assert pace.spare("chat.update", 1.0)
+    assert pace.spare("auth.test", 0.0)
+
+
 def test_those_who_wait_take_turns() -> None:
     pace = Pace()
     posts(pace, "C1", 0.0, POST_BURST)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assessment.vocabulary import INCIDENT_KINDS
-from bot.incident import Absent, IncidentFacts, Item, ItemState, Trouble
+from bot.incident import Absent, IncidentFacts, Item, ItemState, KnownFact, Trouble
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
 from handlers.blocks import Block
@@ -111,6 +111,23 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
     )
     fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
     fits(*card(WORDS, made, TEAM, ANSWER, LAW))
+
+
+def test_a_card_shows_what_is_recorded_by_now_rather_than_what_was_reported() -> None:
+    known = {
+        name: KnownFact(name=name, value=value, by=IS_LEAD, at=NOW, version=2)
+        for name, value in {"incident_kinds": ["device_stolen"], "location": "Central District"}.items()
+    }
+    shown = json.dumps(card(WORDS, replace(with_incident(kinds=("other",)), known=known), TEAM, ANSWER, LAW)[1])
+    assert "Stolen device" in shown
+    assert "Central District" in shown
+    assert "Other" not in shown
+
+
+def test_the_reporter_is_told_of_the_closing_and_asked_nothing_more() -> None:
+    text, blocks = reporter(WORDS, with_incident(state="closed", called_at=None))
+    assert "is closed" in text
+    assert "call" not in json.dumps(blocks)
 
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:

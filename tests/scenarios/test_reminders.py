@@ -1,85 +1,20 @@
 """Reminders: on time, once, to the right person, with buttons that hold; and a day as IS's lead sees it."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
 
-from sandbox.channel import Channel
-from sandbox.message import Message
 from sandbox.text import text_of
-from storage.tables import entry
-from tests.stage import Stage, on_stage
-
-MISSOURI = ZoneInfo("America/Chicago")
-MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=MISSOURI)
+from tests.scenarios.moved_clock import at, entries, later, newest, on_a_monday, quiet, said, take
+from tests.stage import Stage
 
 
 @pytest.fixture
 async def stage(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    """A Monday morning in Missouri; the sandbox's clock is the bot's."""
-    file = tmp_path / "clock"
-    file.write_text(MONDAY.isoformat())
-    async with on_stage(sqlite_url, bots=0, clock_file=file) as made:
-        made.slack.clock.set(MONDAY.astimezone(UTC))
-        async with made.bot_inside():
-            await made.slack.connected()
-            await made.slack.until(lambda: len(made.slack.calls("users.lookupByEmail")) >= 14)
-            yield made
-
-
-def said(stage: Stage, who: str) -> list[str]:
-    return [text_of(message) for message in stage.person(who).dm()]
-
-
-def newest(stage: Stage, who: str) -> Message:
-    return stage.person(who).dm()[-1]
-
-
-async def later(stage: Stage, **ahead: float) -> None:
-    """Time goes by, and the bot has looked at its clock since."""
-    stage.slack.clock.advance(timedelta(**ahead).total_seconds())
-    await stage.slack.until(lambda: stage.bot.desk.clock.now() >= stage.slack.clock.now() - timedelta(seconds=2))
-    await quiet(stage)
-
-
-async def quiet(stage: Stage) -> None:
-    """Nothing is due and nothing waits to be sent."""
-    from storage import nudges, outbox
-
-    async def settled() -> bool:
-        now = stage.bot.desk.clock.now()
-        due = await stage.bot.desk.ask(lambda conn: nudges.is_due(conn, now))
-        return not due and (await stage.bot.desk.ask(outbox.waiting))[0] == 0
-
-    await stage.slack.until(settled, timeout=30)
-
-
-async def at(stage: Stage, day: int, hour: int, minute: int = 0) -> None:
-    """It is that day of November and that time in Missouri."""
-    wanted = datetime(2026, 11, day, hour, minute, tzinfo=MISSOURI)
-    await later(stage, seconds=(wanted - stage.slack.clock.now()).total_seconds())
-
-
-async def take(stage: Stage, channel: Channel, **roles: str) -> None:
-    for role, who in roles.items():
-        await stage.person(who).press("role_take", stage.surface(channel, "card"), block_id=f"role:{role}")
-    await quiet(stage)
-
-
-async def entries(stage: Stage, kind: str) -> list[dict[str, Any]]:
-    import json
-
-    rows = await stage.bot.desk.ask(
-        lambda conn: list(
-            conn.execute(select(entry.c.body).where(entry.c.kind == kind).order_by(entry.c.seq)).scalars()
-        )
-    )
-    return [json.loads(row)["body"] for row in rows]
+    """A Monday morning in Missouri."""
+    async with on_a_monday(sqlite_url, tmp_path) as made:
+        yield made
 
 
 async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> None:
@@ -89,9 +24,13 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
     channel = await stage.report()
     assert said(stage, "isaac") == []
 
-    # Ten past nine. Nobody has taken IS, so everybody of IS is asked, once.
-    await at(stage, 16, 9, 11)
+    # Five past nine. Nobody has taken IS, so its first person is asked, once, and the others are left alone.
+    await at(stage, 16, 9, 6)
     assert "nobody has taken IS yet" in said(stage, "isaac")[-1]
+    await isaac.press("nudge_why", newest(stage, "isaac"))
+    await stage.slack.until(lambda: isaac.ephemerals)
+    assert "You are the first person of IS" in text_of(isaac.ephemerals[-1])
+    assert [said(stage, who) for who in ("ivy", "igor", "ines")] == [[], [], []]
 
     # Isaac takes it with one press; the message says so and has no button any more; the policy's duties follow.
     await isaac.press("nudge_take", newest(stage, "isaac"))
@@ -107,7 +46,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
         await at(stage, 16, hour)
     await at(stage, 17, 7, 59)
     assert len(said(stage, "isaac")) == 2
-    assert len(said(stage, "ivy")) == 1
+    assert said(stage, "ivy") == []
 
     # Tuesday, eight o'clock: one message for everything, with the number and how much is open, and no title.
     await at(stage, 17, 8, 1)
@@ -133,7 +72,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
 
     # Why him? It says so, and does not call its own interval the policy's.
     await isaac.press("nudge_why", newest(stage, "isaac"))
-    await stage.slack.until(lambda: isaac.ephemerals)
+    await stage.slack.until(lambda: len(isaac.ephemerals) == 2)
     assert "You hold IS in BR-2026-0001" in text_of(isaac.ephemerals[-1])
     assert "configuration, not policy" in text_of(isaac.ephemerals[-1])
 
@@ -147,6 +86,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
 
 async def test_the_call_is_asked_of_the_reporter_and_then_handed_to_ai(stage: Stage) -> None:
     channel = await stage.report()
+    await take(stage, channel, AI="alice", CCO="carla", IS="isaac", CR="rosa")
     before = len(said(stage, "olga"))
     for number in range(1, 5):
         await later(stage, minutes=15)
@@ -172,9 +112,19 @@ async def test_the_call_is_asked_of_the_reporter_and_then_handed_to_ai(stage: St
 
 async def test_a_role_that_nobody_takes_ends_with_a_telephone_number_on_the_card(stage: Stage) -> None:
     channel = await stage.report()
-    for _ in range(3):
-        await later(stage, minutes=11)
-    assert [len(said(stage, who)) for who in ("rosa", "ralph", "ruth")] == [3, 3, 3]
+    await take(stage, channel, AI="alice", CCO="carla", IS="isaac")
+    await later(stage, minutes=5, seconds=2)
+    assert [len(said(stage, who)) for who in ("rosa", "ralph", "ruth")] == [1, 0, 0]
+    await later(stage, minutes=5, seconds=2)
+    assert [len(said(stage, who)) for who in ("rosa", "ralph", "ruth")] == [2, 1, 1]
+    ralph = stage.person("ralph")
+    await ralph.press("nudge_why", newest(stage, "ralph"))
+    await stage.slack.until(lambda: ralph.ephemerals)
+    assert "first person of CR was asked before you" in text_of(ralph.ephemerals[-1])
+    assert await entries(stage, "out_of_band") == []
+    for _ in range(2):
+        await later(stage, minutes=5, seconds=2)
+    assert [len(said(stage, who)) for who in ("rosa", "ralph", "ruth")] == [4, 3, 3]
     await stage.slack.until(lambda: "Call CR" in text_of(stage.surface(channel, "card")))
     assert "573-555-0104" in text_of(stage.surface(channel, "card"))
     tried = [one for one in await entries(stage, "out_of_band") if one["role"] == "CR"]
@@ -224,6 +174,7 @@ async def test_the_leader_is_told_with_name_method_and_time(stage: Stage) -> Non
     await take(stage, channel, AI="alice")
     await later(stage, minutes=31)
     alice = stage.person("alice")
+    stage.slack.faults.add("conversations.history", "error", error="channel_not_found")  # so the buttons stay
     reminder = next(m for m in reversed(alice.dm()) if "as soon as possible" in text_of(m))
     await alice.press("leader_told", reminder)
     answer = await alice.submit({"name": "Dana Dixon", "method": "telephone"})

@@ -124,7 +124,15 @@ class Duties(RuleBasedStateMachine):
             if row.step != "nudge" or dies:
                 continue
             self.sent[row.key] += 1
-            told = NudgeSent(key=row.key, incident=row.incident, user=str(row.payload["user"]), about=(("call", ""),))
+            told = NudgeSent(
+                key=row.key,
+                incident=row.incident,
+                user=str(row.payload["user"]),
+                about=(("call", ""),),
+                channel="D1",
+                ts=row.key,
+                alone=True,
+            )
             self.run(store.write(lambda conn: transaction.record(conn, told, self.law, self.now, row)))  # noqa: B023 - run at once
 
     @rule(replica=REPLICAS)

@@ -12,7 +12,7 @@ from sqlalchemy.util import await_only
 from bot.commands import ChannelOpened, PeopleInvited
 from bot.department import Person
 from bot.rulebook import Rulebook
-from storage import log, outbox, people
+from storage import log, outbox, people, roles
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.postgres import PostgresStore
 from storage.transaction import record
@@ -168,6 +168,9 @@ async def test_the_bots_own_role_can_do_the_bots_work_and_not_alter_the_record(
     inside = PeopleInvited(key=invite.key, incident=1, inside=("UOLGA",), absent=(("UGUS", "guest"),))
     await app_store.write(lambda conn: record(conn, inside, rules, NOW, invite))
     await app_store.write(lambda conn: people.remember(conn, [Person(ref="UOLGA", user="UOLGA")], NOW))
+    for members in (["UISAAC", "UIVY"], ["UIVY"]):
+        await app_store.write(lambda conn: roles.remember_groups(conn, {"S0INFOSYS": members}))  # noqa: B023 - run at once
+    assert await app_store.read(roles.groups) == {"S0INFOSYS": ("UIVY",)}
     assert await app_store.read(lambda conn: list(log.verify(conn))) == []
     for statement in (
         "UPDATE entry SET actor = 'UMALLORY'",
