@@ -1,4 +1,4 @@
-"""A notice as a file: once in its thread, whatever gets lost, and after an approval exactly the one that was approved."""
+"""A notice as a file: once in its thread, whatever gets lost; after an approval only the one that was approved."""
 
 import hashlib
 import sys
@@ -10,6 +10,7 @@ import pytest
 from sandbox.text import text_of
 from sandbox.workspace import File
 from tests.notice_scenes import approve, approved, begin, called, drafted, heard, made, message, press, said, thread
+from tests.scenarios.moved_clock import quiet
 from tests.stage import DEPARTMENT, Stage, on_stage
 
 
@@ -25,7 +26,7 @@ async def test_the_word_file_stands_in_the_thread_once(stage: Stage) -> None:
         await press(stage, "rosa", "notice_file_docx")
     await stage.slack.until(lambda: files(stage))
     await press(stage, "rosa", "notice_ask", shows="is asked to approve")
-    await stage.slack.until(lambda: not stage.bot.delivery.busy)
+    await quiet(stage)
     (file,) = files(stage)
     assert file.name == "BR-2026-0001-consumer_letter-v1.docx"
     assert (file.content or b"").startswith(b"PK")
@@ -38,7 +39,7 @@ async def test_a_file_stands_there_once_though_an_answer_is_lost(stage: Stage, m
     struck = stage.slack.faults.add(method, fault)
     await press(stage, "rosa", "notice_file_docx")
     await stage.slack.until(lambda: struck.struck and files(stage), timeout=20)
-    await stage.slack.until(lambda: not stage.bot.delivery.busy, timeout=20)
+    await quiet(stage)
     assert len(files(stage)) == 1
 
 
