@@ -38,6 +38,7 @@ HOSTILE = [
     "\n\n".join(["November 12, 2026 or 573-555-0000."] * 400),
     "# " + "h" * 9_000,
     "\n".join(f"- www.{place}.com/{'y' * 300}" for place in range(50)),
+    DRAFT.text + "\nSee www.example.com/" + "y" * 9_000,
     "## \n\n- \n\n# *",
 ]
 

@@ -21,7 +21,7 @@ from tests.notice_scenes import (
     state_of,
     thread,
 )
-from tests.scenes import entries, say
+from tests.scenes import entries, known, say
 from tests.stage import Stage
 
 MISSING = "[MISSING: what happened]"
@@ -179,3 +179,18 @@ async def test_a_button_for_a_place_that_is_gone_says_so(stage: Stage) -> None:
     assert await say(stage, "isaac", "infrastructure", {"infrastructure_locations": "Cole County"}) == {}
     await rosa.press("notice_begin_law_enforcement_alert_1")
     assert "This notice is not there any more" in await refused(stage, "rosa")
+
+
+async def test_a_place_that_goes_while_its_form_is_open_gets_no_draft_and_the_answers_stay(stage: Stage) -> None:
+    channel = await called(stage)
+    place = {"infrastructure_data": "yes", "infrastructure_locations": "Cole County\nBoone County"}
+    assert await say(stage, "isaac", "infrastructure", place) == {}
+    await list_of(stage)
+    rosa = stage.person("rosa")
+    await rosa.press("notice_begin_law_enforcement_alert_1")
+    assert "Alert to local law enforcement · Boone County" in text_of(rosa.view).replace("*", "")
+    assert await say(stage, "isaac", "infrastructure", {"infrastructure_locations": "Cole County"}) == {}
+    assert (await rosa.submit({"field:structures@Boone County": "The bridge at Exit 2"})).errors == {}
+    assert "This notice is not there any more" in heard(stage, "rosa")
+    assert not [key for key in stage.keys(channel) if "notice:" in key]
+    assert (await known(stage)).known["notice:structures@Boone County"].value == {"is": "The bridge at Exit 2"}
