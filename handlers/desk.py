@@ -9,6 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.department import Department, Team
+from bot.incident import IncidentFacts
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
 from handlers.execute import LISTENER_SECONDS, Execute
@@ -54,6 +55,14 @@ class Desk:
                 return await self.store.read(question)
         except TimeoutError:
             raise UnavailableError("no answer in time") from None
+
+    async def look(self, incident: int) -> tuple[IncidentFacts | None, Team]:
+        """What is known of an incident (None: there is none), and the people. Raises UnavailableError."""
+
+        def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
+            return facts.incident_facts(conn, incident), facts.team(conn, self.department)
+
+        return await self.ask(ask)
 
     async def team_now(self) -> Team:
         """The roles and their people at this moment."""

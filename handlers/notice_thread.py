@@ -7,12 +7,13 @@ from handlers.job import Job, NotYetError
 from handlers.messages import post
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
-from handlers.render import Mrkdwn, joined, name_of
+from handlers.render import Mrkdwn, Words, joined, name_of, short
 from storage import artefacts
 
 _SOON = 1.0
 """Seconds until the message is looked for again under which another one stands."""
 _LONGEST = 2500
+_SENTENCE = 400
 
 
 async def diff(job: Job) -> None:
@@ -23,13 +24,20 @@ async def diff(job: Job) -> None:
     if made is None or before is None or after is None:
         return
     words = job.desk.words
-    lines = [words.say("notice", f"diff_{kind}", line=line) for kind, line in differences(before, after)]
+    lines = diff_lines(words, before, after)
     shown = joined(lines, _LONGEST) if lines else words.say("notice", "diff_none")
     if shown.count("\n") + 1 < len(lines):
         shown = Mrkdwn(f"{shown}\n{words.say('notice', 'diff_cut')}")
     author = made.authors[version - 1] if version <= len(made.authors) else made.author
     text = words.say("notice", "diff", version=version, by=name_of(author, job.team), lines=shown)
     await _under(job, f"notice:{artefact}", text, [section(text)])
+
+
+def diff_lines(words: Words, before: str, after: str) -> list[Mrkdwn]:
+    """What changed, a line a sentence."""
+    return [
+        words.say("notice", f"diff_{kind}", line=short(line, _SENTENCE)) for kind, line in differences(before, after)
+    ]
 
 
 async def upload(job: Job) -> None:

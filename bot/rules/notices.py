@@ -12,6 +12,7 @@ from bot.notice_changes import AskForApproval, SetArtefact
 from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
 from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_TEXT, refuse_words
+from bot.rules.parts import split
 from bot.rules.sheets import TYPED, sheet_of, values_of
 from bot.screening import personal_data
 
@@ -227,21 +228,6 @@ def _versioned(
         sends=tuple(sends),
         texts=texts,
     )
-
-
-PART = 3600
-"""Characters of a notice in one message (Slack: at most 4,000 in a text that people read whole)."""
-
-
-def split(text: str) -> list[str]:
-    """The text in parts of whole paragraphs, each short enough for one message."""
-    found = [""]
-    for paragraph in text.strip().split("\n\n"):
-        for piece in [paragraph[at : at + PART] for at in range(0, max(len(paragraph), 1), PART)]:
-            if found[-1] and len(found[-1]) + len(piece) + 2 > PART:
-                found.append("")
-            found[-1] = f"{found[-1]}\n\n{piece}" if found[-1] else piece
-    return found
 
 
 def _parts(text: str, before: Artefact | None) -> int:

@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection
-
 from bot.assessment.answer import Assessment
 from bot.decision import Answer, Refusal
 from bot.decision_commands import Determine, DetermineAct, Reopen
@@ -28,7 +26,6 @@ from handlers.views.closing import closing_page
 from handlers.views.decide import decide_form, reopen_form
 from handlers.views.fact_value import facts_line
 from handlers.views.paper import paper_modal
-from storage import facts
 
 
 class Asked:
@@ -136,11 +133,7 @@ async def reopened(desk: Desk, request: Request) -> Reply:
 
 async def look(desk: Desk, incident: int, question_id: str) -> Asked | None:
     """The question, if there is such an incident."""
-
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    known, team = await desk.ask(ask)
+    known, team = await desk.look(incident)
     return Asked(desk, known, team, question_id) if known else None
 
 

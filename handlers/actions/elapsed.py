@@ -2,12 +2,8 @@
 
 import json
 
-from sqlalchemy import Connection
-
 from bot.commands import RecordElapsed
 from bot.decision import Refusal
-from bot.department import Team
-from bot.incident import IncidentFacts
 from bot.rules.elapsed import clock_of, recorded
 from handlers.blocks import checkboxes, context, day_input, field, modal, section
 from handlers.boundary import plain_of, sentence
@@ -15,17 +11,12 @@ from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.said import said
-from storage import facts
 
 
 async def ask(desk: Desk, request: Request) -> Reply:
     """The form of one obligation's clock."""
     incident, pack, obligation = request.pressed.split("|")
-
-    def look(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, int(incident)), facts.team(conn, desk.department)
-
-    known, team = await desk.ask(look)
+    known, team = await desk.look(int(incident))
     clock = clock_of(desk.law, pack, obligation)
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))

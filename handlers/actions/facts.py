@@ -4,26 +4,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.assessment.vocabulary import CHOSEN_METHODS, fact_at
 from bot.commands import RecordFacts
 from bot.decision import Refusal
-from bot.department import Team
-from bot.incident import IncidentFacts
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
 from handlers.request import Request
 from handlers.views.facts import SECTIONS, hub, moment_of, section_form
-from storage import facts
 
 _STATE_LINE = re.compile(r"([A-Za-z]{2})[\s:=]+([0-9][0-9,]*)")
 
 
 async def update_facts(desk: Desk, request: Request) -> Reply:
     """Show the parts."""
-    known, team = await _look_up(desk, int(request.pressed))
+    known, team = await desk.look(int(request.pressed))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
     return OpenModal(view=hub(desk.words, known), otherwise=Say(text=desk.words.say("facts", "no_modal")))
@@ -32,7 +27,7 @@ async def update_facts(desk: Desk, request: Request) -> Reply:
 async def open_section(desk: Desk, request: Request) -> Reply:
     """Show the form of one part: from the card, or on top of the list."""
     incident, _, name = request.pressed.partition("|")
-    known, team = await _look_up(desk, int(incident))
+    known, team = await desk.look(int(incident))
     if known is None or name not in SECTIONS or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
     return OpenModal(
@@ -75,16 +70,9 @@ async def submitted(desk: Desk, request: Request) -> Reply:
 
 async def _count_again(desk: Desk, root: str, incident: int) -> None:
     """The list of the parts, under the form that was just sent, with its new counts."""
-    known, _ = await _look_up(desk, incident)
+    known, _ = await desk.look(incident)
     if known:
         await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known))
-
-
-async def _look_up(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    return await desk.ask(ask)
 
 
 def _read(path: str, state: Mapping[str, Any]) -> Any:

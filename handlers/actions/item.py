@@ -2,12 +2,8 @@
 
 from typing import cast
 
-from sqlalchemy import Connection
-
 from bot.commands import ActOnItem, ItemAct
 from bot.decision import Refusal
-from bot.department import Team
-from bot.incident import IncidentFacts
 from bot.rules.checklist import may_act, statement_of
 from bot.rules.items import LEADER_ITEM
 from handlers.blocks import Block
@@ -19,7 +15,6 @@ from handlers.request import Request
 from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
 from handlers.views.nudge import leader_form
 from handlers.views.said import said
-from storage import facts
 
 
 async def pressed(desk: Desk, request: Request) -> Reply:
@@ -83,11 +78,7 @@ async def open_report(desk: Desk, request: Request) -> Reply:
 
 async def _ask_first(desk: Desk, request: Request) -> Reply:
     incident, role, item_id, act, subject = _ids(request.pressed)
-
-    def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
-        return facts.team(conn, desk.department), facts.incident_facts(conn, incident)
-
-    team, known = await desk.ask(ask)
+    known, team = await desk.look(incident)
     item = known.item(role, item_id, subject) if known else None
     if item is None:
         return Say(text=sentence(desk, Refusal(name="no_such_item")))

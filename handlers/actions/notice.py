@@ -11,17 +11,18 @@ from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees, fill
 from bot.notice.kinds import Kind
-from bot.notice.revision import differences, merged
+from bot.notice.revision import merged
 from bot.notice_commands import (
     AnswerNotices,
     DraftNotice,
     ReviseNotice,
 )
-from bot.rules.notices import split
 from bot.rules.sheets import answers, sheet_of
+from bot.screening import personal_data
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
+from handlers.notice_thread import diff_lines
 from handlers.render import Mrkdwn, joined, name_of
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
@@ -52,7 +53,9 @@ async def begin(desk: Desk, request: Request) -> Reply:
         return say(desk, Refusal(name="no_such_notice"))
     if request.user not in team.users(kind.drafted_by):
         return say(desk, needed(kind.drafted_by, team))
-    view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id, "place": int(place)})
+    if int(place) >= len(_addressees(desk, known, kind)):
+        return say(desk, Refusal(name="no_such_notice"))
+    view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id})
     return opened(desk, view, push=bool(request.view))
 
 
@@ -88,10 +91,10 @@ async def filled(desk: Desk, request: Request) -> Reply:
         return Nothing()
     known, _ = await look(desk, incident)
     kind = desk.law.packs.notices.kinds.get(str(asked["kind"]))
-    if known is None or kind is None:
+    all_ = _addressees(desk, known, kind) if known and kind else []
+    if known is None or kind is None or (asked["name"], asked["each"]) not in all_:
         return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
-    recipient, each = addressees(kind, desk.department, sheet_of(known, desk.law).facts)[int(asked["place"])]
-    name = recipient.name if recipient else None
+    name, each = asked["name"], asked["each"]
     drafted = desk.notices.draft(
         kind, fill(desk.law.packs.notices, sheet_of(known, desk.law, recipient=name, each=each))
     )
@@ -141,12 +144,16 @@ async def edited(desk: Desk, request: Request) -> Reply:
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
         return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
-    typed = [str(request.state(f"text{place}").get("value") or "") for place in range(int(asked["parts"]))]
-    text, base = "\n\n".join(typed).replace("\r\n", "\n"), int(asked["base"])
+    base, between = int(asked["base"]), asked["between"]
+    typed = [str(request.state(f"text{base}.{place}").get("value") or "") for place in range(len(between))]
+    text = "".join(part + after for part, after in zip(typed, between, strict=True)).replace("\r\n", "\n")
     told = await desk.execute(_revision(desk, request, made, kind, text, base))
     if isinstance(told, Refusal) and told.name == "edited_meanwhile":
         return ShowInstead(view=await _both(desk, int(asked["incident"]), made.id, base, text, team))
-    return in_place(desk, request, told, first="text0") if isinstance(told, Refusal) else Nothing()
+    if not isinstance(told, Refusal):
+        return Nothing()
+    wrong = next((place for place, part in enumerate(typed) if personal_data(part)), 0)
+    return in_place(desk, request, told, first=f"text{base}.{wrong}")
 
 
 async def look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
@@ -176,13 +183,10 @@ async def _both(desk: Desk, incident: int, artefact: str, base: int, mine: str, 
     if known is None:
         raise LookupError("an incident that was there")
     made = known.artefacts[artefact]
-    lines = joined(
-        [desk.words.say("notice", f"diff_{kind}", line=line) for kind, line in differences(before or "", made.text)],
-        _LONGEST,
-    )
+    lines = joined(diff_lines(desk.words, before or "", made.text), _LONGEST)
     by = name_of(made.author, team)
     note = desk.words.say("notice", "edit_merge", by=by, version=made.version, lines=Mrkdwn(lines))
-    return edit_form(desk.words, known, made, split(merged(before or "", made.text, mine)), note)
+    return edit_form(desk.words, known, made, merged(before or "", made.text, mine), note)
 
 
 def _fill_view(
@@ -194,20 +198,25 @@ def _fill_view(
     *,
     everything: bool = False,
 ) -> Block:
-    recipient, each = addressees(kind, desk.department, sheet_of(known, desk.law).facts)[place]
-    sheet = sheet_of(known, desk.law, recipient=recipient.name if recipient else None, each=each)
+    name, each = _addressees(desk, known, kind)[place]
+    sheet = sheet_of(known, desk.law, recipient=name, each=each)
     filled_ = fill(desk.law.packs.notices, sheet)
     names = desk.notices.fields_of(kind)
     asked, from_facts = asked_fields(desk.law.packs.notices, names, filled_, each, everything=everything)
     typed = answers(known, desk.law.packs.notices)
     given = {block_id: typed.get(_field_name(block_id)) for block_id, _ in asked}
-    return fill_form(desk.words, known, kind, asked, from_facts, given, ids)
+    return fill_form(desk.words, known, kind, asked, from_facts, given, {**ids, "name": name, "each": each})
+
+
+def _addressees(desk: Desk, known: IncidentFacts, kind: Kind) -> list[tuple[str | None, str | None]]:
+    """To whom a kind goes now: the recipient's name and the place."""
+    found = addressees(kind, desk.department, sheet_of(known, desk.law).facts)
+    return [(one.name if one else None, each) for one, each in found]
 
 
 def _place(desk: Desk, known: IncidentFacts, made: Artefact, kind: Kind) -> int:
     """Which of the kind's addressees a notice goes to; the first, when that one is gone from the configuration."""
-    all_ = addressees(kind, desk.department, sheet_of(known, desk.law).facts)
-    pairs = [(one.name if one else None, each) for one, each in all_]
+    pairs = _addressees(desk, known, kind)
     wanted = (made.recipient, made.each)
     return pairs.index(wanted) if wanted in pairs else 0
 
@@ -245,10 +254,10 @@ def opened(desk: Desk, view: Block, *, push: bool = False) -> OpenModal:
 
 
 def in_place(desk: Desk, request: Request, told: Refusal, first: str = "") -> Reply:
-    """A refusal under its field, or in place of the form."""
+    """A refusal under its field, else under the first one, so that what was typed stays; without one in its place."""
     field: Any = told.values.get("field")
-    shown = [block.get("block_id") for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-    for wanted in (field, f"field:{field}", first):
-        if wanted in shown and (field or wanted == first):
-            return FieldErrors(errors={str(wanted): plain_of(sentence(desk, told))})
+    shown = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+    for wanted in (field, f"field:{field}", first, *shown[:1]):
+        if wanted in shown:
+            return FieldErrors(errors={wanted: plain_of(sentence(desk, told))})
     return ShowInstead(view=said(desk.words, sentence(desk, told)))

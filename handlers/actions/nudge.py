@@ -2,12 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection
-
 from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeNudge
 from bot.decision import Answer, Refusal
 from bot.department import Team
-from bot.incident import IncidentFacts
 from bot.rules.duties import duties, holder_of, item_of
 from handlers.actions.item import act_on, needs_words, pressed
 from handlers.boundary import plain_of, sentence
@@ -17,7 +14,6 @@ from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowIn
 from handlers.request import Request
 from handlers.views.nudge import call_form, leader_form, snooze_form, without_buttons
 from handlers.views.said import said
-from storage import facts
 
 _SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
 _SETTLED = ("nudge_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded")
@@ -65,7 +61,7 @@ async def snoozed(desk: Desk, request: Request) -> Reply:
 async def why(desk: Desk, request: Request) -> Reply:
     """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
     incident, _, nudge_id = request.pressed.partition("|")
-    known, team = await _look(desk, int(incident))
+    known, team = await desk.look(int(incident))
     nudge = next((one for one in known.nudges if one.id == int(nudge_id)), None) if known else None
     open_ = duties(known, team, desk.law, desk.clock.now()) if known else ()
     duty = next((one for one in open_ if nudge and (one.kind, one.subject) == (nudge.kind, nudge.subject)), None)
@@ -113,7 +109,7 @@ async def call_made(desk: Desk, request: Request) -> Reply:
 
 async def ask_leader(desk: Desk, request: Request) -> Reply:
     """Asks who was told, how and when."""
-    known, team = await _look(desk, int(request.pressed.partition("|")[0]))
+    known, team = await desk.look(int(request.pressed.partition("|")[0]))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
     view = leader_form(desk.words, known, team, desk.clock.now())
@@ -131,13 +127,6 @@ async def leader_told(desk: Desk, request: Request) -> Reply:
         at=_moment(request, "at") or desk.clock.now(),
     )
     return _submitted(desk, await desk.execute(command), "name")
-
-
-async def _look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    return await desk.ask(ask)
 
 
 def _moment(request: Request, block: str) -> datetime | None:

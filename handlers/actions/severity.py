@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.decision import Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms
 from bot.department import Team
@@ -20,7 +18,6 @@ from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.fact_value import facts_line
 from handlers.views.severity import terms_form, vote_form
-from storage import facts
 
 
 async def ask_vote(desk: Desk, request: Request) -> Reply:
@@ -100,10 +97,7 @@ def vote_modal(
 
 
 async def _look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team, Question]:
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    known, team = await desk.ask(ask)
+    known, team = await desk.look(incident)
     return known, team, desk.law.packs.questions.named["severity"]
 
 

@@ -1,15 +1,10 @@
 """The button "My tasks": what is open for the person who asks."""
 
-from sqlalchemy import Connection
-
-from bot.department import Team
-from bot.incident import IncidentFacts
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import title_of
-from storage import facts
 
 _MOST = 10
 
@@ -17,11 +12,7 @@ _MOST = 10
 async def my_tasks(desk: Desk, request: Request) -> Reply:
     """The open items of the person's roles, those assigned to them first; items that others took are left out."""
     incident = int(request.pressed)
-
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    known, team = await desk.ask(ask)
+    known, team = await desk.look(incident)
     roles = team.roles_of(request.user)
     if known is None or not (roles or request.user == known.incident.reporter):
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))

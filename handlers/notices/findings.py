@@ -3,12 +3,15 @@
 from typing import Any
 
 from bot.notice.finding import Finding
-from handlers.render import Mrkdwn, Words
+from handlers.render import Mrkdwn, Words, short
+
+_LONGEST = 250
+"""Characters of the text that are repeated in a finding."""
 
 
 def said(words: Words, finding: Finding) -> Mrkdwn:
     """A finding as a sentence. Its citation stands in `finding.cite`."""
-    values: dict[str, Any] = dict(finding.values)
+    values: dict[str, Any] = {name: short(value, _LONGEST) for name, value in finding.values}
     if "group" in values:
         values["group"] = words.say("notice_check", f"group_{values['group']}")
     if "method" in values:
@@ -16,4 +19,4 @@ def said(words: Words, finding: Finding) -> Mrkdwn:
         values["needs"] = [words.say("notice_check", f"needs_{need}") for need in values["needs"].split(", ")]
     if finding.id == "personal_data":
         values["kind"] = words.say("personal_data", values["kind"])
-    return words.say("notice_check", finding.id, where=finding.where, **values)
+    return words.say("notice_check", finding.id, where=short(finding.where, _LONGEST), **values)

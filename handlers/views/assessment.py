@@ -43,7 +43,7 @@ def assessment_card(
         blocks += _elapsed(words, facts, one, law, now)
         asked.update(one.needs)
     if settled := [one for one in answer.obligations if one.status in _FOLDED]:
-        names = ", ".join(dict.fromkeys(_name(words, one) for one in settled))
+        names = ", ".join(dict.fromkeys(obligation_name(words, one) for one in settled))
         blocks.append(context(words.say("assessment", "settled", names=Mrkdwn(names))))
     newest = max((fact.at for fact in facts.known.values()), default=None)
     as_of = (
@@ -65,7 +65,7 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
     ]
     for one in answer.obligations:
         status = words.say("assessment", f"state_{one.status}")
-        lines = [words.say("assessment", "details_obligation", what=_name(words, one), status=status)]
+        lines = [words.say("assessment", "details_obligation", what=obligation_name(words, one), status=status)]
         lines += _reasons(words, one.reasons)
         if one.could_change:
             names = Mrkdwn(" ".join(_question(words, name) for name in one.could_change))
@@ -90,7 +90,7 @@ def _obligation(words: Words, facts: IncidentFacts, one: ObligationAnswer, asked
     return words.say(
         "assessment",
         "obligation",
-        what=_name(words, one),
+        what=obligation_name(words, one),
         status=words.say("assessment", f"state_{one.status}"),
         given=made.at if (made := facts.in_force(given_id(one.law, one.id))) else None,
         count=one.count,
@@ -138,7 +138,8 @@ def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
     return Mrkdwn(f"{asked} {words.say('assessment', 'more_missing', count=more)}" if more > 0 else asked)
 
 
-def _name(words: Words, one: ObligationAnswer) -> Mrkdwn:
+def obligation_name(words: Words, one: ObligationAnswer) -> Mrkdwn:
+    """What an obligation asks for, as the card calls it."""
     block = f"to_{one.id}" if words.has("assessment", f"to_{one.id}") else "to_other"
     return words.say("assessment", block, recipient=one.recipient)
 

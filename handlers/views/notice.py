@@ -6,14 +6,13 @@ from bot.artefact import Artefact
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.check import blocks_release
-from bot.notice.fill import fill
 from bot.notice.finding import Finding
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
-from bot.rules.notices import split
-from bot.rules.sheets import moved_values, sheet_of
+from bot.rules.parts import split
+from bot.rules.sheets import moved_values
 from handlers.blocks import Block, actions, button, context, section
 from handlers.notices.findings import said
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
@@ -34,19 +33,17 @@ def notice_message(
 ) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     blocks = [section(_headline(words, made, kind, team, found)), context(_state(words, made, kind, team))]
-    blocks += _fields(words, facts, law, made)
+    blocks += _fields(words, law, made)
     if moved := moved_values(made, facts, law):
         lines = [_moved(words, law, name, before, now) for name, (before, now) in moved.items()]
-        blocks.append(section(Mrkdwn(f"{words.say('notice', 'stale')}\n{joined(lines[:_SHOWN], _LONGEST)}")))
-    if lines := [_finding(words, one) for one in found]:
-        shown = joined(lines[:_SHOWN], _LONGEST)
-        if len(lines) > _SHOWN:
-            shown = Mrkdwn(f"{shown}\n{words.say('notice', 'more', count=len(lines) - _SHOWN)}")
-        blocks.append(section(shown))
+        blocks.append(section(Mrkdwn(f"{words.say('notice', 'stale')}\n{_some(words, lines)}")))
+    gaps, others = _gaps(words, law, found)
+    if lines := [*gaps, *(_finding(words, one) for one in others)]:
+        blocks.append(section(_some(words, lines)))
     if made.batches:
-        blocks.append(
-            section(joined([_batch(words, made, place, team) for place in range(len(made.batches))], _LONGEST))
-        )
+        newest_first = [_batch(words, made, place, team) for place in reversed(range(len(made.batches)))]
+        told = words.say("notice", "told", count=made.sent)
+        blocks.append(section(Mrkdwn(f"{told}\n{_some(words, newest_first)}")))
     blocks.append(actions(*_buttons(words, facts, made, kind, found, stale=bool(moved)), block_id="notice"))
     return words.say("notice", "fallback", number=facts.incident.number), blocks
 
@@ -64,16 +61,42 @@ def notice_part(words: Words, made: Artefact, part: int) -> tuple[Mrkdwn, list[B
 def _pieces(text: str) -> list[str]:
     """The text as Slack shows it: headings bold, everything escaped, each piece short enough for a section."""
     pieces = [""]
-    for line in text.splitlines():
+    for line in (piece for whole in text.splitlines() for piece in split(whole, _LONGEST - 10)):
         shown = escape(line.removeprefix("## ").removeprefix("# "))
-        if line.startswith("#"):
+        if line.startswith("#") and shown.strip("* "):
             shown = f"*{shown}*"
         elif line.startswith("- "):
             shown = f"• {escape(line[2:])}"
         if len(pieces[-1]) + len(shown) > _LONGEST:
             pieces.append("")
         pieces[-1] += f"{shown}\n"
-    return [piece.strip() or " " for piece in pieces if piece.strip()] or [" "]
+    return [piece.strip() for piece in pieces if piece.strip()] or [" "]
+
+
+def _some(words: Words, lines: Sequence[Mrkdwn]) -> Mrkdwn:
+    """The first lines, and how many more there are."""
+    shown = joined(lines[:_SHOWN], _LONGEST)
+    if (more := len(lines) - shown.count("\n") - 1) > 0:
+        return Mrkdwn(f"{shown}\n{words.say('notice', 'more', count=more)}")
+    return shown
+
+
+def _gaps(words: Words, law: Rulebook, found: Sequence[Finding]) -> tuple[list[Mrkdwn], list[Finding]]:
+    """A line for each role that knows something that is missing, and the findings about anything else."""
+    fields = {field.label: field for field in law.packs.notices.fields.values()}
+    missing: dict[str | None, list[str]] = {}
+    others = []
+    for one in found:
+        label = dict(one.values).get("gap", "") if one.id == "unfilled" else ""
+        if label in fields:
+            missing.setdefault(fields[label].asks, []).append(label)
+        else:
+            others.append(one)
+    lines = [
+        words.say("notice", "gaps" if role else "gaps_configured", role=role, labels=", ".join(labels))
+        for role, labels in missing.items()
+    ]
+    return lines, others
 
 
 def _headline(words: Words, made: Artefact, kind: Kind, team: Team, found: Sequence[Finding]) -> Mrkdwn:
@@ -113,21 +136,12 @@ def _state(words: Words, made: Artefact, kind: Kind, team: Team) -> Mrkdwn:
     return words.say("notice", "not_approved", drafter=kind.drafted_by, approver=kind.approved_by)
 
 
-def _fields(words: Words, facts: IncidentFacts, law: Rulebook, made: Artefact) -> list[Block]:
-    """What the text is filled from, and what is missing, asked of the roles that know."""
+def _fields(words: Words, law: Rulebook, made: Artefact) -> list[Block]:
+    """What the text is filled from."""
     fields = law.packs.notices.fields
-    missing = set(fill(law.packs.notices, sheet_of(facts, law, recipient=made.recipient, each=made.each)).missing)
     used = [fields[name] for name, value in made.values.items() if name in fields and value is not None]
     told = [one.label for one in used if one.source in ("fact", "decision", "typed")]
-    lines = [words.say("notice", "uses", labels=short(", ".join(told), _LONGEST_LABELS))] if told else []
-    by_role: dict[str, list[str]] = {}
-    for name in made.values:
-        if name in missing and name in fields and fields[name].asks:
-            by_role.setdefault(str(fields[name].asks), []).append(fields[name].label)
-    asks = [words.say("notice", "asks", role=role, labels=", ".join(labels)) for role, labels in by_role.items()]
-    if asks:
-        lines.append(words.say("notice", "missing", asks=Mrkdwn(" · ".join(asks))))
-    return [context(*lines)] if lines else []
+    return [context(words.say("notice", "uses", labels=short(", ".join(told), _LONGEST_LABELS)))] if told else []
 
 
 def _moved(words: Words, law: Rulebook, name: str, before: str | None, now: str | None) -> Mrkdwn:
@@ -136,7 +150,7 @@ def _moved(words: Words, law: Rulebook, name: str, before: str | None, now: str 
     return words.say(
         "notice",
         "moved",
-        label=field.label if field else name,
+        label=field.label if field else short(name, 80),
         before=short(before, 80) if before else nothing,
         now=short(now, 80) if now else nothing,
     )

@@ -9,7 +9,7 @@ from bot.notice.finding import Finding
 from bot.notice.kinds import Field, Kind
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.approving import hash_of
-from bot.rules.notices import split
+from bot.rules.parts import EDITED, cut
 from bot.rules.proving import METHODS
 from handlers.blocks import (
     Block,
@@ -37,10 +37,10 @@ def fill_form(
     asked: Sequence[tuple[str, Field]],
     from_facts: Sequence[Field],
     given: Mapping[str, str | None],
-    ids: Mapping[str, str | int],
+    ids: Mapping[str, str | int | None],
 ) -> Block:
     """Asks for what a notice lacks: each field with its question and who knows. `asked`: (block id, field)."""
-    blocks = [section(words.say("notice", "fill_intro", title=kind.title))]
+    blocks = [section(words.say("notice", "fill_intro", title=kind.title, to=ids["each"] or ids["name"]))]
     for block_id, one in asked[:_MOST_FIELDS]:
         hint = words.say("notice", "fill_hint_none" if one.none_allowed else "fill_hint", role=one.asks or "CR")
         blocks.append(
@@ -56,22 +56,27 @@ def fill_form(
 
 
 def edit_form(
-    words: Words, facts: IncidentFacts, made: Artefact, texts: Sequence[str] | None = None, note: Mrkdwn | None = None
+    words: Words, facts: IncidentFacts, made: Artefact, text: str | None = None, note: Mrkdwn | None = None
 ) -> Block:
-    """The text to edit; `texts` are the parts as somebody had typed them, `note` what changed meanwhile."""
-    parts = list(texts) if texts is not None else split(made.text)
+    """The text to edit, in inputs; `text` is another one than the notice's, `note` what changed meanwhile.
+
+    The version stands in the names of the inputs: Slack keeps what was typed into an input of the same name, and would
+    show that instead of the texts that were brought together (Slack: Modals, updating views).
+    """
+    parts = cut(made.text if text is None else text, EDITED)
     blocks = [section(note)] if note else []
-    for place, part in enumerate(parts):
+    for place, (part, _) in enumerate(parts):
         name = "edit_part" if len(parts) > 1 else "edit_text"
         label = words.say("notice", name, part=place + 1)
-        element = text_input(f"text{place}", longest=_INPUT, lines=True, initial=part)
+        block_id = f"text{made.version}.{place}"
+        element = text_input(block_id, longest=_INPUT, lines=True, initial=part)
         hint = words.say("notice", "edit_hint") if place == 0 else None
-        blocks.append(field(f"text{place}", label, element, hint=hint))
-    ids: dict[str, str | int] = {
+        blocks.append(field(block_id, label, element, optional=len(parts) > 1, hint=hint))
+    ids = {
         "incident": facts.incident.id,
         "artefact": made.id,
         "base": made.version,
-        "parts": len(parts),
+        "between": [between for _, between in parts],
     }
     return _modal(words, "notice_edit", "edit_title", blocks, ids)
 
@@ -153,7 +158,7 @@ def _modal(
     callback_id: str,
     title: str,
     blocks: list[Block],
-    ids: Mapping[str, str | int],
+    ids: Mapping[str, object],
     *,
     submit: str = "save",
 ) -> Block:

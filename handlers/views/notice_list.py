@@ -1,5 +1,6 @@
 """The list of notices: those that were begun, those that the law or a decision calls for, and every other kind."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.artefact import Artefact
@@ -12,6 +13,7 @@ from bot.rules.assessing import assess_incident
 from bot.rules.sheets import sheet_of
 from handlers.blocks import Block, button, divider, modal, section, select
 from handlers.render import Mrkdwn, Words, joined, short
+from handlers.views.assessment import obligation_name
 
 _MOST = 20
 _OWED = ("required", "delayed", "available", "subset_only")
@@ -21,7 +23,8 @@ def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime
     """The list as a form to read, with a button for each notice that can be begun."""
     answer = assess_incident(facts, law, now)
     packs = frozenset(law.department.packs)
-    called = law.packs.notices.called_for(calls_of(facts, answer), packs)
+    callers = callers_of(words, facts, answer, law)
+    called = law.packs.notices.called_for(frozenset(callers), packs)
     begun = {(one.kind, one.recipient, one.each) for one in facts.artefacts.values()}
     blocks = [section(words.say("notice", "list_intro", number=facts.incident.number))]
     if facts.artefacts:
@@ -30,7 +33,7 @@ def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime
     waiting = [one for kind in called for one in _each(kind, facts, law) if (kind.id, one[1], one[2]) not in begun]
     waiting_kinds = {kind.id: kind for kind in called}
     for kind_id, recipient, each, place in waiting[:_MOST]:
-        blocks.append(_called(words, facts, waiting_kinds[kind_id], recipient or each, place))
+        blocks.append(_called(words, facts, waiting_kinds[kind_id], recipient or each, place, callers))
     if not waiting and not facts.artefacts:
         blocks.append(section(words.say("notice", "list_none")))
     others = [
@@ -44,13 +47,15 @@ def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime
     return modal("notice_list", words.say("notice", "list_title"), blocks, close=words.say("notice", "close"))
 
 
-def calls_of(facts: IncidentFacts, answer: Assessment) -> frozenset[str]:
-    """What calls for notices now: obligations that are owed, decisions taken with yes, tasks that stand open."""
-    owed = {one.id for one in answer.obligations if one.status in _OWED}
-    decided = {one.question for one in facts.determinations if one.outcome in ("yes", "use", "elect")}
-    if any(one.question == "elect" and one.outcome == "elect" for one in facts.determinations):
-        owed.add("consumer_notice")
-    return frozenset(owed | decided | {item.id for item in facts.items if item.state == "open"})
+def callers_of(words: Words, facts: IncidentFacts, answer: Assessment, law: Rulebook) -> dict[str, str]:
+    """What calls for notices now, with its name: open tasks, decisions taken with yes, obligations that are owed."""
+    found = {item.id: item.title for item in facts.items if item.state == "open"}
+    for one in facts.determinations:
+        if one.outcome in ("yes", "use", "elect"):
+            question = law.packs.questions.named.get(one.question)
+            name = question.title if question else one.question
+            found["consumer_notice" if one.question == "elect" else one.question] = name
+    return found | {one.id: obligation_name(words, one) for one in answer.obligations if one.status in _OWED}
 
 
 def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, str | None, str | None, int]]:
@@ -58,11 +63,13 @@ def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, st
     return [(kind.id, one.name if one else None, each, place) for place, (one, each) in enumerate(pairs)]
 
 
-def _called(words: Words, facts: IncidentFacts, kind: Kind, to: str | None, place: int) -> Block:
+def _called(
+    words: Words, facts: IncidentFacts, kind: Kind, to: str | None, place: int, callers: Mapping[str, str]
+) -> Block:
     title = f"{kind.title}: {to}" if to else kind.title
-    text = words.say(
-        "notice", "list_called", title=title, audience=kind.audience, cite=kind.cite, why=words.say("notice", "called")
-    )
+    calling = [callers[one] for one in (*kind.obligations, *kind.decisions, *kind.tasks) if one in callers]
+    why = words.say("notice", "called", by=short("; ".join(dict.fromkeys(calling)), 300))
+    text = words.say("notice", "list_called", title=title, audience=kind.audience, cite=kind.cite, why=why)
     press = button(
         words.say("notice", "draft_button"),
         f"notice_begin_{kind.id}_{place}",
