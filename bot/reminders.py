@@ -20,6 +20,7 @@ DUTY_KINDS = (
     "delay_review",
     "decision",
     "confirm",
+    "approval",
     "status_low",
     "status_medium",
     "status_high",

@@ -56,13 +56,21 @@ async def upload(job: Job) -> None:
         text = job.desk.words.say("notice", "no_extra")
         await _under(job, f"notice:{artefact}", text, [context(text)])
         return
+    bound = made.approval.hashes.get(form) if made.approval else file.sha256
+    if bound not in (None, file.sha256):
+        words = job.desk.words
+        text = words.say("notice", "file_differs", form=words.say("notice", f"file_{form}"), sha=bound[:12])
+        await _under(job, f"notice:{artefact}", text, [context(text)])
+        return
     name = f"{job.facts.incident.number}-{made.id}-v{made.version}.{file.name.rpartition('.')[2]}"
     if job.repeated and await _stands(job, above, name):
         return
     place = await job.call("files.getUploadURLExternal", filename=name, length=len(file.content))
     await job.desk.slack.put(str(place["upload_url"]), file.content)
     files = [{"id": place["file_id"], "title": name}]
-    await job.call("files.completeUploadExternal", files=files, channel_id=above.channel, thread_ts=above.ts)
+    unbound = job.desk.words.say("notice", "file_unbound", form=job.desk.words.say("notice", f"file_{form}"))
+    comment = {"initial_comment": unbound} if bound is None else {}
+    await job.call("files.completeUploadExternal", files=files, channel_id=above.channel, thread_ts=above.ts, **comment)
 
 
 async def tally(job: Job) -> None:

@@ -138,10 +138,10 @@ async def edit(stage: Stage, who: str, old: str, new: str) -> dict[str, str]:
     return dict(answer.errors)
 
 
-async def batch(stage: Stage, who: str = "rosa", **values: Any) -> dict[str, str]:
+async def batch(stage: Stage, by: str = "rosa", **values: Any) -> dict[str, str]:
     """Record through its form that the letter went out; answers the errors under the fields."""
-    await press(stage, who, "notice_batch")
-    person = stage.person(who)
+    await press(stage, by, "notice_batch")
+    person = stage.person(by)
     errors = dict((await person.submit({"people": "MO 200", **values})).errors)
     if not errors:
         await person.close(everything=True)

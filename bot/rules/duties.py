@@ -37,6 +37,7 @@ def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tu
         if holder_of(role, facts, team) is None:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
     found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
+    found += _of_notices(facts, law)
     return (*found, *_of_assessment(facts, team, law, now))
 
 
@@ -86,6 +87,9 @@ def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()
     found = holder_of(duty.role, facts, team) or team.lead(duty.role) or team.lead("AI")
+    wrote = facts.artefacts[duty.subject].authors if duty.kind == "approval" else ()
+    if found in wrote:  # whoever drafted does not approve
+        found = next((user for user in team.users(duty.role) if user not in wrote), found)
     return (found,) if found else ()
 
 
@@ -134,6 +138,16 @@ def _of_item(item: Item, now: datetime) -> Duty:
     continuous = bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
     kind = "leader_notice" if item.id == LEADER_ITEM else "continuous" if continuous else "task"
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)
+
+
+def _of_notices(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
+    """Notices that counsel was asked to approve; a new version has to be asked for again."""
+    found = []
+    for made in facts.artefacts.values():
+        kind = law.packs.notices.kinds.get(made.kind)
+        if kind and made.asked_at and not made.approval:
+            found.append(Duty(kind="approval", subject=made.id, role=kind.approved_by, arose=made.asked_at))
+    return found
 
 
 def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> list[Duty]:

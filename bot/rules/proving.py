@@ -5,6 +5,7 @@ Numbers feed the assessment: more than a thousand told at one time opens further
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,6 +27,7 @@ from bot.decision import (
 )
 from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.notice.fill import addressees
 from bot.notice.kinds import Kind
 from bot.notice_changes import AddBatch
 from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
@@ -33,6 +35,7 @@ from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT, refuse_words
 from bot.rules.asking import given_id
 from bot.rules.assessing import assess_incident, plain, write_facts
+from bot.rules.sheets import sheet_of
 
 METHODS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
 """How a batch went out; `returned` is mail that came back."""
@@ -51,7 +54,7 @@ _MOST_CALLS = 1_000_000
 def record_batch(
     command: RecordBatch, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
 ) -> Decision | Refusal:
-    """A released notice went out. The first batch that counts as notice settles its obligation."""
+    """A released notice went out. Once everybody was told in ways that count, its obligation is recorded as given."""
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
@@ -73,17 +76,18 @@ def record_batch(
     entries: list[Entry] = []
     texts = {"paper": json.dumps(paper, sort_keys=True)}
     if counts(kind, command.method):
-        told = int(command.people.get("MO", 0))
-        if CONSUMERS in kind.obligations and told:
-            known = {"notices_at_one_time": [*(plain(facts).get("notices_at_one_time") or ()), told]}
-            written = write_facts(known, facts, law, now, actor=command.actor, kind="facts_recorded")
+        mailings = [*_mailings(facts, law), *_in_missouri(kind, command.people)]
+        if sum(mailings) > sum(plain(facts).get("notices_at_one_time") or ()):
+            more = {"notices_at_one_time": mailings}
+            written = write_facts(more, facts, law, now, actor=command.actor, kind="facts_recorded")
             if isinstance(written, Refusal):
-                return written
+                return Refusal(name="states_needed", values={"field": "people"})
             changes += written.changes
             entries += written.entries
             sends += written.sends
             texts |= written.texts
-        changes += _settled(command, kind, facts, law, now, texts)
+        if _all_told(command, made, kind, facts, law):
+            changes += _settled(command, kind, facts, law, now, texts)
         sends += [Refresh(surface=f"decision:{one.question}") for one in changes if isinstance(one, SetDetermination)]
     body: dict[str, Value | Text] = {
         "number": facts.incident.number,
@@ -110,6 +114,35 @@ def counts(kind: Kind, method: str) -> bool:
     if method == "returned":
         return False
     return method not in NO_NOTICE if CONSUMERS in kind.obligations else True
+
+
+def _mailings(facts: IncidentFacts, law: Rulebook) -> list[int]:
+    """How many Missouri consumers each mailing told, whichever notice went out in it."""
+    found: list[int] = []
+    for made in facts.artefacts.values():
+        if kind := law.packs.notices.kinds.get(made.kind):
+            for batch in made.batches:
+                found += _in_missouri(kind, batch.people) if batch.counts_as_notice else []
+    return found
+
+
+def _in_missouri(kind: Kind, people: Mapping[str, int]) -> list[int]:
+    told = people.get("MO", 0)
+    return [told] if CONSUMERS in kind.obligations and told else []
+
+
+def _all_told(command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook) -> bool:
+    """Whether with this batch everybody was told: every known consumer, or every addressee of the kind."""
+    if CONSUMERS in kind.obligations:
+        known = (plain(facts).get("residents") or {}).get("MO")
+        return known is not None and sum([*_mailings(facts, law), *_in_missouri(kind, command.people)]) >= known
+    told = {
+        (one.recipient, one.each)
+        for one in facts.artefacts.values()
+        if one.kind == kind.id and any(batch.counts_as_notice for batch in one.batches)
+    } | {(made.recipient, made.each)}
+    found = addressees(kind, law.department, sheet_of(facts, law).facts)
+    return all((one.name if one else None, each) in told for one, each in found)
 
 
 def record_tally(command: RecordTally, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:

@@ -130,7 +130,7 @@ def _states(text: str) -> dict[str, int] | None:
         if not line.strip():
             continue
         state, _, count = line.strip().replace(":", " ").replace(",", "").partition(" ")
-        if len(state) != 2 or not count.strip().isdigit() or state.upper() in found:
+        if len(state) != 2 or not count.strip().isdecimal() or state.upper() in found:
             return None
         found[state.upper()] = int(count)
     return found

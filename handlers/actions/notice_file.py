@@ -1,15 +1,28 @@
 """A file of a notice: wanted with a button, put into its thread."""
 
+from bot.decision import Refusal
 from bot.notice_commands import WantFile
+from handlers.actions.notice import pressed_notice, say
 from handlers.boundary import sentence
 from handlers.desk import Desk
+from handlers.notices.extra import DocumentsNotInstalledError
+from handlers.notices.files import file_of
 from handlers.replies import Reply, Say
 from handlers.request import Request
 
 
 async def wanted(desk: Desk, request: Request) -> Reply:
-    """Ask for the file."""
+    """Ask for the file; where it cannot be made, nothing is promised and it can be asked for again."""
+    found = await pressed_notice(desk, request)
+    if isinstance(found, Refusal):
+        return say(desk, found)
+    _, _, made, kind = found
     incident, artefact, version, form = request.pressed.split("|")
+    if form in kind.formats:
+        try:
+            file_of(made.text, kind, form, desk.department.name)
+        except DocumentsNotInstalledError:
+            return Say(text=desk.words.say("notice", "no_extra"))
     told = await desk.execute(
         WantFile(
             key=request.key,

@@ -2,7 +2,7 @@
 
 from bot.decision import Answer, Refusal
 from bot.notice_commands import GiveAdvice, RecordTally
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Reply, ShowInstead
 from handlers.request import Request
@@ -12,7 +12,7 @@ from handlers.views.said import said
 async def submitted(desk: Desk, request: Request) -> Reply:
     """Record the calls and what people asked."""
     text = str(request.state("calls").get("value") or "").strip().replace(",", "")
-    if not text.isdigit():
+    if not text.isdecimal():
         return FieldErrors(errors={"calls": plain_of(sentence(desk, Refusal(name="count_needed")))})
     told = await desk.execute(
         RecordTally(
@@ -23,7 +23,7 @@ async def submitted(desk: Desk, request: Request) -> Reply:
             asked=str(request.state("asked").get("value") or ""),
         )
     )
-    return _told(desk, told)
+    return _told(desk, request, told)
 
 
 async def advised(desk: Desk, request: Request) -> Reply:
@@ -36,10 +36,10 @@ async def advised(desk: Desk, request: Request) -> Reply:
             text=str(request.state("text").get("value") or ""),
         )
     )
-    return _told(desk, told)
+    return _told(desk, request, told)
 
 
-def _told(desk: Desk, told: Answer | Refusal) -> Reply:
-    if isinstance(told, Refusal) and "field" in told.values:
-        return FieldErrors(errors={str(told.values["field"]): plain_of(sentence(desk, told))})
+def _told(desk: Desk, request: Request, told: Answer | Refusal) -> Reply:
+    if isinstance(told, Refusal):
+        return in_form(desk, request, told)
     return ShowInstead(view=said(desk.words, sentence(desk, told)))

@@ -82,6 +82,9 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
             )
             ids = f"{incident.id}|{question}"
             buttons.append(button(words.say("nudge", f"{duty.kind}_button"), act, ids, style="primary"))
+        case "approval":
+            ids = f"{incident.id}|{duty.subject}|{facts.artefacts[duty.subject].version}"
+            buttons.append(button(words.say("notice", "approve_button"), "notice_approve", ids, style="primary"))
         case str(kind) if kind.startswith("status_"):
             buttons.append(
                 button(words.say("nudge", "update_button"), "status_update", str(incident.id), style="primary")
@@ -130,6 +133,9 @@ def _text(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: da
             return words.say("nudge", "obligation", number=number, limit=duty.limit, law=title)
         case "decision" | "confirm":
             return words.say("nudge", duty.kind, number=number, title=_title(law, duty.subject.partition("|")[0]))
+        case "approval":
+            title = law.packs.notices.kinds[facts.artefacts[duty.subject].kind].title
+            return words.say("nudge", "approval", number=number, title=title)
         case str(kind) if kind.startswith("status_"):
             severity = words.say("severity", kind.removeprefix("status_"))
             return words.say("nudge", "status", number=number, severity=severity)

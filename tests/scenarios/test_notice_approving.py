@@ -21,7 +21,7 @@ from tests.notice_scenes import (
     released,
     state_of,
 )
-from tests.scenes import decide, entries, say
+from tests.scenes import decide, entries, fill, pick, say
 from tests.stage import Stage, on_stage
 
 HEDGE = f"{HAPPENED} There is no evidence that the files were read."
@@ -165,7 +165,8 @@ async def test_a_law_enforcement_delay_holds_the_release_until_it_ends(stage: St
         "requested_at": now - 3600,
         "notices": ["us_mo_407_1500|consumer_notice"],
     }
-    assert await decide(stage, "carla", "delay", "holds", delay) == {}
+    await pick(stage, "carla", "delay|holds")
+    assert await fill(stage, "carla", {"reason": "They asked in writing", **delay}) == {}
     await press(stage, "rosa", "notice_release")
     told = await refused(stage, "rosa")
     assert "A law enforcement delay holds this notice (Highway Patrol)" in told
