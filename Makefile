@@ -4,13 +4,17 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test test-long check bench lock clean
 
 demo: $(READY)
 	@$(BIN)/breach demo
 
 test: check
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not long"
+
+# Whole matrices that take minutes, mostly waiting for Slack's pace: every call of an opening lost or repeated, every decision both ways.
+test-long: $(READY)
+	@$(BIN)/python -m pytest -m long
 
 check: $(READY)
 	@$(BIN)/ruff check .

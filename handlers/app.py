@@ -62,6 +62,14 @@ def read_law(department: Department) -> Rulebook:
     return Rulebook(packs=packs, department=department)
 
 
+def read_notices(settings: Settings, law: Rulebook) -> NoticeTexts:
+    """The words of every notice, the department's own before those that ship. Raises PackErrors, BadSettingsError."""
+    own = settings.breach_notices
+    if own is not None and not own.is_dir():
+        raise BadSettingsError(f"BREACH_NOTICES: {own}: there is no such folder")
+    return NoticeTexts(law.packs.notices, [own] if own else [])
+
+
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """A bot with its store open, its delivery at work and its clock ticking.
@@ -71,7 +79,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     department = read_department(settings)
     law = read_law(department)
     words = Words(department)
-    notices = NoticeTexts(law.packs.notices)
+    notices = read_notices(settings, law)
     addresses = read_addresses(settings.breach_escalate_file)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())

@@ -108,11 +108,32 @@ def name_of(user: str | None, team: Team) -> Mrkdwn:
 
 
 def short(text: str, longest: int) -> str:
-    """The text, cut at a word with an ellipsis."""
+    """The text, cut at a word with an ellipsis; `longest` counts as Slack does, where `&` is five characters."""
     text = " ".join(text.split())
-    if len(text) <= longest:
+    if len(escape(text)) <= longest:
         return text
-    return text[:longest].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+    return text[: _fitting(text, longest)].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+
+
+def parts(text: str, longest: int) -> list[str]:
+    """The whole text in pieces that fit into a block each, cut at a line or a word where there is one."""
+    found = []
+    while len(escape(text)) > longest:
+        end = _fitting(text, longest)
+        cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end)) + 1 or end
+        found.append(text[:cut].rstrip())
+        text = text[cut:]
+    return [one for one in (*found, text) if one.strip()]
+
+
+def _fitting(text: str, longest: int) -> int:
+    """How many characters of a text fit when it is escaped."""
+    length = 0
+    for place, char in enumerate(text):
+        length += len(escape(char))
+        if length > longest:
+            return place
+    return len(text)
 
 
 def joined(lines: Iterable[Mrkdwn], longest: int) -> Mrkdwn:

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Tests and drills: a file whose first line is the time (RFC 3339)."""
     breach_escalate_file: Path | None = None
     """Where an unclaimed role is called out of band: role -> apprise addresses."""
+    breach_notices: Path | None = None
+    """A folder with the department's own wording of notices, laid out as `templates/notices/`."""
     breach_heartbeat_url: str = ""
     """A dead man's switch: called every minute while the clock ticks."""
     breach_lease_seconds: float = Field(default=30.0, gt=0.5, le=600)

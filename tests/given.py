@@ -81,13 +81,13 @@ def with_incident(**more: Any) -> IncidentFacts:
     return replace(FACTS, incident=replace(FACTS.incident, **more))
 
 
-def knowing(facts: IncidentFacts = FACTS, *, by: str = AI_LEAD, version: int = 2, **values: Any) -> IncidentFacts:
+def knowing(facts: IncidentFacts = FACTS, /, *, by: str = AI_LEAD, version: int = 2, **values: Any) -> IncidentFacts:
     """The facts with more of them known, all said by one person at one time."""
     more = {name: KnownFact(name=name, value=value, by=by, at=NOW, version=version) for name, value in values.items()}
     return replace(facts, known={**facts.known, **more})
 
 
-def having(facts: IncidentFacts, question: str, outcome: str, **more: Any) -> IncidentFacts:
+def having(facts: IncidentFacts, /, question: str, outcome: str, **more: Any) -> IncidentFacts:
     """The facts with a question decided, in place of what was decided on it before."""
     given: dict[str, Any] = {"role": "", "by": CCO, "at": NOW, "relied_on": {}, "reason": "It was weighed"}
     made = Determination(question=question, outcome=outcome, **(given | more))

@@ -6,6 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.commands import ActOnItem
+from bot.decision import Answer
+from bot.decision_commands import Determine
 from bot.incident import IncidentFacts
 from sandbox.channel import Channel
 from sandbox.text import text_of
@@ -174,3 +177,47 @@ async def entries(stage: Stage, kind: str) -> list[dict[str, Any]]:
         ).all()
     )
     return [{"actor": row.actor, **json.loads(row.body)["body"]} for row in rows]
+
+
+async def carry_out(stage: Stage, command: Any) -> None:
+    """Act as somebody whose presses are tested elsewhere."""
+    told = await stage.bot.desk.execute(command)
+    assert isinstance(told, Answer), told
+
+
+async def settle_lines(stage: Stage) -> None:
+    """Every line of every checklist is done."""
+    for item in (await known(stage)).items:
+        if item.state == "open":
+            await carry_out(stage, line_done(stage, item.role, item.id, "Found out", "alice", item.subject))
+
+
+def line_done(stage: Stage, role: str, item: str, words: str, who: str, subject: str = "") -> ActOnItem:
+    """A press by which a line is done, with words where the policy asks for them."""
+    return ActOnItem(
+        key=f"{role}{item}{subject}",
+        actor=stage.person(who).id,
+        incident=1,
+        role=role,
+        item=item,
+        act="done",
+        subject=subject,
+        statement=words,
+    )
+
+
+async def determine(stage: Stage, question: str, who: str, outcome: str, role: str = "", **answers: Any) -> None:
+    """Decide a question as somebody whose form is tested elsewhere."""
+    made = Determine(
+        key=f"{question}{role}",
+        actor=stage.person(who).id,
+        incident=1,
+        question=question,
+        act="decide",
+        outcome=outcome,
+        role=role,
+        seen=99,
+        reason="It was weighed",
+        answers=answers,
+    )
+    await carry_out(stage, made)

@@ -29,6 +29,8 @@ LONGEST_LABEL = 75
 """Characters of an option, a button and an input's label, as far as one screen of a phone shows them."""
 _VERDICTS = ("yes", "no", "unresolved")
 
+FORMS_OWN = ("outcome", "reason", "consulted", "role")
+"""What every form asks beside a question's own fields."""
 PATTERNS = ("reading", "law", "given", "left_open")
 
 
@@ -53,10 +55,7 @@ def read_questions(fields: Fields, policy: Policy, laws: Mapping[str, Law]) -> Q
         if question.id in found:
             item.fault("id", f"the question {question.id} stands twice")
         found[question.id] = question
-    for question in found.values():
-        for moment in question.ask:
-            if moment.after is not None and moment.after not in found:
-                fields.fault("questions", f"{question.id} is asked after {moment.after}, which is no question")
+    _check_moments(fields, found, {owed.id for law in laws.values() for owed in law.obligations})
     for row in policy.rows:
         if row.kind == "decision" and row.id not in found:
             fields.fault("questions", f"the policy's decision {row.id} is missing")
@@ -71,6 +70,20 @@ def read_questions(fields: Fields, policy: Policy, laws: Mapping[str, Law]) -> Q
     tests = tuple(_read_test(item, ids) for item in fields.items("closing_test"))
     fields.close()
     return Questions(named=found, patterns=patterns, closing_tests=tests)
+
+
+def _check_moments(fields: Fields, found: Mapping[str, Question], obligations: set[str]) -> None:
+    """What a moment names must be there, else the question would never be asked."""
+    for question in found.values():
+        for moment in question.ask:
+            if unknown := set(moment.obligation) - obligations:
+                fields.fault("questions", f"{question.id} waits for {min(unknown)}, which no law asks for")
+            if moment.after is None:
+                continue
+            if moment.after not in found:
+                fields.fault("questions", f"{question.id} is asked after {moment.after}, which is no question")
+            elif unknown := set(moment.outcomes) - {outcome.id for outcome in found[moment.after].outcomes}:
+                fields.fault("questions", f"{question.id} waits for {min(unknown)}, no outcome of {moment.after}")
 
 
 def _read_test(item: Fields, rows: set[str]) -> ClosingTest:
@@ -136,6 +149,9 @@ def _rest(item: Fields, question_id: str, *, text: str, cite: str, roles: tuple[
         ask=tuple(_read_moment(one) for one in item.items("ask")),
         always=item.flag("always"),
     )
+    names = [field.id for field in question.fields]
+    if len(set(names)) != len(names) or set(names) & set(FORMS_OWN):
+        item.fault("fields", f"{question_id} has a field twice, or one of the form's own: {', '.join(FORMS_OWN)}")
     if not outcomes:
         item.fault("outcomes", f"{question_id} has no outcome")
     if len(set(ids)) != len(ids):

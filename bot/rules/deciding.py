@@ -87,7 +87,7 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
         return role_needed(question, team)
     surface = Refresh(surface=f"decision:{question.id}")
     made = facts.in_force(question.id)
-    if made is None or question.kind in ("vote", "delay"):
+    if made is None or question.kind == "vote":
         return Refusal(name="nothing_decided", refresh=(surface,))
     if not command.reason.strip():
         return Refusal(name="decision_reason", values={"field": "reason"})

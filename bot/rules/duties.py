@@ -197,7 +197,8 @@ def _of_decisions(facts: IncidentFacts, answer: Assessment, team: Team, law: Rul
             found.append(Duty(kind="confirm", subject=f"{made.question}|{made.role}", role=role, arose=now))
     if band := standing(facts, law).band:
         told = newest(facts)
-        found.append(Duty(kind=f"status_{band}", subject="", role="AI", arose=told.at if told else now))
+        newest_told = str(told.version) if told else ""
+        found.append(Duty(kind=f"status_{band}", subject=newest_told, role="AI", arose=told.at if told else now))
     return found
 
 

@@ -67,6 +67,8 @@ def forgotten(question: Question, made: Determination, facts: IncidentFacts) -> 
     chosen = question.outcome(made.outcome)
     found: dict[str, Any] = dict.fromkeys(chosen.sets) if chosen else {}
     found |= {field.sets: None for field in question.fields if field.sets and made.outcome in field.required_for}
+    if question.kind == "delay":
+        found["delay"] = None
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)
         found["readings"] = [one for one in plain(facts).get("readings") or () if one["rule"] != rule] or None

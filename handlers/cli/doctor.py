@@ -26,7 +26,7 @@ async def _doctor() -> int:
 
 
 async def _findings() -> AsyncIterator[tuple[bool, str]]:
-    from handlers.app import read_department, read_law
+    from handlers.app import read_department, read_law, read_notices
     from handlers.escalate import read_addresses
     from handlers.settings import read_settings
     from handlers.slack_api import SlackApi, SlackRefusedError
@@ -35,9 +35,13 @@ async def _findings() -> AsyncIterator[tuple[bool, str]]:
     settings = read_settings()
     department = read_department(settings)
     yield True, f"department: {department.name}, {len(department.refs())} people, {len(department.offices)} offices"
-    packs = read_law(department).packs
+    law = read_law(department)
+    packs = law.packs
+    read_notices(settings, law)
     yield True, f"policy {packs.policy.version}: {len(packs.policy.rows)} rows, and the reminders' cadences"
     yield True, f"law packs: {', '.join(department.packs) or 'none enabled'}"
+    own = f", with the words of {settings.breach_notices}" if settings.breach_notices else ""
+    yield True, f"notices: {len(packs.notices.kinds)} kinds{own}"
     addresses = read_addresses(settings.breach_escalate_file)
     yield True, f"out of band: {', '.join(addresses) or 'not set up'}"
     store = unchecked_store(settings.breach_database_url)

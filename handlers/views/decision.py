@@ -143,6 +143,6 @@ def _presses(
             found.append(button(press, "decision_confirm", ids, style="primary"))
         if question.fields and question.kind == "decision":
             found.append(button(words.say("decision", "amend_button"), "decision_amend", ids))
-        found.append(button(words.say("decision", "reopen_button"), "decision_reopen", ids))
+    found.append(button(words.say("decision", "reopen_button"), "decision_reopen", ids))
     found.append(button(words.say("decision", "paper_button"), "decision_paper", ids))
     return found

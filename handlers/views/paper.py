@@ -13,7 +13,7 @@ from handlers.views.decision import outcome_of
 from handlers.views.fact_value import fact_question, value_in_words
 
 _LONGEST = 2900
-_LONGEST_ANSWER = 2000
+_LONGEST_ANSWER = 2600
 
 
 def paper(words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination) -> list[Block]:

@@ -5,12 +5,18 @@ from datetime import datetime
 
 from bot.rules.updates import LONGEST_UPDATE
 from handlers.blocks import Block, context, field, modal, section, text_input
-from handlers.render import Mrkdwn, Words
+from handlers.render import Mrkdwn, Words, parts
+
+_LONGEST = 2900
 
 
 def update_message(words: Words, number: str, by: Mrkdwn, at: datetime, text: str) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
-    blocks = [section(words.say("update", "text", text=text)), context(words.say("update", "by", by=by, at=at))]
+    blocks = [
+        section(words.say("update", "text", text=part, first=place == 0))
+        for place, part in enumerate(parts(text, _LONGEST))
+    ]
+    blocks.append(context(words.say("update", "by", by=by, at=at)))
     return words.say("update", "fallback", number=number), blocks
 
 

@@ -61,7 +61,7 @@ def opened(facts: IncidentFacts, **more: Any) -> Decision | Refusal:
         (AMENDED, {"reason": f"SSN {SSN}"}, "personal_data"),
         (AMENDED, {"reason": "x" * (LONGEST_REASON + 1)}, "text_too_long"),
         (AMENDED, {"question": "POL-11.D"}, "no_such_question"),
-        (HELD, {"question": "delay"}, "nothing_decided"),
+        (having(FACTS, "severity", "low", role="AI"), {"question": "severity"}, "nothing_decided"),
         (having(with_incident(state="closed"), "POL-4.2", "no"), {}, "incident_closed"),
     ],
 )
@@ -76,6 +76,12 @@ def test_opening_again_ends_what_was_decided_and_says_what_it_was() -> None:
     assert isinstance(found, Decision)
     assert EndDetermination(question="POL-4.2", by=AI_LEAD, at=NOW) in found.changes
     assert (found.entries[0].kind, found.entries[0].body["was"]) == ("decision_reopened", "yes")
+
+
+def test_a_delay_recorded_by_mistake_is_opened_again_and_holds_nothing() -> None:
+    found = opened(HELD, question="delay", actor=CCO)
+    assert isinstance(found, Decision)
+    assert facts_in(found) == {"delay": None}
 
 
 def test_a_determination_opened_again_is_not_known_any_more() -> None:

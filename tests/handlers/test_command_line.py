@@ -178,6 +178,27 @@ def test_the_doctor_says_what_is_wrong_and_goes_on(breach: Shell) -> None:
     assert "WRONG Slack" in done.stdout
 
 
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("words", "said"), [("{{ no_such_field }}", "no_such_field"), ("{% if %}", "consumer_letter")])
+def test_the_departments_own_words_that_are_wrong_stop_start_and_doctor_with_file_and_line(
+    breach: Shell, tmp_path: Path, words: str, said: str
+) -> None:
+    own = tmp_path / "own" / "us_mo_407_1500"
+    own.mkdir(parents=True)
+    (own / "consumer_letter.md.j2").write_text(f"# A title\n\n{words}\n", encoding="utf-8")
+    breach.settings["BREACH_NOTICES"] = str(tmp_path / "own")
+    for command in (("run", "--socket"), ("doctor",)):
+        done = breach(*command)
+        assert done.returncode == 2, done
+        assert "consumer_letter.md.j2:3" in done.stderr
+        assert said in done.stderr
+
+
+def test_a_folder_of_words_that_is_not_there_is_one_line(breach: Shell) -> None:
+    breach.settings["BREACH_NOTICES"] = "nowhere"
+    assert "BREACH_NOTICES" in one_line(breach("run", "--socket"))
+
+
 def test_a_taken_port_of_the_demo_is_one_line(breach: Shell) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.boundary import plain_of
-from handlers.render import Mrkdwn, Words, as_typed, escape, name_of, phone_link, short
+from handlers.render import Mrkdwn, Words, as_typed, escape, name_of, parts, phone_link, short
 from tests.given import DEPARTMENT, IS_LEAD, STRANGER, TEAM
 
 WORDS = Words(DEPARTMENT)
@@ -134,3 +134,15 @@ def test_what_arrives_from_slack_is_read_as_it_was_typed(arrived: str, typed: st
 @given(st.text(alphabet=st.characters(exclude_characters="|", exclude_categories=["Cs"])))
 def test_whatever_was_typed_survives_slacks_escaping(text: str) -> None:
     assert as_typed(escape(text)) == text
+
+
+@given(st.text(alphabet="&<> ab\n", max_size=400), st.integers(10, 60))
+def test_a_shortened_text_fits_as_slack_counts(text: str, longest: int) -> None:
+    assert len(escape(short(text, longest))) <= longest + 2
+
+
+@given(st.text(alphabet="&<> ab\n", max_size=400), st.integers(10, 60))
+def test_a_text_in_parts_fits_and_loses_no_word(text: str, longest: int) -> None:
+    found = parts(text, longest)
+    assert all(0 < len(escape(part)) <= longest for part in found)
+    assert "".join("".join(found).split()) == "".join(text.split())

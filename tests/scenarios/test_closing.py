@@ -5,61 +5,30 @@ from typing import Any
 import pytest
 
 from bot.assessment.vocabulary import FACTS
-from bot.commands import ActOnItem, RecordCall, RecordFacts
-from bot.decision import Answer
+from bot.commands import RecordCall, RecordFacts
 from bot.decision_commands import Determine
 from bot.rules.items import LESSON
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from storage import log
-from tests.scenes import BREACH, buttons, entries, fill, known, pick, see
+from tests.scenes import (
+    BREACH,
+    buttons,
+    carry_out,
+    determine,
+    entries,
+    fill,
+    known,
+    line_done,
+    pick,
+    see,
+    settle_lines,
+)
 from tests.stage import Stage
 
 VOTERS = (("AI", "alice"), ("CCO", "carla"), ("IS", "isaac"))
 DECIDED = (("POL-7.A", "carla", "no"), ("POL-7.B", "carla", "no"), ("breach", "carla", "no_breach"))
 OWED = {name: value for part in BREACH.values() for name, value in part.items()}
-
-
-async def carry_out(stage: Stage, command: Any) -> None:
-    """Act as somebody whose presses are tested elsewhere."""
-    told = await stage.bot.desk.execute(command)
-    assert isinstance(told, Answer), told
-
-
-async def settle_lines(stage: Stage) -> None:
-    """Every line of every checklist is done."""
-    for item in (await known(stage)).items:
-        if item.state == "open":
-            await carry_out(stage, line_done(stage, item.role, item.id, "Found out", "alice", item.subject))
-
-
-def line_done(stage: Stage, role: str, item: str, words: str, who: str, subject: str = "") -> ActOnItem:
-    return ActOnItem(
-        key=f"{role}{item}{subject}",
-        actor=stage.person(who).id,
-        incident=1,
-        role=role,
-        item=item,
-        act="done",
-        subject=subject,
-        statement=words,
-    )
-
-
-async def determine(stage: Stage, question: str, who: str, outcome: str, role: str = "", **answers: Any) -> None:
-    made = Determine(
-        key=f"{question}{role}",
-        actor=stage.person(who).id,
-        incident=1,
-        question=question,
-        act="decide",
-        outcome=outcome,
-        role=role,
-        seen=99,
-        reason="It was weighed",
-        answers=answers,
-    )
-    await carry_out(stage, made)
 
 
 @pytest.fixture

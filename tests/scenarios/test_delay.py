@@ -11,7 +11,7 @@ from bot.rules.assessing import assess_incident
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import MONDAY, later, on_a_monday, quiet, said, take
-from tests.scenes import WHY, entries, fill, known, owed, pick, press, say, see, shown
+from tests.scenes import WHY, entries, fill, known, owed, pick, press, reopen, say, see, shown
 from tests.stage import Stage, on_stage
 
 DELAY = "decision:delay"
@@ -134,6 +134,20 @@ async def test_a_release_starts_the_notice_again_the_same_moment(stage: Stage, c
     assert [one.status for one in answer.obligations if one.id == "consumer_notice"] == ["required"]
     await stage.slack.until(lambda: is_owed(stage, channel), timeout=20)
     assert "delay_review" not in {one.kind for one in (await known(stage)).nudges}
+
+
+async def test_a_delay_recorded_by_mistake_is_taken_back_with_a_reason_and_can_be_recorded_anew(
+    stage: Stage, channel: Channel
+) -> None:
+    await pick(stage, "carla", "delay|holds")
+    assert await fill(stage, "carla", well(agency="The wrong agency")) == {}
+    await see(stage, "assessment", "*: delayed")
+    assert await reopen(stage, "carla", "delay", "The agency was wrong") == {}
+    await stage.slack.until(lambda: is_owed(stage, channel), timeout=20)
+    await press(stage, "carla", "delay", "decide_holds")
+    assert await fill(stage, "carla", well()) == {}
+    await see(stage, DELAY, "Highway Patrol")
+    await see(stage, "assessment", "*: delayed")
 
 
 async def test_a_second_record_and_a_second_release_are_told(stage: Stage, channel: Channel) -> None:

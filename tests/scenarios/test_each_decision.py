@@ -27,6 +27,8 @@ from tests.scenes import (
 )
 from tests.stage import Stage
 
+pytestmark = pytest.mark.long
+
 QUESTIONS = load_packs().questions.named
 PAST = 1_790_000_000
 ADVICE = {"guidance_is": "Turn two off", "guidance_ocs": "Agreed, says the duty officer"}

@@ -20,6 +20,8 @@ from storage.engine import unchecked_store
 from tests import postgres
 from tests.stage import OPENED, Stage, on_stage
 
+pytestmark = pytest.mark.long
+
 CALLS = [
     ("conversations.create", 0),
     ("conversations.invite", 0),
