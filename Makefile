@@ -12,7 +12,7 @@ demo: $(READY)
 test: check
 	@$(BIN)/python -m pytest -m "not long"
 
-# Whole matrices that take minutes, mostly waiting for Slack's pace: every call of an opening lost or repeated, every decision both ways.
+# Whole stories and matrices that take minutes, mostly waiting for Slack's pace of one message a second.
 test-long: $(READY)
 	@$(BIN)/python -m pytest -m long
 

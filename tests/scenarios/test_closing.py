@@ -26,6 +26,8 @@ from tests.scenes import (
 )
 from tests.stage import Stage
 
+pytestmark = pytest.mark.long
+
 VOTERS = (("AI", "alice"), ("CCO", "carla"), ("IS", "isaac"))
 DECIDED = (("POL-7.A", "carla", "no"), ("POL-7.B", "carla", "no"), ("breach", "carla", "no_breach"))
 OWED = {name: value for part in BREACH.values() for name, value in part.items()}

@@ -14,6 +14,8 @@ from tests.scenarios.moved_clock import MONDAY, later, on_a_monday, quiet, said,
 from tests.scenes import WHY, entries, fill, known, owed, pick, press, reopen, say, see, shown
 from tests.stage import Stage, on_stage
 
+pytestmark = pytest.mark.long
+
 DELAY = "decision:delay"
 CONSUMERS = "us_mo_407_1500|consumer_notice"
 ASKED = int((MONDAY - timedelta(hours=1)).timestamp())

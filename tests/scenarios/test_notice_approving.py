@@ -2,6 +2,8 @@
 
 import hashlib
 
+import pytest
+
 from handlers.notices.files import file_of
 from tests.notice_scenes import (
     HAPPENED,
@@ -23,6 +25,8 @@ from tests.notice_scenes import (
 )
 from tests.scenes import decide, entries, fill, pick, say
 from tests.stage import Stage, on_stage
+
+pytestmark = pytest.mark.long
 
 HEDGE = f"{HAPPENED} There is no evidence that the files were read."
 

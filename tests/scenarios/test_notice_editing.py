@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from sandbox.text import text_of
 from tests.notice_scenes import (
     DOING,
@@ -22,6 +24,8 @@ from tests.notice_scenes import (
 )
 from tests.scenes import entries, say
 from tests.stage import Stage
+
+pytestmark = pytest.mark.long
 
 BETTER = "A laptop with payroll files was stolen from a locked department office."
 DONE = "We reported the theft to the police. We changed all passwords of the accounts on the laptop."

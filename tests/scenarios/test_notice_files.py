@@ -13,6 +13,8 @@ from tests.notice_scenes import approve, approved, begin, called, drafted, heard
 from tests.scenarios.moved_clock import quiet
 from tests.stage import DEPARTMENT, Stage, on_stage
 
+pytestmark = pytest.mark.long
+
 
 def files(stage: Stage) -> list[File]:
     """The files in the notice's thread, as often as they stand there."""

@@ -1,5 +1,7 @@
 """That a notice went out is proven by what people record: batches that count and those that do not, calls, advice."""
 
+import pytest
+
 from sandbox.text import text_of
 from tests.notice_scenes import (
     LETTER,
@@ -17,6 +19,8 @@ from tests.notice_scenes import (
 )
 from tests.scenes import entries, known, shown
 from tests.stage import Stage
+
+pytestmark = pytest.mark.long
 
 ROSTER = "0123456789abcdef" * 4
 GIVEN = "given:us_mo_407_1500:consumer_notice"

@@ -11,6 +11,8 @@ from tests.scenarios.moved_clock import later, on_a_monday, quiet, take
 from tests.scenes import known
 from tests.stage import Stage
 
+pytestmark = pytest.mark.long
+
 WAITS = "a notice waits for your approval: “Letter to affected people”"
 
 

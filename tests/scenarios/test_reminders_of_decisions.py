@@ -12,6 +12,8 @@ from tests.scenarios.moved_clock import at, later, newest, on_a_monday, quiet, s
 from tests.scenes import WHY, carry_out, determine, fill, known, say, settle_lines
 from tests.stage import Stage
 
+pytestmark = pytest.mark.long
+
 VOTERS = (("AI", "alice"), ("CCO", "carla"), ("IS", "isaac"))
 
 
