@@ -198,7 +198,9 @@ def _record(
         answers = {**answers, "retention": retention(facts, law, now)}
     paper = {
         "answers": dict(answers),
-        "reason": (amends or command).reason.strip() or (made.reason if made else ""),
+        "reason": "\n".join(
+            filter(None, (made.reason if made and command.act != "decide" else "", command.reason.strip()))
+        ),
         "consulted": list(command.consulted or (made.consulted if made and command.act != "decide" else ())),
         "facts": amends.facts if amends else _seen(relied, facts),
     }

@@ -13,7 +13,7 @@ from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseN
 from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_TEXT, refuse_words
 from bot.rules.parts import split
-from bot.rules.sheets import TYPED, sheet_of, values_of
+from bot.rules.sheets import TYPED, sheet_of, typed_values, values_of
 from bot.screening import personal_data
 
 LONGEST_NOTICE = 20_000
@@ -28,12 +28,12 @@ def answer(
     """Record what notices are filled with; every notice that used it is checked again."""
     if refusal := _refuse(facts, team, command.actor):
         return refusal
-    known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
-    given = {name: {"is": "\n".join(_lines(said)) if said else None} for name, said in command.answers.items()}
-    changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
-    for name, value in changed.items():
-        if refusal := _refuse_answer(name, value["is"], law):
+    for name, said in command.answers.items():
+        if refusal := _refuse_answer(name, said, law):
             return refusal
+    known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
+    given = typed_values(command.answers, known)
+    changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
     version = facts.version + 1
@@ -273,10 +273,6 @@ def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None
         except ValueError:
             return Refusal(name="day_needed", values={"field": name})
     return refuse_words(name, said, LONGEST_TEXT)
-
-
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _all(facts: IncidentFacts) -> tuple[Refresh, ...]:

@@ -1,10 +1,13 @@
 """What notices are filled with in an incident: facts, answers of decisions, and what people typed for them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.artefact import Artefact
 from bot.assessment.facts import read_facts
 from bot.incident import IncidentFacts
 from bot.notice.fill import Sheet, fill
-from bot.notice.kinds import Kind, Notices
+from bot.notice.kinds import Notices
 from bot.recipients import Recipient
 from bot.rulebook import Rulebook
 from bot.rules.assessing import plain
@@ -27,24 +30,39 @@ def sheet_of(facts: IncidentFacts, law: Rulebook, *, recipient: str | None = Non
 
 def answers(facts: IncidentFacts, notices: Notices) -> dict[str, str | None]:
     """Answers by name: what decisions say goes before what was typed; a decision against says that there is none."""
-    typed = {
-        name.removeprefix(TYPED): fact.value["is"]
-        for name, fact in facts.known.items()
-        if name.startswith(TYPED) and fact.value is not None
-    }
+    typed: dict[str, str | None] = {}
+    for name, fact in facts.known.items():
+        if name.startswith(TYPED) and fact.value is not None:
+            field = name.removeprefix(TYPED)
+            typed |= {field: fact.value["is"]} if "is" in fact.value else {}
+            typed |= {f"{field}@{place}": said for place, said in fact.value.get("each", {}).items()}
     decided: dict[str, str | None] = {}
-    for field in notices.fields.values():
-        if field.source != "decision":
+    for one in notices.fields.values():
+        if one.source != "decision":
             continue
-        question, _, answer = field.path.rpartition(".")
+        question, _, answer = one.path.rpartition(".")
         made = facts.in_force(question)
         if made is None:
             continue
         if said := str(made.answers.get(answer) or "").strip():
-            decided[field.path] = said
-        elif made.outcome == "no" and field.path not in typed:
-            decided[field.path] = None
+            decided[one.path] = said
+        elif made.outcome == "no" and one.path not in typed:
+            decided[one.path] = None
     return {**typed, **decided}
+
+
+def typed_values(given: Mapping[str, str | None], known: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What each field holds with these answers: `is`, and `each` by place, which people typed: no part of a name."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, said in given.items():
+        field, at, place = name.partition("@")
+        value = found.setdefault(field, dict(known.get(TYPED + field) or {}))
+        text = "\n".join(_lines(said)) if said else None
+        if at:
+            value["each"] = {**value.get("each", {}), place: text}
+        else:
+            value["is"] = text
+    return found
 
 
 def values_of(names: tuple[str, ...], sheet: Sheet, notices: Notices) -> dict[str, str | None]:
@@ -60,14 +78,13 @@ def moved_values(artefact: Artefact, facts: IncidentFacts, law: Rulebook) -> dic
     return {name: (value, now.get(name)) for name, value in artefact.values.items() if now.get(name) != value}
 
 
-def kind_of(artefact: Artefact, law: Rulebook) -> Kind | None:
-    """Its kind; None when its pack is gone."""
-    return law.packs.notices.kinds.get(artefact.kind)
-
-
 def _recipient(law: Rulebook, name: str | None, each: str | None) -> Recipient | None:
     recipients = law.department.recipients
     if each is not None and (found := recipients.at(each)):
         return found
     groups = {kind.to for kind in law.packs.notices.kinds.values() if kind.to}
     return next((one for group in sorted(groups) for one in recipients.of(group) if one.name == name), None)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -61,13 +61,13 @@ def _claims(url: str, pending: int) -> list[float]:
 def _running(place: Place, url: str) -> tuple[float, float]:
     """A bot at work: how late the due ones are seen to (p99), and its share of a core while nothing is due."""
     with sandbox() as slack:
-        asyncio.run(_write(url, lambda conn: _fill(conn, PENDING, datetime.now(UTC), each=1)))  # noqa: TID251 - the same
+        asyncio.run(_write(url, lambda conn: _fill(conn, PENDING, datetime.now(UTC), each=1)))  # noqa: TID251 - a bench goes by the machine's clock
         with bot(place, url, slack) as running:
             time.sleep(2)
             before = _cpu(running.process.pid)
             time.sleep(_IDLE)
             idle = (_cpu(running.process.pid) - before) / _IDLE * 100
-            first = datetime.now(UTC) + timedelta(seconds=1)  # noqa: TID251 - the same
+            first = datetime.now(UTC) + timedelta(seconds=1)  # noqa: TID251 - a bench goes by the machine's clock
             moments = [first + timedelta(milliseconds=50 * number) for number in range(_SPREAD)]
             asyncio.run(_write(url, lambda conn: _due(conn, moments)))
             time.sleep(_SPREAD * 0.05 + 4)

@@ -217,3 +217,12 @@ def test_a_refusal_brings_the_message_up_to_date() -> None:
     found = told(batch(), holding(APPROVED))
     assert isinstance(found, Refusal)
     assert found.refresh == (Refresh(surface="notice:consumer_letter"),)
+
+
+def test_a_place_that_people_typed_stands_in_a_text_and_in_no_name_of_the_record() -> None:
+    place = "Ste. Geneviève County, the long bridge over the river at the old ferry"
+    found = decided(answers(**{f"structures@{place}": "The bridge"}), KNOWN)
+    assert [change.name for change in found.changes if isinstance(change, SetFact)] == ["notice:structures"]
+    assert place not in "".join(name for entry in found.entries for name in entry.body)
+    told_now = json.loads(found.texts["notice:structures"])
+    assert told_now == {"each": {place: "The bridge"}}

@@ -32,6 +32,12 @@ def test_adding_details_keeps_who_decided_when_why_and_on_which_facts() -> None:
     assert [entry.kind for entry in found.entries] == ["decision_amended"]
 
 
+@pytest.mark.parametrize("act", ["amend", "confirm"])
+def test_what_is_added_stands_below_the_first_reason_and_takes_nothing_away(act: str) -> None:
+    found = taken(AMENDED, act=act, outcome="yes", reason="The report number came", answers={"agency": "Police"})
+    assert json.loads(found.texts["paper"])["reason"] == "A laptop was stolen\nThe report number came"
+
+
 def test_confirming_rests_on_the_facts_as_they_are_now() -> None:
     made = made_of(taken(AMENDED, act="confirm", outcome="yes", reason=""))
     assert (made.by, made.relied_on["incident_kinds"]) == (AI_LEAD, 9)
