@@ -15,7 +15,7 @@ from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Tex
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.screening import personal_data
+from bot.screening import personal_data_within
 
 LONGEST_SUBJECT = 80
 """Characters of a place or a contractor that a task is for: it stands in a button's value."""
@@ -81,7 +81,7 @@ def plain(facts: IncidentFacts) -> dict[str, Any]:
 
 def _refuse(changed: Mapping[str, Any], all_facts: Mapping[str, Any], now: datetime) -> Refusal | None:
     for name, value in changed.items():
-        if found := personal_data(json.dumps(value, ensure_ascii=False)):
+        if found := personal_data_within(value):
             return Refusal(name="personal_data", values={"field": name, "kind": found[0].kind})
     if any(len(str(place)) > LONGEST_SUBJECT for place in all_facts.get("infrastructure_locations") or ()):
         return Refusal(name="text_too_long", values={"field": "infrastructure_locations", "longest": LONGEST_SUBJECT})
