@@ -32,25 +32,25 @@ class Folded:
         return self.places[start], self.places[end - 1] + 1
 
 
-def folded(text: str) -> Folded:
-    """The text with one kind of dash, space, dot and digit, Latin letters for look-alikes, and nothing invisible."""
-    if text.isascii() and text.isprintable():
+def folded(text: str, *, letters: bool = True) -> Folded:
+    """The text with one kind of dash, space, dot and digit, and nothing invisible; `letters`: Latin for look-alikes."""
+    if text.isascii() and text.replace("\n", "").isprintable() and "`" not in text:
         return Folded(text=text, places=range(len(text)))
     kept: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for one in _seen(character):
+        for one in _seen(character, letters):
             kept.append(one)
             places.append(place)
     return Folded(text="".join(kept), places=tuple(places))
 
 
 @lru_cache(maxsize=4096)
-def _seen(character: str) -> str:
+def _seen(character: str, letters: bool) -> str:
     """How a character looks; nothing for one that is not seen."""
     if " " < character <= "~" and character != "`":
         return character
-    if character in _ALIKE:
+    if character in _ALIKE and (letters or not character.isalpha()):
         return _ALIKE[character]
     category = unicodedata.category(character)
     if category == "Nd":
@@ -59,6 +59,8 @@ def _seen(character: str) -> str:
         return "-"
     if character in _DOTS:
         return "."
+    if character == "\n" or category in ("Zl", "Zp"):
+        return "\n"
     if category[0] == "Z" or character.isspace():
         return " "
     if category in ("Cf", "Cc", "Co", "Cs", "Mn", "Me") or character in "\u115f\u1160\u3164\uffa0\u034f":

@@ -59,9 +59,10 @@ def approve(
         return Refusal(name="approved_already", values=values, refresh=surface)
     if command.hashes.get("text") != hash_of(made.text):
         return Refusal(name="not_this_version", refresh=surface)
-    if refusal := _refuse_text(made, kind, facts, law, now, surface):
+    found_in = findings(made, kind, facts, law, now)
+    if refusal := _refuse_text(made, found_in, facts, law, surface):
         return refusal
-    warned = [one for one in findings(made, kind, facts, law, now) if one.severity == "warning"]
+    warned = [one for one in found_in if one.severity == "warning"]
     if warned and not command.reason.strip():
         return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
     if refusal := refuse_words("reason", command.reason, LONGEST_TEXT):
@@ -108,7 +109,7 @@ def release(
         return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
     if made.released_by:
         return Refusal(name="released_already", values={"by": made.released_by}, refresh=surface)
-    if refusal := _refuse_text(made, kind, facts, law, now, surface):
+    if refusal := _refuse_text(made, findings(made, kind, facts, law, now), facts, law, surface):
         return refusal
     answer = assess_incident(facts, law, now)
     if any(one.id in kind.obligations and one.status == "delayed" for one in answer.obligations):
@@ -149,17 +150,16 @@ def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> t
 
 def _refuse_text(
     made: Artefact,
-    kind: Kind,
+    found: tuple[Finding, ...],
     facts: IncidentFacts,
     law: Rulebook,
-    now: datetime,
     surface: tuple[Refresh, ...],
 ) -> Refusal | None:
     """A fact that moved, and what the check does not let pass."""
     moved: Mapping[str, object] = moved_values(made, facts, law)
     if moved:
         return Refusal(name="notice_stale", values={"fields": tuple(moved)}, refresh=surface)
-    errors = [one for one in findings(made, kind, facts, law, now) if one.severity == "error"]
+    errors = [one for one in found if one.severity == "error"]
     if errors:
         return Refusal(name="check_failed", values={"count": len(errors)}, refresh=surface)
     return None

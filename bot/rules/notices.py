@@ -7,6 +7,7 @@ from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
 from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.notice.clean import clean
 from bot.notice.kinds import Kind
 from bot.notice_changes import AskForApproval, SetArtefact
 from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
@@ -32,7 +33,8 @@ def answer(
         if refusal := _refuse_answer(name, said, law):
             return refusal
     known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
-    given = typed_values(command.answers, known)
+    plainly = {name: said if said is None else clean(said) for name, said in command.answers.items()}
+    given = typed_values(plainly, known)
     changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
@@ -100,9 +102,10 @@ def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Ruleboo
     if made.version != command.base:
         values: dict[str, Value] = {"by": made.author, "at": int(made.at.timestamp()), "version": made.version}
         return Refusal(name="edited_meanwhile", values=values)
-    if refusal := _refuse_text(command.text):
+    text = clean(command.text)
+    if refusal := _refuse_text(text):
         return refusal
-    if command.text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
+    if text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
         return Decision(answer=Answer(name="nothing_new"))
     return _versioned(
         made.id,
@@ -179,6 +182,7 @@ def _versioned(
     recipient: str | None,
     before: Artefact | None = None,
 ) -> Decision | Refusal:
+    text = clean(text)
     if refusal := _refuse_text(text):
         return refusal
     sheet = sheet_of(facts, law, recipient=recipient, each=each)
