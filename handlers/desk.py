@@ -23,6 +23,9 @@ from storage.unavailable import UnavailableError
 
 T = TypeVar("T")
 
+_REMEMBERED = 1000
+"""Deliveries: Slack repeats one at most three times, within minutes."""
+
 log = structlog.get_logger()
 
 
@@ -41,6 +44,7 @@ class Desk:
     team: Team
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Where a role that nobody takes is called out of band."""
+    _seen: dict[str, None] = field(default_factory=dict)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -68,6 +72,15 @@ class Desk:
         """The roles and their people at this moment."""
         self.team = await self.ask(lambda conn: facts.team(conn, self.department))
         return self.team
+
+    def is_new(self, key: str) -> bool:
+        """Whether this process sees a delivery for the first time: for answers that are tried once and not stored."""
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return True
 
     def courtesy(self, saying: Coroutine[None, None, None]) -> None:
         """Say something that is tried once and not stored, without making anybody wait for it."""

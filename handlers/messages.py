@@ -25,7 +25,10 @@ from handlers.views.checklist import checklist
 from handlers.views.decision import decision_message
 from handlers.views.nudge import without_buttons
 from handlers.views.reporter import reporter
+from handlers.views.whole_report import whole_report
 
+_UNDER = {"details": "assessment", "report": "card"}
+"""Surfaces in the thread of another."""
 _EVENT = "breach_message"
 _PAGES = 10
 _SOON = 1.0
@@ -81,6 +84,8 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
         return reporter(words, job.facts)
+    if surface == "report":
+        return whole_report(words, job.facts)
     if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
         now, law = job.desk.clock.now(), job.desk.law
         answer = assess_incident(job.facts, law, now)
@@ -125,8 +130,8 @@ async def _direct_channel(job: Job, user: str) -> str:
 
 def _thread(job: Job, surface: str) -> str | None:
     """The message under which a surface stands: the assessment's reasons, a notice's text."""
-    if surface == "details":
-        return job.facts.messages["assessment"].ts
+    if surface in _UNDER:
+        return job.facts.messages[_UNDER[surface]].ts
     if not surface.startswith("notice_text:"):
         return None
     above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")

@@ -40,8 +40,10 @@ def as_typed(text: str) -> str:
     """
 
     def plain(token: re.Match[str]) -> str:
-        sign = "" if token[1] == "!" else token[1]
-        return sign + (token[3] or token[2].removeprefix("mailto:").removeprefix("tel:"))
+        sign, address = "" if token[1] == "!" else token[1], token[2].removeprefix("mailto:").removeprefix("tel:")
+        if token[1] or not token[3] or token[3] in (address, address.partition("://")[2]):
+            return sign + (token[3] or address)
+        return f"{token[3]} ({address})"  # where a link leads may be what the report is about
 
     return _TOKEN.sub(plain, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
@@ -121,6 +123,16 @@ def parts(text: str, longest: int) -> list[str]:
     while len(escape(text)) > longest:
         end = _fitting(text, longest)
         cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end)) + 1 or end
+        found.append(text[:cut].rstrip())
+        text = text[cut:]
+    return [one for one in (*found, text) if one.strip()]
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """The whole text in pieces of at most so many characters, for inputs that take plain text: nothing is left out."""
+    found = []
+    while len(text) > longest:
+        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
         found.append(text[:cut].rstrip())
         text = text[cut:]
     return [one for one in (*found, text) if one.strip()]

@@ -24,6 +24,11 @@ class Request:
         return as_typed(str(self.body.get("text") or "")).strip()
 
     @property
+    def rest(self) -> str:
+        """What was typed behind the subcommand, whatever white space parts the two; its own lines stay."""
+        return [*self.text.split(maxsplit=1), "", ""][1]
+
+    @property
     def view(self) -> Mapping[str, Any]:
         """The modal that was submitted or pressed in."""
         view = self.body.get("view")

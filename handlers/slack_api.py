@@ -9,6 +9,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlparse
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -28,6 +29,7 @@ _OPERATOR = {
     "ekm_access_denied",
 }
 _SLOW_SECONDS = 60.0
+_HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 
 
 @dataclass
@@ -71,6 +73,34 @@ class SlackApi:
         SLACK_CALLS.labels(method, "ok").inc()
         data = answer.data
         return data if isinstance(data, dict) else {}
+
+    @property
+    def workspace_host(self) -> str:
+        """The domain under which workspaces stand: Slack's own, or that of GovSlack."""
+        host = urlparse(self.client.base_url).hostname or ""
+        return "slack-gov.com" if host.endswith("slack-gov.com") else "slack.com"
+
+    async def respond(self, url: str, text: str, blocks: list[dict[str, Any]] | None) -> None:
+        """Answer one person through the address that came with what they did. Raises SlackRefusedError.
+
+        It works where the bot is no member, and without a trigger (Slack: Handling user interaction, response_url).
+        """
+        if not self._is_slacks(url):
+            raise SlackRefusedError("response_url", "not an address of Slack", permanent=True)
+        said = {"response_type": "ephemeral", "replace_original": False, "text": text, "blocks": blocks or []}
+        try:
+            async with asyncio.timeout(self._seconds), self._session.post(url, json=said) as answer:
+                if answer.status != 200:
+                    raise SlackRefusedError("response_url", f"http {answer.status}", permanent=answer.status < 500)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as fault:
+            raise SlackRefusedError("response_url", f"no answer ({type(fault).__name__})") from None
+
+    def _is_slacks(self, url: str) -> bool:
+        """Whether an address is Slack's own, or stands beside the API that this bot was told of."""
+        theirs, ours = urlparse(url), urlparse(self.client.base_url)
+        if theirs.netloc == ours.netloc:
+            return theirs.scheme == ours.scheme
+        return theirs.scheme == "https" and theirs.hostname in _HOOKS
 
     async def put(self, url: str, content: bytes) -> None:
         """Bring a file's bytes to the address that Slack gave for them. Raises SlackRefusedError."""

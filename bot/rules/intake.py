@@ -12,6 +12,11 @@ from bot.screening import personal_data
 
 LONGEST_TEXT = 3000
 """Characters in one text input (Slack: input block, max_length)."""
+LONGEST_REPORT = 4 * LONGEST_TEXT
+"""Characters of a report: what Slack's own composer takes as one message."""
+
+LONGEST_QUOTE = 500
+"""Characters of a report that its card shows; a longer one stands whole in the card's thread."""
 
 LONGEST_ANSWERED = 200
 """Characters of who answered the call."""
@@ -24,8 +29,8 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
     """Why this report cannot be kept as it was typed, if so; everything else is recorded."""
     if not command.what.strip():
         return Refusal(name="what_is_empty", values={"field": "what"})
-    if len(command.what) > LONGEST_TEXT:
-        return Refusal(name="text_too_long", values={"field": "what", "longest": LONGEST_TEXT})
+    if len(command.what) > LONGEST_REPORT:
+        return Refusal(name="text_too_long", values={"field": "what", "longest": LONGEST_REPORT})
     if found := personal_data(command.what):
         return Refusal(name="personal_data", values={"field": "what", "kind": found[0].kind})
     if found := personal_data(command.behalf_of or ""):

@@ -23,6 +23,7 @@ from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.assessing import first_facts
+from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.items import policy_items
 
 _DONE = Answer(name="noted")
@@ -110,6 +111,7 @@ def surface_shown(command: SurfaceShown, facts: IncidentFacts) -> Decision:
         sends=(
             Step(name="pin_card", key=f"pin:{number}"),
             Step(name="bookmark_card", key=f"bookmark:{number}"),
+            *((Refresh(surface="report"),) if len(facts.incident.what) > LONGEST_QUOTE else ()),
         ),
     )
 

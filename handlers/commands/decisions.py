@@ -17,7 +17,7 @@ from storage import facts
 
 async def decisions(desk: Desk, request: Request) -> Reply:
     """The list, for the policy's roles; for others the report is not there."""
-    typed = request.text.partition(" ")[2].strip().upper()
+    typed = request.rest.upper()
     team, known = await desk.ask(_look_up(desk, typed, request.channel))
     if known is None or not team.roles_of(request.user):
         name = "not_to_be_seen"
