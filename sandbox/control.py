@@ -9,18 +9,16 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible
+from sandbox.happenings import Happenings
 from sandbox.person import Actor
 from sandbox.row import Json
 from sandbox.snapshot import snapshot
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 Act = Callable[[Actor, Json], Any]
 
@@ -59,7 +57,7 @@ ACTS: dict[str, Act] = {
 class Control:
     """The routes under /sandbox/."""
 
-    def __init__(self, slack: Sandbox) -> None:
+    def __init__(self, slack: Happenings) -> None:
         self._slack = slack
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
@@ -106,24 +104,24 @@ class Control:
         return answer
 
     async def _act(self, request: web.Request, body: Json) -> Any:
-        actor = self._slack.person(request.match_info["handle"])
+        actor = Actor(self._slack, request.match_info["handle"])
         act = ACTS.get(request.match_info["act"])
         if act is None:
             raise LookupError(f"there is no such act; there is {', '.join(ACTS)}")
         result = act(actor, body)
         if asyncio.iscoroutine(result):
             result = await result
-        self._slack.changed()
+        self._slack.world.changed()
         if isinstance(result, Answer):
             return asdict(result) | {"ok": result.ok}
         return {"ok": True, "result": result.json() if hasattr(result, "json") else result}
 
     async def _story(self, _: web.Request) -> web.Response:
-        return web.json_response(self._slack.story.json())
+        return web.json_response(self._slack.world.story.json())
 
     async def _state(self, request: web.Request) -> web.Response:
         try:
-            actor = self._slack.person(request.query.get("as", "alice"))
+            actor = Actor(self._slack, request.query.get("as", "alice"))
         except LookupError as error:
             return web.json_response({"error": str(error)}, status=404)
         return web.json_response(snapshot(self._slack, actor), dumps=_dumps)
@@ -131,8 +129,8 @@ class Control:
     async def _journal(self, request: web.Request) -> web.Response:
         after = request.query.get("after", "0")
         start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-        rows = [row.json() for row in self._slack.journal[start:]]
-        return web.json_response({"rows": rows, "next": len(self._slack.journal)}, dumps=_dumps)
+        rows = [row.json() for row in self._slack.world.journal[start:]]
+        return web.json_response({"rows": rows, "next": len(self._slack.world.journal)}, dumps=_dumps)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: the number of the newest change."""
@@ -140,10 +138,10 @@ class Control:
         await response.prepare(request)
         seen = -1
         try:
-            while not self._slack.ending.is_set():
-                change = asyncio.ensure_future(self._slack.next_change())
-                if seen != self._slack.version:
-                    seen = self._slack.version
+            while not self._slack.world.ending.is_set():
+                change = asyncio.ensure_future(self._slack.world.next_change())
+                if seen != self._slack.world.version:
+                    seen = self._slack.world.version
                     await response.write(f"data: {seen}\n\n".encode())
                 try:
                     await asyncio.wait_for(change, 15.0)
@@ -156,7 +154,7 @@ class Control:
     async def _add_fault(self, _: web.Request, body: Json) -> Json:
         options = body.get("options") or {}
         person = body.get("person") or None
-        fault = self._slack.faults.add(
+        fault = self._slack.world.faults.add(
             body["method"],
             body["kind"],
             times=body.get("times", 1),
@@ -168,22 +166,24 @@ class Control:
 
     async def _clear_faults(self, _: web.Request, body: Json) -> Json:
         if "id" in body:
-            return {"ok": self._slack.faults.remove(int(body["id"]))}
-        self._slack.faults.clear()
+            return {"ok": self._slack.world.faults.remove(int(body["id"]))}
+        self._slack.world.faults.clear()
         return {"ok": True}
 
     async def _move_clock(self, _: web.Request, body: Json) -> Json:
         if "set" in body:
-            self._slack.clock.set(datetime.fromisoformat(body["set"]))
+            self._slack.world.clock.set(datetime.fromisoformat(body["set"]))
         if "advance" in body:
-            self._slack.clock.advance(float(body["advance"]))
-        return {"now": self._slack.clock.now().isoformat()}
+            self._slack.world.clock.advance(float(body["advance"]))
+        return {"now": self._slack.world.clock.now().isoformat()}
 
     async def _disconnect(self, _: web.Request, body: Json) -> Json:
-        return {"sockets": await self._slack.disconnect(str(body.get("reason", "refresh_requested")))}
+        return {
+            "sockets": await self._slack.deliveries.sockets.disconnect(str(body.get("reason", "refresh_requested")))
+        }
 
     async def _revoke(self, _: web.Request, body: Json) -> Json:
-        self._slack.revoke()
+        self._slack.world.revoke()
         return {"ok": True}
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox import acts, interactions
 from sandbox.channel import Channel
 from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible
+from sandbox.happenings import Happenings
 from sandbox.inputs import VALUE_KEYS, filled, options
 from sandbox.message import Message
 from sandbox.row import Json
 from sandbox.text import text_of
 from sandbox.view import View
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 NOTICES = ("channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_name")
 
@@ -23,7 +21,7 @@ NOTICES = ("channel_join", "channel_leave", "channel_topic", "channel_archive", 
 class Actor:
     """`slack.person("alice")`: acts and reads as that person."""
 
-    def __init__(self, slack: Sandbox, handle: str) -> None:
+    def __init__(self, slack: Happenings, handle: str) -> None:
         found = slack.workspace.by_handle(handle)
         if found is None:
             known = ", ".join(person.handle for person in slack.workspace.people.values())
@@ -45,20 +43,11 @@ class Actor:
 
     def may_see(self, channel: Channel) -> bool:
         """Can this person look into the conversation?"""
-        if self.user.deleted:
-            return False
-        return self.id in channel.members or (channel.kind == "channels" and not self.user.is_restricted)
+        return self.slack.workspace.may_see(self.user, channel)
 
     def channel(self, name: str | Channel) -> Channel:
         """A conversation by name or id; NotPossible when it is hidden from this person."""
-        if isinstance(name, Channel):
-            name = name.id
-        found = self.slack.workspace.named(name)
-        if found is None:
-            raise LookupError(f"there is no conversation {name!r}")
-        if not self.may_see(found):
-            raise NotPossible(f"{self.handle} cannot see {name!r}")
-        return found
+        return acts.place_of(self.slack, self.user, name)
 
     def messages(self, channel: str | Channel, *, notices: bool = False) -> list[Message]:
         """What this person sees there, replies included, oldest first; nothing where it is hidden."""
@@ -120,7 +109,7 @@ class Actor:
 
     async def command(self, name: str, text: str = "", channel: str | Channel | None = None) -> Answer:
         """Type a slash command: in #general, or the bot's DM where that is hidden, unless told where."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         return await interactions.command(self.slack, self.user, self._place(channel), name, text)
 
     def _place(self, channel: str | Channel | None) -> Channel:
@@ -133,7 +122,7 @@ class Actor:
 
     async def shortcut(self, callback_id: str) -> Answer:
         """Choose a global shortcut."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         return await interactions.shortcut(self.slack, self.user, callback_id)
 
     async def message_shortcut(self, callback_id: str, channel: str | Channel, ts: str | Message) -> Answer:
@@ -159,7 +148,7 @@ class Actor:
             for action_id, item in (by_action or {next(iter(state), ""): value}).items():
                 _, element = interactions.find_element(view.blocks, action_id, block_id=block_id)
                 state[action_id] = filled(element, item)
-        self.slack.changed()
+        self.slack.world.changed()
 
     async def submit(self, values: dict[str, Any] | None = None) -> Answer:
         """Fill the modal on top and send it; what Slack's screen refuses comes back as status "refused"."""
@@ -180,9 +169,9 @@ class Actor:
         home: bool = False,
     ) -> Answer:
         """Press a button or choose `value`: in a message, in App Home (home=True), or in the modal."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         if message is not None:
-            shown = acts.current(self, message)
+            shown = acts.current(self.slack, self.user, message)
             block, element = interactions.find_element(shown.blocks, action_id, block_id=block_id, value=value)
             place = self.slack.workspace.channels[shown.channel]
             chosen = _chosen(element, value)
@@ -203,49 +192,49 @@ class Actor:
 
     async def open_home(self) -> Answer:
         """Open the app's Home tab."""
-        return await acts.open_home(self.slack, self)
+        return await acts.open_home(self.slack, self.user)
 
     # Acts that need no app
 
     def post(self, channel: str | Channel, text: str, thread_ts: str | None = None) -> Message:
         """Write a message."""
-        return acts.post(self.slack, self, channel, text, thread_ts)
+        return acts.post(self.slack, self.user, channel, text, thread_ts)
 
     def upload(self, channel: str | Channel, name: str, content: bytes, text: str = "") -> Message:
         """Share a file."""
-        return acts.upload(self.slack, self, channel, name, content, text)
+        return acts.upload(self.slack, self.user, channel, name, content, text)
 
     def react(self, channel: str | Channel, ts: str, name: str) -> None:
         """Add a reaction, or take the own one back."""
-        acts.react(self.slack, self, channel, ts, name)
+        acts.react(self.slack, self.user, channel, ts, name)
 
     def create_channel(self, name: str, *, is_private: bool = False) -> Channel:
         """Make a channel, with this person as its only member."""
-        return acts.create_channel(self.slack, self, name, is_private=is_private)
+        return acts.create_channel(self.slack, self.user, name, is_private=is_private)
 
     def invite(self, channel: str | Channel, *handles: str) -> None:
         """Bring people (or the bot, by its name) into a channel."""
-        acts.invite(self.slack, self, channel, handles)
+        acts.invite(self.slack, self.user, channel, handles)
 
     def join(self, channel: str | Channel) -> None:
         """Come into a public channel."""
-        acts.join(self.slack, self, channel)
+        acts.join(self.slack, self.user, channel)
 
     def leave(self, channel: str | Channel) -> None:
         """Leave a channel."""
-        acts.leave(self.slack, self, channel)
+        acts.leave(self.slack, self.user, channel)
 
     def kick(self, channel: str | Channel, handle: str) -> None:
         """Take somebody (or the bot) out of a channel."""
-        acts.kick(self.slack, self, channel, handle)
+        acts.kick(self.slack, self.user, channel, handle)
 
     def archive(self, channel: str | Channel) -> None:
         """Archive a channel."""
-        acts.archive(self.slack, self, channel)
+        acts.archive(self.slack, self.user, channel)
 
     def delete(self, channel: str | Channel, ts: str) -> None:
         """Delete an own message."""
-        acts.delete(self.slack, self, channel, ts)
+        acts.delete(self.slack, self.user, channel, ts)
 
 
 def _chosen(element: Json, value: Any) -> Json | None:

@@ -32,6 +32,31 @@ class File(Row):
     secret: str = ""
 
 
+def file_object(page_url: str, file: File) -> Json:
+    """The file as Slack shows it (docs: "File object")."""
+    kind = file.name.rpartition(".")[2].lower() if "." in file.name else "binary"
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "filetype": kind,
+        "mimetype": "text/plain" if kind in ("txt", "log", "md") else "application/octet-stream",
+        "size": file.size,
+        "user": file.user,
+        "created": file.created,
+        "timestamp": file.created,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": False,
+        "channels": list(file.channels),
+        "groups": [],
+        "ims": [],
+        "url_private": f"{page_url}files-pri/{file.id}/{file.secret}",
+        "url_private_download": f"{page_url}files-pri/{file.id}/download/{file.secret}",
+        "permalink": f"{page_url}files/{file.id}",
+    }
+
+
 @dataclass(kw_only=True)
 class Trigger:
     """A trigger_id: lives three seconds, works once (docs: "Handling user interaction")."""
@@ -120,6 +145,12 @@ class Workspace:
             return self.channels[name]
         wanted = name.removeprefix("#")
         return next((item for item in self.channels.values() if item.name == wanted and not item.is_im), None)
+
+    def may_see(self, person: Person, channel: Channel) -> bool:
+        """Can this person look into the conversation? A guest sees only the own ones."""
+        if person.deleted:
+            return False
+        return person.id in channel.members or (channel.kind == "channels" and not person.is_restricted)
 
     def add_channel(self, *, name: str, creator: str, is_private: bool, members: list[str]) -> Channel:
         """A new channel."""

@@ -63,10 +63,10 @@ async def test_a_bot_comes_back_after_its_socket_was_sent_away(running: Running)
     assert (await running.slack.person("alice").command("/lost", "x")).ok
 
 
-async def test_a_wrong_envelope_id_is_a_breach(slack: Sandbox) -> None:
+async def test_a_wrong_envelope_id_is_a_violation(slack: Sandbox) -> None:
     client = AsyncWebClient(base_url=slack.api_url)
     url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
         await socket.send_json({"envelope_id": "made-up"})
         await socket.send_str("not json")
-        await slack.until(lambda: len(slack.breaches) == 2)
+        await slack.until(lambda: len(slack.violations) == 2)
