@@ -5,10 +5,11 @@ from datetime import datetime
 from bot.commands import ActOnItem
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
 from bot.department import Team
-from bot.incident import IncidentFacts, Item, ItemState
+from bot.incident import Item, ItemState
 from bot.rulebook import Rulebook
 from bot.rules.answers import refuse_words
 from bot.rules.items import LESSON
+from bot.situation import Situation
 
 LONGEST_REASON = 500
 """Characters of the reason why an item does not apply: it is shown in one line."""
@@ -16,13 +17,14 @@ LONGEST_STATEMENT = 2000
 """Characters of a finding, a list or a signature."""
 
 
-def act(command: ActOnItem, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def act(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
+    facts, law, now = situation.facts, situation.law, situation.now
     item = facts.item(command.role, command.item, command.subject)
     if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
     surface = Refresh(surface=f"checklist:{item.role}")
-    if refusal := _refuse(command, facts, item, team, surface):
+    if refusal := _refuse(command, situation, item, surface):
         return refusal
     if command.act == "done" and (refusal := _refuse_statement(command.statement or "", item, law)):
         return refusal
@@ -53,7 +55,8 @@ def may_act(actor: str, role: str, team: Team) -> bool:
     return actor in team.users(role) or actor == team.lead("AI")
 
 
-def _refuse(command: ActOnItem, facts: IncidentFacts, item: Item, team: Team, surface: Refresh) -> Refusal | None:
+def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refresh) -> Refusal | None:
+    facts, team = situation.facts, situation.team
     if facts.incident.state == "closed" and item.id != LESSON:
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     if not may_act(command.actor, item.role, team):

@@ -5,7 +5,7 @@ What the policy and the law ask for is settled (policy 4, 6, 7, 11), and until w
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,15 @@ from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
 from bot.calendars import add_years
 from bot.decision import AddItems, Refusal
-from bot.department import TEAM_ROLES, Team
+from bot.department import TEAM_ROLES
 from bot.determination import ClosingTest
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.asking import asked, deciders, given_id, is_open, left_open_id, questions, stale
-from bot.rules.assessing import LONGEST_SUBJECT, assess_incident
+from bot.rules.assessing import LONGEST_SUBJECT
 from bot.rules.items import CALL_ITEM, LESSON
 from bot.rules.severity import standing
+from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
 """The policy's words for what ends with the incident itself."""
@@ -43,20 +44,18 @@ class Lack:
     cite: str = ""
 
 
-def lacks(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Lack, ...]:
+def lacks(situation: Situation) -> tuple[Lack, ...]:
     """What is missing before the incident can be closed; empty when nothing is."""
     try:
-        answer = assess_incident(facts, law, now)
+        answer = situation.assessment
     except FactErrors:  # facts that an older version took
         return (Lack(name="facts_unreadable", role="AI"),)
-    return tuple(_lacks(facts, answer, team, law, now))
+    return tuple(_lacks(situation, answer))
 
 
-def refuse_closing(
-    answers: Mapping[str, Any], facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Refusal | None:
+def refuse_closing(answers: Mapping[str, Any], situation: Situation) -> Refusal | None:
     """Why the incident cannot be closed, if so."""
-    found = lacks(facts, team, law, now)
+    found = lacks(situation)
     if found:
         return Refusal(name="closing_lacks", values={"count": len(found), "first": found[0].name})
     if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers)):
@@ -80,16 +79,17 @@ def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> 
     return (AddItems(items=items),) if items else ()
 
 
-def retention(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[dict[str, str]]:
+def retention(situation: Situation) -> list[dict[str, str]]:
     """Until when each record is kept at least: its id, the day and the citation.
 
     The determination of RSMo 407.1500.2(5) is kept five years; the statute does not say from when, so they count from
     the later of the determination and the closing.
     """
+    facts, law, now = situation.facts, situation.law, situation.now
     zone = ZoneInfo(law.department.timezone)
     today = now.astimezone(zone).date()
     found = []
-    for record in assess_incident(facts, law, now).records:
+    for record in situation.assessment.records:
         until = record.keep_until
         if record.id == HARM_RECORD:
             made = facts.in_force("harm")
@@ -109,7 +109,8 @@ def _years(record_id: str, law: Rulebook, today: date) -> int:
     )
 
 
-def _lacks(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime) -> Iterator[Lack]:
+def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
+    facts, team, law = situation.facts, situation.team, situation.law
     tests = law.packs.questions.closing_tests
     tested = {item for test in tests for item in test.items}
     if facts.incident.called_at is None and not any(

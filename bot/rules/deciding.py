@@ -29,13 +29,13 @@ from bot.decision_commands import Determine, Reopen
 from bot.department import Team
 from bot.determination import Determination, Question
 from bot.incident import IncidentFacts
-from bot.rulebook import Rulebook
 from bot.rules.answers import refuse_answers, refuse_words
 from bot.rules.asking import deciders, find, moved, people
-from bot.rules.assessing import plain, write_facts
+from bot.rules.assessing import write_facts
 from bot.rules.closing import lessons, refuse_closing, retention
 from bot.rules.grounds import facts_of, forgotten, refuse_ground
 from bot.rules.severity import TERMS
+from bot.situation import Situation
 
 LONGEST_REASON = 2000
 """Characters of the reasons of a decision."""
@@ -44,16 +44,17 @@ _WITHOUT_REASON = ("given", "closing")
 _PAPERS = ("determination", "reading", "delay", "closing")
 
 
-def determine(command: Determine, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def determine(command: Determine, situation: Situation) -> Decision | Refusal:
     """Record what was decided, what it rests on, and what it brings with it; or say in one sentence why not."""
+    facts, team, now = situation.facts, situation.team, situation.now
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    question = _find(command.question, facts, law, now)
+    question = _find(command.question, situation)
     if question is None:
         return Refusal(name="no_such_question")
     if refusal := _refuse_person(command, question, team):
         return refusal
-    if refusal := _refuse_state(command, question, facts):
+    if refusal := _refuse_state(command, question, situation):
         return refusal
     made = facts.in_force(question.id, command.role)
     answers = dict(command.answers)
@@ -67,18 +68,17 @@ def determine(command: Determine, facts: IncidentFacts, team: Team, law: Ruleboo
         return Refusal(name="decision_reason", values={"field": "reason"})
     if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
         return refusal
-    if not _still_held(command, question) and (
-        refusal := refuse_ground(question, command.outcome, answers, facts, law, now)
-    ):
+    if not _still_held(command, question) and (refusal := refuse_ground(question, command.outcome, answers, situation)):
         return refusal
-    if question.kind == "closing" and (lacking := refuse_closing(answers, facts, team, law, now)):
+    if question.kind == "closing" and (lacking := refuse_closing(answers, situation)):
         return lacking
-    return _record(command, question, answers, made, facts, team, law, now)
+    return _record(command, question, answers, made, situation)
 
 
-def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def reopen(command: Reopen, situation: Situation) -> Decision | Refusal:
     """Open a question again: what it brought with it is taken back, and the old paper stays in the record."""
-    question = _find(command.question, facts, law, now)
+    facts, team, now = situation.facts, situation.team, situation.now
+    question = _find(command.question, situation)
     if question is None:
         return Refusal(name="no_such_question")
     if facts.incident.state == "closed" and question.kind != "closing":
@@ -94,7 +94,7 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
     if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
         return refusal
     undone = forgotten(question, made, facts)
-    back = write_facts(undone, facts, law, now, actor=command.actor, kind="facts_reopened") if undone else None
+    back = write_facts(undone, situation, actor=command.actor, kind="facts_reopened") if undone else None
     if isinstance(back, Refusal):
         return back
     body: dict[str, Value | Text] = {
@@ -118,9 +118,10 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
     )
 
 
-def _find(question_id: str, facts: IncidentFacts, law: Rulebook, now: datetime) -> Question | None:
+def _find(question_id: str, situation: Situation) -> Question | None:
+    law = situation.law
     try:
-        return find(question_id, facts, law, now)
+        return find(question_id, situation)
     except FactErrors:  # facts that an older version took; the assessment card says so
         return law.packs.questions.named.get(question_id)
 
@@ -139,8 +140,9 @@ def role_needed(question: Question, team: Team) -> Refusal:
     return Refusal(name="role_needed", values=values)
 
 
-def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) -> Refusal | None:
+def _refuse_state(command: Determine, question: Question, situation: Situation) -> Refusal | None:
     """What was decided meanwhile, and facts that moved while the form was open."""
+    facts = situation.facts
     surface = (Refresh(surface=f"decision:{question.id}"),)
     made = facts.in_force(question.id, command.role if question.kind == "vote" else "")
     if command.act != "decide":
@@ -177,25 +179,19 @@ def _relied(question: Question) -> tuple[str, ...]:
 
 
 def _record(
-    command: Determine,
-    question: Question,
-    answers: Mapping[str, Any],
-    made: Determination | None,
-    facts: IncidentFacts,
-    team: Team,
-    law: Rulebook,
-    now: datetime,
+    command: Determine, question: Question, answers: Mapping[str, Any], made: Determination | None, situation: Situation
 ) -> Decision | Refusal:
+    facts, law, now = situation.facts, situation.law, situation.now
     amends = made if command.act == "amend" else None
     held = _still_held(command, question)
     determined = {} if held else facts_of(question, command.outcome, answers, command.reason, facts, now)
-    changed = {name: value for name, value in determined.items() if plain(facts).get(name) != value}
-    known = write_facts(changed, facts, law, now, actor=command.actor, kind="facts_determined") if changed else None
+    changed = {name: value for name, value in determined.items() if facts.plain.get(name) != value}
+    known = write_facts(changed, situation, actor=command.actor, kind="facts_determined") if changed else None
     if isinstance(known, Refusal):
         return known
     relied = dict(amends.relied_on) if amends else {name: facts.version_of(name) for name in _relied(question)}
     if question.kind == "closing":
-        answers = {**answers, "retention": retention(facts, law, now)}
+        answers = {**answers, "retention": retention(situation)}
     paper = {
         "answers": dict(answers),
         "reason": "\n".join(

@@ -11,11 +11,10 @@ from bot.assessment.elapsed import elapsed
 from bot.assessment.facts import read_facts
 from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
-from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.policy.law import Clock
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
+from bot.situation import Situation
 
 
 def clock_of(law: Rulebook, pack: str, obligation: str) -> Clock | None:
@@ -39,14 +38,13 @@ def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]
 
 def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
     """Since when time passes: the earliest known start."""
-    passed = elapsed(clock, read_facts(plain(facts)).known, now)
+    passed = elapsed(clock, read_facts(facts.plain).known, now)
     return passed.since if passed else None
 
 
-def record_elapsed(
-    command: RecordElapsed, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_elapsed(command: RecordElapsed, situation: Situation) -> Decision | Refusal:
     """Record what the time is spent on; only CCO sets a target."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     if not team.roles_of(command.actor):

@@ -10,20 +10,14 @@ from bot.decision import Refusal
 from bot.determination import Determination, Question
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
+from bot.situation import Situation
 
 _READING = "reading:"
 
 
-def refuse_ground(
-    question: Question,
-    outcome: str,
-    answers: Mapping[str, Any],
-    facts: IncidentFacts,
-    law: Rulebook,
-    now: datetime,
-) -> Refusal | None:
+def refuse_ground(question: Question, outcome: str, answers: Mapping[str, Any], situation: Situation) -> Refusal | None:
     """Why the law does not let this be recorded, if so."""
+    facts, law, now = situation.facts, situation.law, situation.now
     match question.id, outcome:
         case "harm", "unlikely":
             return _refuse_harm(answers, facts)
@@ -55,7 +49,7 @@ def facts_of(
             found[field.sets] = [dict(CHOSEN_METHODS[one]) for one in answers[field.id]]
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)
-        others = [one for one in plain(facts).get("readings") or () if one["rule"] != rule]
+        others = [one for one in facts.plain.get("readings") or () if one["rule"] != rule]
         found["readings"] = [*others, {"rule": rule, "holds": outcome == "holds", "reason": reason.strip()}]
     if question.kind == "delay":
         found["delay"] = _delay(outcome, answers, facts, now)
@@ -71,13 +65,13 @@ def forgotten(question: Question, made: Determination, facts: IncidentFacts) -> 
         found["delay"] = None
     if question.kind == "reading":
         rule = question.id.removeprefix(_READING)
-        found["readings"] = [one for one in plain(facts).get("readings") or () if one["rule"] != rule] or None
+        found["readings"] = [one for one in facts.plain.get("readings") or () if one["rule"] != rule] or None
     return found
 
 
 def _refuse_harm(answers: Mapping[str, Any], facts: IncidentFacts) -> Refusal | None:
     """RSMo 407.1500.2(5): after an investigation or a consultation, and for any consumer."""
-    known = plain(facts)
+    known = facts.plain
     if known.get("investigated") is not True and known.get("law_enforcement_consulted") is not True:
         return Refusal(name="determination_unfounded", values={"field": "outcome"})
     if answers.get("covers_all") is not True:
@@ -98,7 +92,7 @@ def _refuse_delay(answers: Mapping[str, Any], law: Rulebook, now: datetime) -> R
 
 def _delay(outcome: str, answers: Mapping[str, Any], facts: IncidentFacts, now: datetime) -> dict[str, Any]:
     if outcome == "released":
-        return {**(plain(facts).get("delay") or {}), "lifted_at": answers["released_at"]}
+        return {**(facts.plain.get("delay") or {}), "lifted_at": answers["released_at"]}
     return {
         "officer": answers["officer"],
         "agency": answers["agency"],

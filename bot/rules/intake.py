@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
-from bot.department import Department, Team
+from bot.department import Department
 from bot.incident import IncidentFacts
 from bot.rules.items import CALL_ITEM
 from bot.screening import personal_data
+from bot.situation import Situation
 
 LONGEST_TEXT = 3000
 """Characters in one text input (Slack: input block, max_length)."""
@@ -91,8 +92,9 @@ def report(command: ReportIncident, department: Department, number: str, channel
     )
 
 
-def record_call(command: RecordCall, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record_call(command: RecordCall, situation: Situation) -> Decision | Refusal:
     """Record that the telephone call of policy 3 was made; the reporter or AI may say so."""
+    facts, team, now = situation.facts, situation.team, situation.now
     incident = facts.incident
     if command.actor != incident.reporter and command.actor not in team.users("AI"):
         return Refusal(name="call_not_yours")

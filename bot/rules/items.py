@@ -9,6 +9,7 @@ from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts, Item
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
+from bot.situation import Situation
 
 CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
 """The reporter's call (policy 3) and the word to the district engineer or division leader (policy 7)."""
@@ -58,10 +59,9 @@ def bearers(duty: str, named: Iterable[str], team: Team) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in roles if role in TEAM_ROLES))
 
 
-def items_in_line(
-    answer: Assessment, facts: IncidentFacts, team: Team, law: Rulebook
-) -> tuple[list[Change], list[Refresh]]:
+def items_in_line(answer: Assessment, situation: Situation) -> tuple[list[Change], list[Refresh]]:
     """Adds what is asked for now, withdraws what no longer is; what was done stays done."""
+    facts, team, law = situation.facts, situation.team, situation.law
     policy = law.packs.policy
     always = {(item.role, item.id) for item in policy_items(policy, team)}
     wanted = {

@@ -1,22 +1,22 @@
 """The district engineer, division leader or state engineer is told as soon as possible (policy 7)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.commands import RecordLeaderNotice
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
-from bot.department import Team
-from bot.incident import IncidentFacts
 from bot.rules.checklist import may_act
 from bot.rules.items import LEADER_ITEM
 from bot.screening import personal_data
+from bot.situation import Situation
 
 METHODS = ("telephone", "in_person", "email", "slack")
 LONGEST_NAME = 200
 _CLOCK_SLACK = timedelta(minutes=5)
 
 
-def record(command: RecordLeaderNotice, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record(command: RecordLeaderNotice, situation: Situation) -> Decision | Refusal:
     """Record who was told, how and when; that settles the task."""
+    facts, team, now = situation.facts, situation.team, situation.now
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     item = next((one for one in facts.items if one.id == LEADER_ITEM and one.state != "withdrawn"), None)

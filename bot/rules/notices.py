@@ -1,7 +1,7 @@
 """Drafting notices: what fills them, a draft, its next versions, asking counsel (policy 8, RSMo 407.1500.2(4))."""
 
 import json
-from datetime import date, datetime
+from datetime import date
 
 from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
@@ -15,6 +15,7 @@ from bot.rules.answers import LONGEST_TEXT, refuse_words
 from bot.rules.parts import split
 from bot.rules.sheets import TYPED, sheet_of, typed_values, values_of
 from bot.screening import personal_data
+from bot.situation import Situation
 
 LONGEST_NOTICE = 20_000
 """Characters of a notice's text."""
@@ -22,10 +23,9 @@ DRAFT = "draft"
 """The class of entries that are no facts yet; productions leave them out."""
 
 
-def answer(
-    command: AnswerNotices, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
     """Record what notices are filled with; every notice that used it is checked again."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     if refusal := _refuse(facts, team, command.actor):
         return refusal
     for name, said in command.answers.items():
@@ -59,8 +59,9 @@ def answer(
     )
 
 
-def draft(command: DraftNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def draft(command: DraftNotice, situation: Situation) -> Decision | Refusal:
     """A notice begins: its first version, in a thread of its own."""
+    facts, team, law = situation.facts, situation.team, situation.law
     if refusal := _refuse(facts, team, command.actor):
         return refusal
     kind = law.packs.notices.kinds.get(command.kind)
@@ -74,21 +75,13 @@ def draft(command: DraftNotice, facts: IncidentFacts, team: Team, law: Rulebook,
     same = sum(one.kind == kind.id for one in facts.artefacts.values())
     artefact = f"{kind.id}.{same + 1}" if same else kind.id
     return _versioned(
-        artefact,
-        1,
-        command.text,
-        command.used,
-        command,
-        facts,
-        law,
-        now,
-        each=command.each,
-        recipient=command.recipient,
+        artefact, 1, command.text, command.used, command, situation, each=command.each, recipient=command.recipient
     )
 
 
-def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
     """The next version; an approval of the one before is void."""
+    facts, team, law = situation.facts, situation.team, situation.law
     if refusal := _refuse(facts, team, command.actor):
         return refusal
     made = facts.artefacts.get(command.artefact)
@@ -110,17 +103,16 @@ def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Ruleboo
         command.text,
         command.used,
         command,
-        facts,
-        law,
-        now,
+        situation,
         each=made.each,
         recipient=made.recipient,
         before=made,
     )
 
 
-def ask(command: AskApproval, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
     """Counsel is asked to approve the version that the asker saw."""
+    facts, team, now = situation.facts, situation.team, situation.now
     if refusal := _refuse(facts, team, command.actor):
         return refusal
     made = facts.artefacts.get(command.artefact)
@@ -144,8 +136,9 @@ def ask(command: AskApproval, facts: IncidentFacts, team: Team, law: Rulebook, n
     )
 
 
-def want_file(command: WantFile, facts: IncidentFacts, team: Team, law: Rulebook) -> Decision | Refusal:
+def want_file(command: WantFile, situation: Situation) -> Decision | Refusal:
     """Put a file of the present version into the notice's thread, once."""
+    facts, team, law = situation.facts, situation.team, situation.law
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None or command.form not in kind.formats:
@@ -171,14 +164,13 @@ def _versioned(
     text: str,
     used: tuple[str, ...],
     command: DraftNotice | ReviseNotice,
-    facts: IncidentFacts,
-    law: Rulebook,
-    now: datetime,
+    situation: Situation,
     *,
     each: str | None,
     recipient: str | None,
     before: Artefact | None = None,
 ) -> Decision | Refusal:
+    facts, law, now = situation.facts, situation.law, situation.now
     if refusal := _refuse_text(text):
         return refusal
     sheet = sheet_of(facts, law, recipient=recipient, each=each)

@@ -34,8 +34,9 @@ from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
 from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT, refuse_words
 from bot.rules.asking import given_id
-from bot.rules.assessing import assess_incident, plain, write_facts
+from bot.rules.assessing import write_facts
 from bot.rules.sheets import sheet_of
+from bot.situation import Situation
 
 METHODS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
 """How a batch went out; `returned` is mail that came back."""
@@ -51,15 +52,14 @@ _CLOCK_SLACK = timedelta(minutes=5)
 _MOST_CALLS = 1_000_000
 
 
-def record_batch(
-    command: RecordBatch, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refusal:
     """A released notice went out. Once everybody was told in ways that count, its obligation is recorded as given."""
+    facts, law = situation.facts, situation.law
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
-    if refusal := _refuse_batch(command, made, kind, facts, team, now):
+    if refusal := _refuse_batch(command, made, kind, situation):
         return refusal
     paper: dict[str, Any] = {
         "method": command.method,
@@ -77,17 +77,17 @@ def record_batch(
     texts = {"paper": json.dumps(paper, sort_keys=True)}
     if counts(kind, command.method):
         mailings = [*_mailings(facts, law), *_in_missouri(kind, command.people)]
-        if sum(mailings) > sum(plain(facts).get("notices_at_one_time") or ()):
+        if sum(mailings) > sum(facts.plain.get("notices_at_one_time") or ()):
             more = {"notices_at_one_time": mailings}
-            written = write_facts(more, facts, law, now, actor=command.actor, kind="facts_recorded")
+            written = write_facts(more, situation, actor=command.actor, kind="facts_recorded")
             if isinstance(written, Refusal):
                 return Refusal(name="states_needed", values={"field": "people"})
             changes += written.changes
             entries += written.entries
             sends += written.sends
             texts |= written.texts
-        if _all_told(command, made, kind, facts, law):
-            changes += _settled(command, kind, facts, law, now, texts)
+        if _all_told(command, made, kind, situation):
+            changes += _settled(command, kind, situation, texts)
         sends += [Refresh(surface=f"decision:{one.question}") for one in changes if isinstance(one, SetDetermination)]
     body: dict[str, Value | Text] = {
         "number": facts.incident.number,
@@ -131,10 +131,11 @@ def _in_missouri(kind: Kind, people: Mapping[str, int]) -> list[int]:
     return [told] if CONSUMERS in kind.obligations and told else []
 
 
-def _all_told(command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook) -> bool:
+def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> bool:
     """Whether with this batch everybody was told: every known consumer, or every addressee of the kind."""
+    facts, law = situation.facts, situation.law
     if CONSUMERS in kind.obligations:
-        known = (plain(facts).get("residents") or {}).get("MO")
+        known = (facts.plain.get("residents") or {}).get("MO")
         return known is not None and sum([*_mailings(facts, law), *_in_missouri(kind, command.people)]) >= known
     told = {
         (one.recipient, one.each)
@@ -145,8 +146,9 @@ def _all_told(command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentF
     return all((one.name if one else None, each) in told for one, each in found)
 
 
-def record_tally(command: RecordTally, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record_tally(command: RecordTally, situation: Situation) -> Decision | Refusal:
     """What the call center heard."""
+    facts, team, now = situation.facts, situation.team, situation.now
     if refusal := _refuse_person(facts, team, command.actor):
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
@@ -159,8 +161,9 @@ def record_tally(command: RecordTally, facts: IncidentFacts, team: Team, now: da
     return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
 
 
-def give_advice(command: GiveAdvice, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal:
     """Counsel's advice, apart from facts and drafts."""
+    facts, team, now = situation.facts, situation.team, situation.now
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     if command.actor not in team.users("CCO"):
@@ -207,9 +210,8 @@ def _refuse_person(facts: IncidentFacts, team: Team, actor: str) -> Refusal | No
     return None if team.roles_of(actor) else Refusal(name="team_needed")
 
 
-def _refuse_batch(
-    command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, team: Team, now: datetime
-) -> Refusal | None:
+def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> Refusal | None:
+    facts, team, now = situation.facts, situation.team, situation.now
     if refusal := _refuse_person(facts, team, command.actor):
         return refusal
     people = (*team.users(kind.released_by), *team.users(kind.approved_by))
@@ -230,14 +232,13 @@ def _refuse_batch(
     return refuse_words("who", command.who, LONGEST_LINE) or refuse_words("receipt", command.receipt, LONGEST_LINE)
 
 
-def _settled(
-    command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook, now: datetime, texts: dict[str, str]
-) -> list[Change]:
+def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict[str, str]) -> list[Change]:
     """The obligations that this batch meets: recorded as given, with the proof behind it."""
+    facts, now = situation.facts, situation.now
     if kind.fulfils:
         return []  # one element of several: people say when all of them are done
     found: list[Change] = []
-    for owed in assess_incident(facts, law, now).obligations:
+    for owed in situation.assessment.obligations:
         question = given_id(owed.law, owed.id)
         if owed.id not in kind.obligations or owed.status != "required" or facts.in_force(question):
             continue

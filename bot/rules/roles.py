@@ -1,20 +1,19 @@
 """Who holds a role: one person a role, who took it, was handed it, or got it from AI's lead (policy 4, 11)."""
 
-from datetime import datetime
-
 from bot.commands import GiveRole
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetHolder, Step, Text
-from bot.department import TEAM_ROLES, Team
-from bot.incident import IncidentFacts
+from bot.department import TEAM_ROLES
 from bot.rules.duties import holder_of
 from bot.screening import personal_data
+from bot.situation import Situation
 
 LONGEST_NOTE = 500
 """Characters of the note with which a role is handed over."""
 
 
-def give(command: GiveRole, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def give(command: GiveRole, situation: Situation) -> Decision | Refusal:
     """Take a role, hand it over, or assign it; or say in one sentence why not."""
+    facts, team = situation.facts, situation.team
     refresh = (Refresh(surface="card"),)
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
@@ -35,10 +34,11 @@ def give(command: GiveRole, facts: IncidentFacts, team: Team, now: datetime) -> 
         return Refusal(name="text_too_long", values={"field": "note", "longest": LONGEST_NOTE})
     if found := personal_data(note):
         return Refusal(name="personal_data", values={"field": "note", "kind": found[0].kind})
-    return _give(command, facts, holder, note, now)
+    return _give(command, situation, holder, note)
 
 
-def _give(command: GiveRole, facts: IncidentFacts, holder: str | None, note: str, now: datetime) -> Decision:
+def _give(command: GiveRole, situation: Situation, holder: str | None, note: str) -> Decision:
+    facts, now = situation.facts, situation.now
     taken = command.user == command.actor
     kind = "role_taken" if taken else "role_handed_over" if holder == command.actor else "role_assigned"
     text = Text(name="note") if note else None

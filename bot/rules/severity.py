@@ -5,20 +5,18 @@ It sets how often people are reminded and opens questions; it never answers what
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.assessment.facts import read_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.decision_commands import RecordSeverityTerms
-from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
 from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
 from bot.severity_method import BANDS, IMPACTS, LEVELLED, Band, Method
 from bot.severity_votes import VOTERS, Standing
 from bot.severity_votes import standing as standing_of
+from bot.situation import Situation
 
 TERMS = "severity:terms"
 """Under which name the recorded terms stand among the facts."""
@@ -33,7 +31,7 @@ def standing(facts: IncidentFacts, law: Rulebook) -> Standing:
 
 def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
     """The bands below which nobody may stay, as far as the facts tell."""
-    return floors(law.packs.severity, read_facts(plain(facts)).known, recorded(facts).get(_CLASS))
+    return floors(law.packs.severity, read_facts(facts.plain).known, recorded(facts).get(_CLASS))
 
 
 def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
@@ -44,7 +42,7 @@ def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
 
 def proposal(facts: IncidentFacts, law: Rulebook) -> Proposal:
     """What the facts propose for each term."""
-    return propose(law.packs.severity, read_facts(plain(facts)).known)
+    return propose(law.packs.severity, read_facts(facts.plain).known)
 
 
 def terms(facts: IncidentFacts, law: Rulebook) -> Terms:
@@ -70,10 +68,9 @@ def proposed(facts: IncidentFacts, law: Rulebook) -> Band | None:
     return proposed_band(law.packs.severity, terms(facts, law), impact(facts), least_bands(facts, law))
 
 
-def record_terms(
-    command: RecordSeverityTerms, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision | Refusal:
     """Record terms: AI, CCO and IS may; the impact on operations is IS's to fill."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     if facts.incident.state == "closed":
         return Refusal(name="incident_closed", values={"number": facts.incident.number})
     roles = [role for role in VOTERS if command.actor in team.users(role)]

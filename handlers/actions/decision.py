@@ -12,9 +12,9 @@ from bot.department import Team
 from bot.determination import Answerable, Question
 from bot.incident import IncidentFacts
 from bot.rules.asking import people, questions
-from bot.rules.assessing import assess_incident
 from bot.rules.closing import lacks
 from bot.rules.deciding import already, role_needed
+from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
 from handlers.blocks import Block
 from handlers.boundary import in_form, sentence
@@ -153,7 +153,7 @@ async def _open(
         return _say(desk, replace(already(made, ()), name="delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
-    if question.kind == "closing" and (missing := lacks(known, team, desk.law, desk.clock.now())):
+    if question.kind == "closing" and (missing := lacks(desk.situation(known, team))):
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":
         return _say(desk, already(made, ()))
@@ -183,7 +183,7 @@ async def _told(
             )
             return ShowInstead(view=view)
     if told.name == "closing_lacks":
-        missing = lacks(found.known, found.team, desk.law, desk.clock.now())
+        missing = lacks(desk.situation(found.known, found.team))
         return ShowInstead(view=closing_page(desk.words, found.known, desk.law, missing))
     return in_form(desk, request, told)
 

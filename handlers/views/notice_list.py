@@ -9,8 +9,8 @@ from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
 from bot.notice.kinds import Kind
 from bot.rulebook import Rulebook
-from bot.rules.assessing import assess_incident
 from bot.rules.sheets import sheet_of
+from bot.situation import assess_incident
 from handlers.blocks import Block, button, divider, modal, section, select
 from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.assessment import obligation_name
