@@ -153,6 +153,16 @@ class IncidentFacts:
         """The version of the facts: that of the newest one."""
         return max((fact.version for fact in self.known.values()), default=0)
 
+    @property
+    def next_version(self) -> int:
+        """The version of what is written next."""
+        return self.version + 1
+
+    @property
+    def next_position(self) -> int:
+        """Where a line that appears now stands: after all others."""
+        return max((item.position for item in self.items), default=-1) + 1
+
     def of_role(self, role: str) -> tuple[Item, ...]:
         """The role's checklist, in the policy's order."""
         return tuple(item for item in self.items if item.role == role)

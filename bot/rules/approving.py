@@ -16,7 +16,8 @@ from bot.notice.kinds import Kind
 from bot.notice_changes import SetApproval, SetRelease
 from bot.notice_commands import ApproveNotice, ReleaseNotice
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_TEXT, refuse_words
+from bot.rules.answers import LONGEST_TEXT
+from bot.rules.refusals import closed, only, words
 from bot.rules.sheets import moved_values, sheet_of
 from bot.situation import Situation
 
@@ -47,8 +48,8 @@ def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
     made, kind = found
     surface = (Refresh(surface=f"notice:{made.id}"),)
     people = team.users(kind.approved_by)
-    if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.approved_by, "people": people})
+    if refusal := only(command.actor, kind.approved_by, team):
+        return refusal
     if command.actor in made.authors:
         others = tuple(user for user in people if user not in made.authors)
         return Refusal(name="own_draft", values={"people": others})
@@ -62,7 +63,7 @@ def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
     warned = [one for one in findings(made, kind, situation) if one.severity == "warning"]
     if warned and not command.reason.strip():
         return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
-    if refusal := refuse_words("reason", command.reason, LONGEST_TEXT):
+    if refusal := words("reason", command.reason, LONGEST_TEXT):
         return refusal
     reason = command.reason.strip()
     body: dict[str, Value | Text] = {
@@ -98,9 +99,8 @@ def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
         return found
     made, kind = found
     surface = (Refresh(surface=f"notice:{made.id}"),)
-    people = team.users(kind.released_by)
-    if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.released_by, "people": people})
+    if refusal := only(command.actor, kind.released_by, team):
+        return refusal
     if made.approval is None:
         return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
     if made.released_by:
@@ -133,8 +133,8 @@ def hash_of(text: str) -> str:
 
 
 def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[Artefact, Kind] | Refusal:
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if refusal := closed(facts):
+        return refusal
     made = facts.artefacts.get(artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:

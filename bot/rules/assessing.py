@@ -10,7 +10,7 @@ from bot.assessment.facts import FactErrors, FactFault, read_facts
 from bot.commands import RecordFacts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
-from bot.screening import personal_data
+from bot.rules.refusals import carries_personal_data, not_working_here
 from bot.situation import Situation
 
 LONGEST_SUBJECT = 80
@@ -23,10 +23,8 @@ DETERMINED = ("good_faith", "harm_unlikely", "delay", "readings")
 def record_facts(command: RecordFacts, situation: Situation) -> Decision | Refusal:
     """Record what is known now."""
     facts, team, now = situation.facts, situation.team, situation.now
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    if refusal := not_working_here(command.actor, facts, team):
+        return refusal
     if determined := next((name for name in command.values if name in DETERMINED), None):
         return Refusal(name="fact_is_determined", values={"field": determined})
     stale = [name for name in command.values if name in facts.known and facts.known[name].version > command.seen]
@@ -56,8 +54,8 @@ def first_facts(situation: Situation) -> Decision:
 
 def _refuse(changed: Mapping[str, Any], all_facts: Mapping[str, Any], now: datetime) -> Refusal | None:
     for name, value in changed.items():
-        if found := personal_data(json.dumps(value, ensure_ascii=False)):
-            return Refusal(name="personal_data", values={"field": name, "kind": found[0].kind})
+        if refusal := carries_personal_data(name, json.dumps(value, ensure_ascii=False)):
+            return refusal
     if any(len(str(place)) > LONGEST_SUBJECT for place in all_facts.get("infrastructure_locations") or ()):
         return Refusal(name="text_too_long", values={"field": "infrastructure_locations", "longest": LONGEST_SUBJECT})
     try:
@@ -76,7 +74,7 @@ def _fault(fault: FactFault) -> Refusal:
 def write_facts(changed: Mapping[str, Any], situation: Situation, *, actor: str, kind: str) -> Decision | Refusal:
     """The facts that change, each with its new version, and their entry; refused when the law cannot read them."""
     facts, law, now = situation.facts, situation.law, situation.now
-    version = facts.version + 1
+    version = facts.next_version
     known = {**facts.plain, **changed}
     try:
         law.assess(known, now)

@@ -67,7 +67,7 @@ def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> 
     """What was learned, as tasks that outlive the incident: one a line, for the role that begins it, else AI."""
     outcome = law.packs.questions.named["closing"].outcome("closed")
     known = {(item.role, item.subject) for item in facts.items if item.id == LESSON}
-    position = max((item.position for item in facts.items), default=-1) + 1
+    position = facts.next_position
     if outcome is None or not outcome.entails:
         return ()
     line = outcome.entails[0]

@@ -29,11 +29,12 @@ from bot.decision_commands import Determine, Reopen
 from bot.department import Team
 from bot.determination import Determination, Question
 from bot.incident import IncidentFacts
-from bot.rules.answers import refuse_answers, refuse_words
+from bot.rules.answers import refuse_answers
 from bot.rules.asking import deciders, find, moved, people
 from bot.rules.assessing import write_facts
 from bot.rules.closing import lessons, refuse_closing, retention
 from bot.rules.grounds import facts_of, forgotten, refuse_ground
+from bot.rules.refusals import words
 from bot.rules.severity import TERMS
 from bot.situation import Situation
 
@@ -66,7 +67,7 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
         return refusal
     if command.act == "decide" and question.kind not in _WITHOUT_REASON and not command.reason.strip():
         return Refusal(name="decision_reason", values={"field": "reason"})
-    if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
+    if refusal := words("reason", command.reason, LONGEST_REASON):
         return refusal
     if not _still_held(command, question) and (refusal := refuse_ground(question, command.outcome, answers, situation)):
         return refusal
@@ -91,7 +92,7 @@ def reopen(command: Reopen, situation: Situation) -> Decision | Refusal:
         return Refusal(name="nothing_decided", refresh=(surface,))
     if not command.reason.strip():
         return Refusal(name="decision_reason", values={"field": "reason"})
-    if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
+    if refusal := words("reason", command.reason, LONGEST_REASON):
         return refusal
     undone = forgotten(question, made, facts)
     back = write_facts(undone, situation, actor=command.actor, kind="facts_reopened") if undone else None

@@ -14,6 +14,7 @@ from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Tex
 from bot.incident import IncidentFacts
 from bot.policy.law import Clock
 from bot.rulebook import Rulebook
+from bot.rules.refusals import not_working_here, only
 from bot.situation import Situation
 
 
@@ -45,22 +46,20 @@ def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
 def record_elapsed(command: RecordElapsed, situation: Situation) -> Decision | Refusal:
     """Record what the time is spent on; only CCO sets a target."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    if refusal := not_working_here(command.actor, facts, team):
+        return refusal
     clock = clock_of(law, command.pack, command.obligation)
     if clock is None or not set(command.spent_on) <= {measure.id for measure in clock.spent_on}:
         return Refusal(name="no_such_item")
     before = recorded(facts, command.pack, command.obligation)
     if command.target != before["target"]:
-        if command.actor not in team.users("CCO"):
-            return Refusal(name="role_needed", values={"field": "target", "role": "CCO", "people": team.users("CCO")})
+        if refusal := only(command.actor, "CCO", team, field="target"):
+            return refusal
         if command.target and date.fromisoformat(command.target) < now.date():
             return Refusal(name="target_past", values={"field": "target"})
     name = name_of(command.pack, command.obligation)
     value = {"spent_on": list(command.spent_on), "target": command.target}
-    version = facts.version + 1
+    version = facts.next_version
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=(SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version),),

@@ -25,16 +25,16 @@ from bot.decision import (
     Text,
     Value,
 )
-from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
 from bot.notice.kinds import Kind
 from bot.notice_changes import AddBatch
 from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT, refuse_words
+from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.asking import given_id
 from bot.rules.assessing import write_facts
+from bot.rules.refusals import closed, not_between, not_working_here, only, role_needed, words
 from bot.rules.sheets import sheet_of
 from bot.situation import Situation
 
@@ -48,7 +48,6 @@ ADVICE = "advice"
 CONSUMERS = "consumer_notice"
 
 _ROSTER = re.compile("[0-9a-f]{64}")
-_CLOCK_SLACK = timedelta(minutes=5)
 _MOST_CALLS = 1_000_000
 
 
@@ -149,13 +148,13 @@ def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situa
 def record_tally(command: RecordTally, situation: Situation) -> Decision | Refusal:
     """What the call center heard."""
     facts, team, now = situation.facts, situation.team, situation.now
-    if refusal := _refuse_person(facts, team, command.actor):
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
         return Refusal(name="count_needed", values={"field": "calls"})
-    if refusal := refuse_words("asked", command.asked, LONGEST_TEXT):
+    if refusal := words("asked", command.asked, LONGEST_TEXT):
         return refusal
-    version = facts.version + 1
+    version = facts.next_version
     name = f"{TALLY}{version}"
     told = {"calls": command.calls, "asked": command.asked.strip()}
     return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
@@ -164,15 +163,13 @@ def record_tally(command: RecordTally, situation: Situation) -> Decision | Refus
 def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal:
     """Counsel's advice, apart from facts and drafts."""
     facts, team, now = situation.facts, situation.team, situation.now
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if command.actor not in team.users("CCO"):
-        return Refusal(name="role_needed", values={"role": "CCO", "people": team.users("CCO")})
+    if refusal := closed(facts) or only(command.actor, "CCO", team):
+        return refusal
     if not command.text.strip():
         return Refusal(name="advice_empty", values={"field": "text"})
-    if refusal := refuse_words("text", command.text, LONGEST_TEXT):
+    if refusal := words("text", command.text, LONGEST_TEXT):
         return refusal
-    name = f"{ADVICE}:{facts.version + 1}"
+    name = f"{ADVICE}:{facts.next_version}"
     told = {"text": command.text.strip()}
     made = _said("advice_given", name, told, command.actor, facts, now, step="advice", more={"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
@@ -197,39 +194,35 @@ def _said(
     body: dict[str, Value | Text] = {"number": number, **more, "text": Text(name=name)}
     return Decision(
         answer=Answer(name=kind),
-        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=now, version=facts.version + 1),),
+        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=now, version=facts.next_version),),
         entries=(Entry(kind=kind, actor=actor, body=body),),
-        sends=(Step(name=step, key=f"{step}:{number}:{facts.version + 1}", payload={"name": name}),),
+        sends=(Step(name=step, key=f"{step}:{number}:{facts.next_version}", payload={"name": name}),),
         texts={name: json.dumps(told, sort_keys=True)},
     )
 
 
-def _refuse_person(facts: IncidentFacts, team: Team, actor: str) -> Refusal | None:
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    return None if team.roles_of(actor) else Refusal(name="team_needed")
-
-
 def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> Refusal | None:
     facts, team, now = situation.facts, situation.team, situation.now
-    if refusal := _refuse_person(facts, team, command.actor):
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     people = (*team.users(kind.released_by), *team.users(kind.approved_by))
     if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.released_by, "people": team.users(kind.released_by)})
+        return role_needed((kind.released_by,), team)
     if made.released_by is None:
         return Refusal(name="not_released", refresh=(Refresh(surface=f"notice:{made.id}"),))
     if command.method not in METHODS:
         return Refusal(name="choose_again", values={"field": "method"})
-    if made.released_at and not made.released_at - timedelta(days=1) <= command.at <= now + _CLOCK_SLACK:
-        return Refusal(name="batch_time", values={"field": "at"})
+    if made.released_at and (
+        refusal := not_between(made.released_at - timedelta(days=1), command.at, now, name="batch_time")
+    ):
+        return refusal
     if any(state not in STATES or count < 0 for state, count in command.people.items()):
         return Refusal(name="states_needed", values={"field": "people"})
     if CONSUMERS in kind.obligations and command.method != "returned" and not sum(command.people.values()):
         return Refusal(name="states_needed", values={"field": "people"})
     if command.roster and not _ROSTER.fullmatch(command.roster):
         return Refusal(name="roster_hash", values={"field": "roster"})
-    return refuse_words("who", command.who, LONGEST_LINE) or refuse_words("receipt", command.receipt, LONGEST_LINE)
+    return words("who", command.who, LONGEST_LINE) or words("receipt", command.receipt, LONGEST_LINE)
 
 
 def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict[str, str]) -> list[Change]:

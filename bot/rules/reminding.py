@@ -21,10 +21,10 @@ from bot.decision import (
     Value,
 )
 from bot.duty import Duty, Nudge, Shown
-from bot.incident import IncidentFacts, Item
+from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.duties import asked, duties, holder_of, next_due, plan
-from bot.rules.items import CALL_ITEM
+from bot.rules.items import CALL_ITEM, item_of_row
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
@@ -224,15 +224,7 @@ def _escalate(
         return steps, [], []
     if duty.kind == "call" and sent == reminders.call_handed_over_after and not facts.item("AI", CALL_ITEM):
         row = law.packs.policy.row(CALL_ITEM)
-        item = Item(
-            id=row.id,
-            role="AI",
-            position=max((one.position for one in facts.items), default=-1) + 1,
-            title=row.title,
-            cite=row.cite,
-            modal=row.modal,
-            time_word=row.time_word,
-        )
+        item = item_of_row(row, "AI", facts.next_position)
         entry = Entry(kind="call_handed_over", actor="bot", body={"number": number, "item": row.id, "role": "AI"})
         return [Refresh(surface="checklist:AI"), Refresh(surface="card")], [entry], [AddItems(items=(item,))]
     return [], [], []

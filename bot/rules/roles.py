@@ -4,7 +4,7 @@ from bot.commands import GiveRole
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetHolder, Step, Text
 from bot.department import TEAM_ROLES
 from bot.rules.duties import holder_of
-from bot.screening import personal_data
+from bot.rules.refusals import closed, role_needed, words
 from bot.situation import Situation
 
 LONGEST_NOTE = 500
@@ -15,14 +15,14 @@ def give(command: GiveRole, situation: Situation) -> Decision | Refusal:
     """Take a role, hand it over, or assign it; or say in one sentence why not."""
     facts, team = situation.facts, situation.team
     refresh = (Refresh(surface="card"),)
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if refusal := closed(facts):
+        return refusal
     if command.role not in TEAM_ROLES:
         return Refusal(name="no_such_item")
     people = team.users(command.role)
     holder = holder_of(command.role, facts, team)
     if command.actor not in (*people, team.lead("AI"), holder_of("AI", facts, team)):
-        return Refusal(name="role_needed", values={"role": command.role, "people": people})
+        return role_needed((command.role,), team)
     if holder == command.user:
         return Refusal(name="role_held_already", values={"role": command.role, "by": command.user}, refresh=refresh)
     if command.user not in people:
@@ -30,10 +30,8 @@ def give(command: GiveRole, situation: Situation) -> Decision | Refusal:
     if holder and command.actor not in (holder, team.lead("AI"), holder_of("AI", facts, team)):
         return Refusal(name="role_held", values={"role": command.role, "by": holder}, refresh=refresh)
     note = command.note.strip()
-    if len(note) > LONGEST_NOTE:
-        return Refusal(name="text_too_long", values={"field": "note", "longest": LONGEST_NOTE})
-    if found := personal_data(note):
-        return Refusal(name="personal_data", values={"field": "note", "kind": found[0].kind})
+    if refusal := words("note", note, LONGEST_NOTE):
+        return refusal
     return _give(command, situation, holder, note)
 
 

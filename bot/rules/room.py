@@ -3,6 +3,7 @@
 from bot.commands import PutRoomRight, RoomChanged
 from bot.decision import Answer, Decision, Entry, Refusal, Step
 from bot.rules.duties import holder_of
+from bot.rules.refusals import closed, only
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
@@ -43,10 +44,8 @@ def changed(command: RoomChanged, situation: Situation) -> Decision:
 def put_right(command: PutRoomRight, situation: Situation) -> Decision | Refusal:
     """Undo the change, or leave it as it is, on AI's word."""
     facts, team = situation.facts, situation.team
-    if command.actor not in team.users("AI"):
-        return Refusal(name="role_needed", values={"role": "AI", "people": team.users("AI")})
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if refusal := only(command.actor, "AI", team) or closed(facts):
+        return refusal
     undo = _UNDO.get(command.change)
     kind = "room_accepted" if command.leave or undo is None else "room_put_right"
     body = {"number": facts.incident.number, "change": command.change, "user": command.user or None}

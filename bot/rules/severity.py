@@ -12,6 +12,7 @@ from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Tex
 from bot.decision_commands import RecordSeverityTerms
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
+from bot.rules.refusals import closed, role_needed
 from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
 from bot.severity_method import BANDS, IMPACTS, LEVELLED, Band, Method
 from bot.severity_votes import VOTERS, Standing
@@ -71,12 +72,11 @@ def proposed(facts: IncidentFacts, law: Rulebook) -> Band | None:
 def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision | Refusal:
     """Record terms: AI, CCO and IS may; the impact on operations is IS's to fill."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if refusal := closed(facts):
+        return refusal
     roles = [role for role in VOTERS if command.actor in team.users(role)]
     if not roles:
-        people = tuple(dict.fromkeys(user for role in VOTERS for user in team.users(role)))
-        return Refusal(name="role_needed", values={"role": ", ".join(VOTERS), "people": people})
+        return role_needed(VOTERS, team)
     if facts.version_of(TERMS) > command.seen:
         return Refusal(name="facts_newer", values={"facts": (TERMS,), "seen": facts.version})
     before = recorded(facts)
@@ -85,10 +85,10 @@ def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision
     if refusal := _refuse_terms(value, law.packs.severity):
         return refusal
     if "IS" not in roles and any(value.get(name) != before.get(name) for name in IMPACTS):
-        return Refusal(name="role_needed", values={"field": "functional", "role": "IS", "people": team.users("IS")})
+        return role_needed(("IS",), team, field="functional")
     if value == before:
         return Decision(answer=Answer(name="nothing_new"))
-    version = facts.version + 1
+    version = facts.next_version
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=(SetFact(name=TERMS, value=Text(name=TERMS), by=command.actor, at=now, version=version),),
