@@ -27,7 +27,6 @@ _CONTINUOUS = ("throughout", "until incident closure")
 """The policy's words for what ends with the incident itself."""
 _UNMET = ("required", "delayed", "unresolved")
 _NONE = ("none", "none.")
-HARM_RECORD, NO_BREACH = "harm_determination", "no_breach"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,24 +79,38 @@ def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> 
 
 
 def retention(situation: Situation) -> list[dict[str, str]]:
-    """Until when each record is kept at least: its id, the day and the citation.
+    """Until when each record is kept at least: its id, what it is, the day and the citation.
 
-    The determination of RSMo 407.1500.2(5) is kept five years; the statute does not say from when, so they count from
-    the later of the determination and the closing.
+    A determination that the law keeps (RSMo 407.1500.2(5): five years) counts from the later of the determination and
+    the closing: the statute does not say from when.
     """
-    facts, law, now = situation.facts, situation.law, situation.now
+    facts, law = situation.facts, situation.law
     zone = ZoneInfo(law.department.timezone)
-    today = now.astimezone(zone).date()
-    found = []
+    today = situation.now.astimezone(zone).date()
+    rules = {rule.id: (rule, prepared) for prepared in law.on(today).laws for rule, _ in prepared.records}
+    determined, found = _determined(law), []
     for record in situation.assessment.records:
-        until = record.keep_until
-        if record.id == HARM_RECORD:
-            made = facts.in_force("harm")
+        until, (rule, prepared) = record.keep_until, rules[record.id]
+        years = prepared.amounts[rule.years]
+        if record.id in determined and years is not None:
+            made = facts.in_force(determined[record.id])
             begun = max(today, made.at.astimezone(zone).date()) if made else today
-            until = max(filter(None, (until, add_years(begun, _years(record.id, law, today)))))
+            until = max(filter(None, (until, add_years(begun, int(years)))))
         if until is not None:
-            found.append({"record": record.id, "until": until.isoformat(), "cite": record.cite})
+            found.append({"record": record.id, "text": rule.text, "until": until.isoformat(), "cite": record.cite})
     return found
+
+
+def said_no(facts: IncidentFacts, law: Rulebook) -> bool:
+    """Whether it is determined that there is no breach in the statute's sense."""
+    named = law.packs.questions.named
+    outcomes = (named[made.question].outcome(made.outcome) for made in facts.determinations if made.question in named)
+    return any(outcome is not None and outcome.verdict == "no" for outcome in outcomes)
+
+
+def _determined(law: Rulebook) -> dict[str, str]:
+    """The records that are a determination on paper: record -> question."""
+    return {one.record: one.id for one in law.packs.questions.named.values() if one.record is not None}
 
 
 def _years(record_id: str, law: Rulebook, today: date) -> int:
@@ -138,7 +151,7 @@ def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
         ]
         if rest:
             yield Lack(name="tasks", role=role, what=str(len(rest)))
-    if any(record.keep_until is None and record.id != HARM_RECORD for record in answer.records):
+    if any(record.keep_until is None and record.id not in _determined(law) for record in answer.records):
         yield Lack(name="retention", role="CCO")
 
 
@@ -152,8 +165,7 @@ def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
 
 
 def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Lack]:
-    breach, made = answer.statutory_breach, facts.in_force("breach")
-    settled = made is not None and made.outcome == NO_BREACH
+    breach, settled = answer.statutory_breach, said_no(facts, law)
     if breach.status == "unresolved" and breach.law and not settled:
         yield Lack(name="verdict", role="CCO")
     for owed in answer.obligations:

@@ -16,6 +16,8 @@ from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.assessment import obligation_name
 
 _MOST = 20
+_TAKEN = ("yes", "use")
+"""Outcomes of decisions with which something is done: a kind of notice may name the decision."""
 _OWED = ("required", "delayed", "available", "subset_only")
 
 
@@ -51,10 +53,13 @@ def callers_of(words: Words, facts: IncidentFacts, answer: Assessment, law: Rule
     """What calls for notices now, with its name: open tasks, decisions taken with yes, obligations that are owed."""
     found = {item.id: item.title for item in facts.items if item.state == "open"}
     for one in facts.determinations:
-        if one.outcome in ("yes", "use", "elect"):
-            question = law.packs.questions.named.get(one.question)
-            name = question.title if question else one.question
-            found["consumer_notice" if one.question == "elect" else one.question] = name
+        question = law.packs.questions.named.get(one.question)
+        outcome = question.outcome(one.outcome) if question else None
+        name = question.title if question else one.question
+        if outcome and outcome.calls_for:
+            found[outcome.calls_for] = name
+        elif one.outcome in _TAKEN:
+            found[one.question] = name
     return found | {one.id: obligation_name(words, one) for one in answer.obligations if one.status in _OWED}
 
 
