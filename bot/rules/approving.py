@@ -28,7 +28,7 @@ def findings(artefact: Artefact, kind: Kind, situation: Situation) -> tuple[Find
     """What the check finds in the text as it stands. Raises FactErrors."""
     facts, law, now = situation.facts, situation.law, situation.now
     answer = situation.assessment
-    owed = any(one.id in kind.obligations and one.status in _OWED for one in answer.obligations)
+    owed = any(kind.is_for(one.law, one.id) and one.status in _OWED for one in answer.obligations)
     return check(
         artefact.text,
         kind=kind,
@@ -108,7 +108,7 @@ def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
     if refusal := _refuse_text(made, kind, situation, surface):
         return refusal
     answer = situation.assessment
-    if any(one.id in kind.obligations and one.status == "delayed" for one in answer.obligations):
+    if any(kind.is_for(one.law, one.id) and one.status == "delayed" for one in answer.obligations):
         delay = facts.in_force("delay")
         agency = str(delay.answers.get("agency") or "") if delay else ""
         return Refusal(name="notice_delayed", values={"agency": agency}, refresh=surface)

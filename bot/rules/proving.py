@@ -27,7 +27,7 @@ from bot.decision import (
 )
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
-from bot.notice.kinds import Kind
+from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
 from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
 from bot.rulebook import Rulebook
@@ -38,14 +38,9 @@ from bot.rules.refusals import closed, not_between, not_working_here, only, role
 from bot.rules.sheets import sheet_of
 from bot.situation import Situation
 
-METHODS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
-"""How a batch went out; `returned` is mail that came back."""
-NO_NOTICE = ("email", "voicemail", "other", "returned")
-"""What RSMo 407.1500.2(6) does not take as a notice to a consumer by itself."""
 TALLY = "tally:"
 ADVICE = "advice"
 """The class of counsel's privileged entries; productions leave them out."""
-CONSUMERS = "consumer_notice"
 
 _ROSTER = re.compile("[0-9a-f]{64}")
 _MOST_CALLS = 1_000_000
@@ -68,16 +63,16 @@ def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refus
         "receipt": command.receipt.strip(),
         "version": made.version,
         "sha256": made.approval.hashes["text"] if made.approval else "",
-        "counts_as_notice": counts(kind, command.method),
+        "counts_as_notice": kind.takes(command.method),
     }
     changes: list[Change] = [AddBatch(artefact=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
     sends: list[Step | Refresh] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
     entries: list[Entry] = []
     texts = {"paper": json.dumps(paper, sort_keys=True)}
-    if counts(kind, command.method):
-        mailings = [*_mailings(facts, law), *_in_missouri(kind, command.people)]
-        if sum(mailings) > sum(facts.plain.get("notices_at_one_time") or ()):
-            more = {"notices_at_one_time": mailings}
+    if kind.takes(command.method):
+        mailings = _mailings(command, kind, facts, law)
+        if kind.at_one_time and sum(mailings) > sum(facts.plain.get(kind.at_one_time) or ()):
+            more = {kind.at_one_time: mailings}
             written = write_facts(more, situation, actor=command.actor, kind="facts_recorded")
             if isinstance(written, Refusal):
                 return Refusal(name="states_needed", values={"field": "people"})
@@ -94,11 +89,11 @@ def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refus
         "version": made.version,
         "at": command.at.isoformat(),
         "method": command.method,
-        "counts_as_notice": counts(kind, command.method),
+        "counts_as_notice": kind.takes(command.method),
         "paper": Text(name="paper"),
     }
     entries.insert(0, Entry(kind="notice_sent", actor=command.actor, body=body))
-    name = "batch_recorded" if counts(kind, command.method) else "batch_does_not_count"
+    name = "batch_recorded" if kind.takes(command.method) else "batch_does_not_count"
     return Decision(
         answer=Answer(name=name),
         changes=tuple(changes),
@@ -108,34 +103,27 @@ def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refus
     )
 
 
-def counts(kind: Kind, method: str) -> bool:
-    """Whether the law takes the method: for a consumer's notice it names the methods; elsewhere it names none."""
-    if method == "returned":
-        return False
-    return method not in NO_NOTICE if CONSUMERS in kind.obligations else True
+def _told(kind: Kind, people: Mapping[str, int]) -> int:
+    """How many of those whom the kind is for: the residents of its law's state."""
+    return people.get(kind.residents_of, 0) if kind.residents_of else 0
 
 
-def _mailings(facts: IncidentFacts, law: Rulebook) -> list[int]:
-    """How many Missouri consumers each mailing told, whichever notice went out in it."""
+def _mailings(command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[int]:
+    """How many of these residents each mailing told, whichever notice of the law went out in it, this one too."""
     found: list[int] = []
     for made in facts.artefacts.values():
-        if kind := law.packs.notices.kinds.get(made.kind):
-            for batch in made.batches:
-                found += _in_missouri(kind, batch.people) if batch.counts_as_notice else []
-    return found
-
-
-def _in_missouri(kind: Kind, people: Mapping[str, int]) -> list[int]:
-    told = people.get("MO", 0)
-    return [told] if CONSUMERS in kind.obligations and told else []
+        other = law.packs.notices.kinds.get(made.kind)
+        if other and (other.law, other.residents_of) == (kind.law, kind.residents_of):
+            found += [_told(other, batch.people) for batch in made.batches if batch.counts_as_notice]
+    return [told for told in (*found, _told(kind, command.people)) if told]
 
 
 def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> bool:
     """Whether with this batch everybody was told: every known consumer, or every addressee of the kind."""
     facts, law = situation.facts, situation.law
-    if CONSUMERS in kind.obligations:
-        known = (facts.plain.get("residents") or {}).get("MO")
-        return known is not None and sum([*_mailings(facts, law), *_in_missouri(kind, command.people)]) >= known
+    if kind.residents_of:
+        known = (facts.plain.get("residents") or {}).get(kind.residents_of)
+        return known is not None and sum(_mailings(command, kind, facts, law)) >= known
     told = {
         (one.recipient, one.each)
         for one in facts.artefacts.values()
@@ -210,7 +198,7 @@ def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: S
         return role_needed((kind.released_by,), team)
     if made.released_by is None:
         return Refusal(name="not_released", refresh=(Refresh(surface=f"notice:{made.id}"),))
-    if command.method not in METHODS:
+    if command.method not in WAYS:
         return Refusal(name="choose_again", values={"field": "method"})
     if made.released_at and (
         refusal := not_between(made.released_at - timedelta(days=1), command.at, now, name="batch_time")
@@ -218,7 +206,7 @@ def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: S
         return refusal
     if any(state not in STATES or count < 0 for state, count in command.people.items()):
         return Refusal(name="states_needed", values={"field": "people"})
-    if CONSUMERS in kind.obligations and command.method != "returned" and not sum(command.people.values()):
+    if kind.residents_of and command.method != "returned" and not sum(command.people.values()):
         return Refusal(name="states_needed", values={"field": "people"})
     if command.roster and not _ROSTER.fullmatch(command.roster):
         return Refusal(name="roster_hash", values={"field": "roster"})
@@ -233,7 +221,7 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
     found: list[Change] = []
     for owed in situation.assessment.obligations:
         question = given_id(owed.law, owed.id)
-        if owed.id not in kind.obligations or owed.status != "required" or facts.in_force(question):
+        if not kind.is_for(owed.law, owed.id) or owed.status != "required" or facts.in_force(question):
             continue
         paper = {
             "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},

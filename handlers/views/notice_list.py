@@ -7,7 +7,7 @@ from bot.artefact import Artefact
 from bot.assessment.answer import Assessment
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
-from bot.notice.kinds import Kind
+from bot.notice.kinds import Kind, caller
 from bot.rulebook import Rulebook
 from bot.rules.sheets import sheet_of
 from bot.situation import assess_incident
@@ -57,10 +57,12 @@ def callers_of(words: Words, facts: IncidentFacts, answer: Assessment, law: Rule
         outcome = question.outcome(one.outcome) if question else None
         name = question.title if question else one.question
         if outcome and outcome.calls_for:
-            found[outcome.calls_for] = name
+            found |= {caller(pack, outcome.calls_for): name for pack in law.department.packs}
         elif one.outcome in _TAKEN:
             found[one.question] = name
-    return found | {one.id: obligation_name(words, one) for one in answer.obligations if one.status in _OWED}
+    return found | {
+        caller(one.law, one.id): obligation_name(words, one) for one in answer.obligations if one.status in _OWED
+    }
 
 
 def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, str | None, str | None, int]]:
@@ -72,7 +74,7 @@ def _called(
     words: Words, facts: IncidentFacts, kind: Kind, to: str | None, place: int, callers: Mapping[str, str]
 ) -> Block:
     title = f"{kind.title}: {to}" if to else kind.title
-    calling = [callers[one] for one in (*kind.obligations, *kind.decisions, *kind.tasks) if one in callers]
+    calling = [callers[one] for one in kind.callers if one in callers]
     why = words.say("notice", "called", by=short("; ".join(dict.fromkeys(calling)), 300))
     text = words.say("notice", "list_called", title=title, audience=kind.audience, cite=kind.cite, why=why)
     press = button(
