@@ -54,6 +54,12 @@ class Rulebook:
         found = self.packs.laws.get(law)
         return any(rule.id == obligation and bool(rule.grounds) for rule in (found.obligations if found else ()))
 
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states of whose residents an enabled law asks how many are affected."""
+        found = (self.packs.laws[name].residents_of for name in self.department.packs)
+        return tuple(dict.fromkeys(state for state in found if state is not None))
+
     def on(self, day: date) -> Rules:
         """The rules in force on a day."""
         return _rules(self, day)

@@ -12,6 +12,7 @@ from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
+from bot.situation import Situation
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
@@ -67,6 +68,10 @@ class Desk:
             return facts.incident_facts(conn, incident), facts.team(conn, self.department)
 
         return await self.ask(ask)
+
+    def situation(self, known: IncidentFacts, team: Team) -> Situation:
+        """What the rules decide on, at this moment."""
+        return Situation(facts=known, team=team, law=self.law, now=self.clock.now())
 
     async def team_now(self) -> Team:
         """The roles and their people at this moment."""

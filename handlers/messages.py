@@ -13,7 +13,7 @@ from typing import Any
 from bot.commands import SurfaceShown
 from bot.determination import Question
 from bot.rules.asking import find
-from bot.rules.assessing import assess_incident
+from bot.situation import assess_incident
 from handlers.blocks import Block, section
 from handlers.job import Job, NotYetError
 from handlers.notice_surface import notice_surface
@@ -108,7 +108,7 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
 def _question(job: Job, surface: str) -> Question:
     """The question of a surface; one that the facts no longer raise stands as withdrawn."""
     question_id = surface.removeprefix("decision:")
-    found = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
+    found = find(question_id, job.desk.situation(job.facts, job.team))
     if found is None:
         packs = job.desk.law.packs.questions
         found = packs.named.get(question_id) or replace(packs.patterns[question_id.partition(":")[0]], id=question_id)

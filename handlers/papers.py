@@ -16,7 +16,7 @@ async def post_paper(job: Job) -> None:
     """Post a paper under its question; not when it is in force no more."""
     question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
     made = job.facts.in_force(question_id)
-    question = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
+    question = find(question_id, job.desk.situation(job.facts, job.team))
     if made is None or question is None or stamp(made.at) != at:
         return
     thread = job.facts.messages.get(f"decision:{question_id}")

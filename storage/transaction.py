@@ -26,6 +26,7 @@ from bot.decision import (
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
+from bot.situation import Situation
 from storage import changes, facts, inbox, log, nudges, outbox
 
 _NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
@@ -81,7 +82,7 @@ def remind(conn: Connection, law: Rulebook, now: datetime, most: int) -> int:
     for incident_id, asked in due.items():
         known = facts.incident_facts(conn, incident_id)
         if known is not None:
-            turn = reminding.remind(known, asked, team, law, now)
+            turn = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
             _write(conn, incident_id, turn.decision, law, now)
             notices += turn.notices
     for incident_id, step in reminding.messages(notices):
@@ -122,7 +123,7 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now:
     known = facts.incident_facts(conn, command.incident)
     if known is None:
         return Refusal(name="no_such_incident")
-    decision = decide(command, known, team=facts.team(conn, law.department), law=law, now=now)
+    decision = decide(command, Situation(facts=known, team=facts.team(conn, law.department), law=law, now=now))
     if isinstance(decision, Refusal):
         outbox.put(conn, command.incident, decision.refresh, now)
         return decision
@@ -158,11 +159,11 @@ def _follow(conn: Connection, incident_id: int, decision: Decision, law: Ruleboo
         changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
         decided = (SetDetermination, EndDetermination)
         changed |= {change.question for change in decision.changes if isinstance(change, decided)}
-        followed = following.follow(known, changed, team, law, now)
+        followed = following.follow(Situation(facts=known, team=team, law=law, now=now), changed)
         _apply(conn, incident_id, followed, now)
         if followed.changes:
             known = facts.incident_facts(conn, incident_id) or known
-    planned = duties.plan(known, team, law, now)
+    planned = duties.plan(Situation(facts=known, team=team, law=law, now=now))
     for change in planned:
         changes.apply(conn, incident_id, change, {})
     outbox.put(conn, incident_id, reminding.over(known, planned), now)

@@ -10,7 +10,6 @@ from bot.notice.fill import Sheet, fill
 from bot.notice.kinds import Notices
 from bot.recipients import Recipient
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
 
 TYPED = "notice:"
 """How the names begin under which typed answers stand among the facts."""
@@ -19,7 +18,7 @@ TYPED = "notice:"
 def sheet_of(facts: IncidentFacts, law: Rulebook, *, recipient: str | None = None, each: str | None = None) -> Sheet:
     """What is known now, for the notice to that recipient or place. Raises FactErrors."""
     return Sheet(
-        facts=read_facts(plain(facts)),
+        facts=read_facts(facts.plain),
         department=law.department,
         answers=answers(facts, law.packs.notices),
         number=facts.incident.number,

@@ -37,7 +37,7 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
     known, team, made, kind = found
     if request.user not in team.users(kind.approved_by):
         return say(desk, needed(kind.approved_by, team))
-    warned = [one for one in findings(made, kind, known, desk.law, desk.clock.now()) if one.severity == "warning"]
+    warned = [one for one in findings(made, kind, desk.situation(known, team)) if one.severity == "warning"]
     return opened(desk, approve_form(desk.words, known, made, kind, warned))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rules.asking import questions
-from bot.rules.assessing import assess_incident
+from bot.situation import assess_incident
 from handlers.desk import Desk
 from handlers.replies import Reply, Say
 from handlers.request import Request

@@ -8,7 +8,6 @@ from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
-from bot.rules.assessing import plain
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.severity import standing
 from handlers.blocks import Block, actions, button, context, header, section
@@ -51,7 +50,7 @@ def card(
 
 def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
     """What is recorded by now, else what the report said."""
-    incident, now = facts.incident, plain(facts)
+    incident, now = facts.incident, facts.plain
     kinds = now.get("incident_kinds") or incident.kinds
     discovered = now.get("discovered_at")
     return words.say(

@@ -24,7 +24,7 @@ from bot.notice_commands import (
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
 from bot.rules.sheets import TYPED, sheet_of, values_of
-from tests.given import CCO, LAW, NOTICE_OWED, NOW, TEAM, knowing
+from tests.given import CCO, LAW, NOTICE_OWED, NOW, TEAM, knowing, situated
 from tests.notices.stories import department, texts
 
 CR, CR_OTHER, CCO_OTHER = "UROSA", "URALPH", "UCOLIN"
@@ -87,7 +87,7 @@ def holding(made: Artefact, facts: IncidentFacts = KNOWN) -> IncidentFacts:
 
 def told(command: Command, facts: IncidentFacts, now: datetime = NOW, rules: Rulebook = RULES) -> Decision | Refusal:
     """What deciding answers."""
-    return decide(command, facts, team=PEOPLE, law=rules, now=now)  # type: ignore[arg-type]  # commands of incidents
+    return decide(command, situated(facts, team=PEOPLE, law=rules, now=now))  # type: ignore[arg-type]  # commands of incidents
 
 
 def ask(**more: Any) -> AskApproval:

@@ -111,7 +111,7 @@ def test_the_scopes_are_those_that_the_calls_need() -> None:
 
 
 def test_every_scope_has_its_reason() -> None:
-    lines = (ROOT / "app.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "app.yaml").read_text(encoding="utf-8").partition("event_subscriptions")[0].splitlines()
     scopes = [line for line in lines if re.match(r"\s+- [a-z:.]+(\s+#.*)?$", line) and "app_home" not in line]
     assert len(scopes) == len(MANIFEST["oauth_config"]["scopes"]["bot"])
     assert [line for line in scopes if "#" not in line] == []
