@@ -16,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from handlers.app import Bot
+from handlers.connections import LimitedConnection
 from handlers.guard import Guard
 from handlers.settings import BadSettingsError, Settings
 from storage.engine import probe
@@ -108,4 +109,12 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _config(app: ASGIApp) -> uvicorn.Config:
-    return uvicorn.Config(app, log_level="critical", access_log=False, lifespan="off", server_header=False)
+    return uvicorn.Config(
+        app,
+        http=LimitedConnection,
+        ws="none",
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+    )

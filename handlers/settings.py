@@ -2,14 +2,18 @@
 
 import os
 import re
-import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlparse
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
+from handlers.secret_file import SecretFileError, read_secret_file
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET_PREVIOUS")
 
 
@@ -31,8 +35,8 @@ class Settings(BaseSettings):
     slack_signing_secret_previous: SecretStr = SecretStr("")
     """During a rotation: the secret before this one, still accepted."""
     slack_api_url: str = "https://slack.com/api/"
-    """Where Slack's Web API is."""
-    breach_database_url: str = "sqlite+aiosqlite:///breach.db"
+    """Where Slack's Web API is; GovSlack's is https://slack-gov.com/api/ (Slack: GovSlack)."""
+    breach_database_url: str = Field(default="sqlite+aiosqlite:///breach.db", repr=False)
     """A SQLite file, or `postgresql+asyncpg://…`."""
     breach_department: Path = Path("department.yaml")
     """The department's people and addresses."""
@@ -52,12 +56,28 @@ class Settings(BaseSettings):
     """The address that the HTTP server listens on."""
     port: int = Field(default=3000, ge=0, le=65535)
     """The port that the HTTP server listens on."""
+    breach_health_port: int | None = Field(default=None, ge=0, le=65535)
+    """Socket Mode: the port of health and metrics; without it there is no web server."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """A password in the database's address is blotted out."""
+        yield from super().__repr_args__()
+        yield "breach_database_url", make_url(self.breach_database_url).render_as_string(hide_password=True)
+
+    @field_validator(*(name.lower() for name in SECRETS))
+    @classmethod
+    def _without_edges(cls, value: SecretStr) -> SecretStr:
+        """A line break behind a pasted secret is none of its characters."""
+        return SecretStr(value.get_secret_value().strip().removeprefix("\ufeff"))
 
     @field_validator("slack_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
+        value = value.strip()
         if not re.match(r"https?://[^/]", value):
             raise ValueError("not an address that begins with https://")
+        if value.startswith("http:") and urlparse(value).hostname not in LOOPBACK:
+            raise ValueError("without https:// the token would go out in clear; http:// is for this machine only")
         return value if value.endswith("/") else value + "/"
 
     @field_validator("breach_database_url")
@@ -81,7 +101,7 @@ class Settings(BaseSettings):
 
     def is_loopback(self) -> bool:
         """Whether Slack is a sandbox on this machine."""
-        return urlparse(self.slack_api_url).hostname in ("127.0.0.1", "localhost", "::1")
+        return urlparse(self.slack_api_url).hostname in LOOPBACK
 
     def call_seconds(self) -> float:
         """How long one Slack call may take: well inside the lease."""
@@ -119,10 +139,6 @@ def check_transport(settings: Settings, transport: str) -> None:
 
 def _secret(name: str, path: Path) -> str:
     try:
-        if path.stat().st_mode & stat.S_IROTH:
-            raise BadSettingsError(f"{name}_FILE: {path} can be read by everybody; chmod o-r it first")
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadSettingsError(f"{name}_FILE: {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadSettingsError(f"{name}_FILE: {path}: not a text file in UTF-8") from None
+        return read_secret_file(path).strip()
+    except SecretFileError as error:
+        raise BadSettingsError(f"{name}_FILE: {error}") from None

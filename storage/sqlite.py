@@ -5,10 +5,12 @@ while one commit is under way share the next one, each in its own savepoint, so 
 """
 
 import asyncio
+import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -170,6 +172,7 @@ class _Worker:
         if self._conn is None:
             if there is None and self._found.is_set():  # either thread has had it: a new, empty file would be worse
                 raise UnavailableError("the database file is gone")
+            make_private(self._path)
             self._conn = _engine(self._path).connect()
             found = self._path.stat()
             self._opened = (found.st_dev, found.st_ino)
@@ -181,6 +184,24 @@ class _Worker:
             self._conn.invalidate()  # closes the file without another word to it
             self._conn.close()
             self._conn = None
+
+
+def open_to_others(path: Path) -> list[Path]:
+    """Which files of the database anybody but their owner can read or write."""
+    return [one for one in _files(path) if one.exists() and one.stat().st_mode & 0o077]
+
+
+def make_private(path: Path) -> None:
+    """Keep the database to its owner; SQLite gives the WAL and its index the file's own mode (SQLite: os_unix.c)."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    for one in open_to_others(path):
+        with suppress(PermissionError):  # another user's file, lent to us: `breach doctor` says it
+            one.chmod(one.stat().st_mode & 0o700)
+
+
+def _files(path: Path) -> list[Path]:
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
 
 
 def _engine(path: Path) -> Engine:
@@ -199,6 +220,7 @@ def _engine(path: Path) -> Engine:
             "journal_mode=WAL",  # readers do not wait for the writer
             "synchronous=FULL",  # a committed report survives a power cut; costs at most 0.4 ms
             "foreign_keys=ON",
+            "secure_delete=ON",  # what was expunged is gone from the file, whatever SQLite's build
             "recursive_triggers=ON",  # so that INSERT OR REPLACE fires the delete triggers of the record
         ):
             connection.execute(f"PRAGMA {pragma}")
