@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
 
 @contextmanager
@@ -21,11 +22,13 @@ def mistakes() -> Iterator[None]:
     except BadSettingsError as error:
         _stop(str(error))
     except SchemaOutOfDateError as error:
+        if error.newer:
+            _stop(f"the database has {error}: a newer program has upgraded it; run that program, this one is too old")
         _stop(f"the database has {error}; run `breach db upgrade` first")
     except UnavailableError as error:
         _stop(f"BREACH_DATABASE_URL: the database does not answer ({error})")
 
 
-def _stop(line: str) -> None:
+def _stop(line: str) -> NoReturn:
     print(f"breach: {line}", file=sys.stderr)
     raise SystemExit(2)
