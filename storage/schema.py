@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class SchemaOutOfDateError(Exception):
-    """The database's schema is not the one that this program was written for; `breach db upgrade` mends an older one."""
+    """The database's schema is not the one that this program needs; `breach db upgrade` mends an older one."""
 
     def __init__(self, stored: str | None, wanted: str) -> None:
         super().__init__(f"schema {stored or 'none'}, wanted {wanted}")

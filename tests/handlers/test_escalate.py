@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.policy.source import PackErrors
-from handlers import selfcheck
 from handlers.escalate import read_addresses
+from handlers.health import call_switch
 from handlers.settings import BadSettingsError
 from sandbox.text import text_of
 from tests.stage import Stage, on_stage
@@ -101,6 +101,6 @@ def test_a_file_of_addresses_that_others_can_get_at_is_refused(tmp_path: Path, m
 
 async def test_the_heartbeat_is_called_and_a_dead_one_harms_nobody() -> None:
     async with listener() as (place, heard):
-        assert await selfcheck.beat(f"http://{place}/alive")
+        assert await call_switch(f"http://{place}/alive")
         assert len(heard) == 1
-    assert not await selfcheck.beat(f"http://{place}/alive")
+    assert not await call_switch(f"http://{place}/alive")
