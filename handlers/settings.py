@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlparse
@@ -13,12 +13,18 @@ from sqlalchemy.engine import make_url
 
 from handlers.secret_file import SecretFileError, read_secret_file
 
+_KINDS = (("xoxb-", "SLACK_BOT_TOKEN"), ("xapp-", "SLACK_APP_TOKEN"))
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET_PREVIOUS")
 
 
 class BadSettingsError(Exception):
     """A setting is missing or wrong; the message is one line for the person who starts the program."""
+
+    def __init__(self, line: str, faults: Mapping[str, str] | None = None) -> None:
+        super().__init__(line)
+        self.faults = faults or {}
+        """Every wrong setting by its name, with its line, when there may be several."""
 
 
 class Settings(BaseSettings):
@@ -109,17 +115,23 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: Any) -> Settings:
-    """The settings of this process; `given` come from the command line. Raises BadSettingsError."""
+    """The settings of this process; `given` come from the command line. Raises BadSettingsError with every fault."""
+    faults: dict[str, str] = {}
     for name in SECRETS:
-        if path := os.environ.get(f"{name}_FILE"):
-            given.setdefault(name.lower(), SecretStr(_secret(name, Path(path))))
+        path = os.environ.get(f"{name}_FILE")
+        if path and name.lower() not in given:
+            try:
+                given[name.lower()] = SecretStr(read_secret_file(Path(path)))
+            except SecretFileError as error:
+                faults[name.lower()] = f"{name}_FILE: {error}"
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        raise BadSettingsError(
-            f"{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}"
-        ) from None
+        for one in error.errors(include_input=False):
+            name = str(one["loc"][0])
+            faults.setdefault(name, f"{name.upper()}: {one['msg'].removeprefix('Value error, ')}")
+    if faults:
+        raise BadSettingsError(next(iter(faults.values())), faults)
     if settings.breach_clock_file and not settings.is_loopback():
         raise BadSettingsError(
             "BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback"
@@ -128,17 +140,23 @@ def read_settings(**given: Any) -> Settings:
 
 
 def check_transport(settings: Settings, transport: str) -> None:
-    """Raises BadSettingsError when a token that the transport needs is missing."""
+    """Raises BadSettingsError when a token that the transport needs is missing, or stands in another one's place."""
+    for fault in transport_faults(settings, transport):
+        raise BadSettingsError(fault)
+
+
+def transport_faults(settings: Settings, transport: str) -> Iterator[str]:
+    """What is missing for the transport, or stands in another one's place; a line each."""
     if not settings.slack_bot_token.get_secret_value():
-        raise BadSettingsError("SLACK_BOT_TOKEN is missing (or SLACK_BOT_TOKEN_FILE)")
+        yield "SLACK_BOT_TOKEN is missing (or SLACK_BOT_TOKEN_FILE)"
     if transport == "socket" and not settings.slack_app_token.get_secret_value():
-        raise BadSettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs the app-level token")
+        yield "SLACK_APP_TOKEN is missing: Socket Mode needs the app-level token"
     if transport == "http" and not settings.slack_signing_secret.get_secret_value():
-        raise BadSettingsError("SLACK_SIGNING_SECRET is missing: over HTTP nobody could tell Slack from a stranger")
-
-
-def _secret(name: str, path: Path) -> str:
-    try:
-        return read_secret_file(path).strip()
-    except SecretFileError as error:
-        raise BadSettingsError(f"{name}_FILE: {error}") from None
+        yield "SLACK_SIGNING_SECRET is missing: over HTTP nobody could tell Slack from a stranger"
+    for name in SECRETS:
+        secret = getattr(settings, name.lower()).get_secret_value()
+        kind = next((kind for begins, kind in _KINDS if secret.startswith(begins)), None)
+        if kind and kind != name.removesuffix("_PREVIOUS"):
+            yield f"{name} holds what belongs into {kind}"
+        elif re.search(r"\s", secret):
+            yield f"{name} holds white space in its middle"
