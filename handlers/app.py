@@ -1,7 +1,7 @@
 """The wiring: settings in, a running bot out. Importing this does nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -21,13 +21,20 @@ from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.escalate import read_addresses
 from handlers.execute import Execute
+from handlers.health import Health
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
+from handlers.workspace import Workspace
 from storage import facts
-from storage.engine import open_store
+from storage.engine import Store, check_schema, open_store
+from storage.schema import SchemaOutOfDateError
+from storage.unavailable import ReplacedError, UnavailableError
+
+FILE_SECONDS = 5.0
+"""How often it is looked whether the database is still the same file."""
 
 log = structlog.get_logger()
 
@@ -39,6 +46,10 @@ class Bot:
     app: AsyncApp
     desk: Desk
     delivery: Delivery
+    health: Health
+    workspace: Workspace
+    failed: "asyncio.Future[None]"
+    """Ends, with the exception, when the bot cannot go on: another workspace, another database, a refused token."""
 
 
 def read_department(settings: Settings) -> Department:
@@ -74,7 +85,8 @@ def read_notices(settings: Settings, law: Rulebook) -> NoticeTexts:
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """A bot with its store open, its delivery at work and its clock ticking.
 
-    Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs.
+    Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs. Nothing is sent
+    before Slack has named the workspace, and it is the database's.
     """
     department = read_department(settings)
     law = read_law(department)
@@ -97,25 +109,66 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         clock=clock,
         team=await store.read(lambda conn: facts.team(conn, department)),
         addresses=addresses,
+        workspace=(workspace := Workspace(slack, store)),
     )
+    health = Health(desk, workspace)
+    failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     delivery = Delivery(desk, settings.breach_lease_seconds)
     wake.append(delivery)
-    work = asyncio.create_task(delivery.run())
+    keeping = asyncio.create_task(_watch(failed, workspace.keep()))
+    watching = asyncio.create_task(_watch(failed, _watch_file(store)))
+    work = asyncio.create_task(_deliver(workspace, delivery))
     looking = asyncio.create_task(directory.refresh(desk))
     # The package of the holidays takes a while to load: now, and not inside somebody's transaction.
     loading = asyncio.create_task(asyncio.to_thread(law.office_hours.next_morning, clock.now()))
-    scheduler = start_clock(desk, delivery, settings.breach_heartbeat_url)
+    ticks = start_clock(desk, delivery, health, settings.breach_heartbeat_url)
     try:
-        yield Bot(app=bolt_app(desk, settings), desk=desk, delivery=delivery)
+        yield Bot(
+            app=bolt_app(desk, settings),
+            desk=desk,
+            delivery=delivery,
+            health=health,
+            workspace=workspace,
+            failed=failed,
+        )
     finally:
-        scheduler.shutdown(wait=False)
-        for task in (looking, loading, work):
+        await ticks.stop()
+        for task in (keeping, watching, looking, loading, work):
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
         await desk.finish()
         await slack.close()
         await store.close()
+
+
+async def _deliver(workspace: Workspace, delivery: Delivery) -> None:
+    await workspace.known.wait()
+    await delivery.run()
+
+
+async def _watch(failed: "asyncio.Future[None]", work: Coroutine[None, None, None]) -> None:
+    """Tell whoever runs the bot that it cannot go on."""
+    try:
+        await work
+    except (BadSettingsError, ReplacedError) as error:
+        log.error("cannot_go_on", error=type(error).__name__)
+        if not failed.done():
+            failed.set_exception(error)
+            failed.exception()  # taken: nobody has to be there to hear it
+
+
+async def _watch_file(store: Store) -> None:
+    """Raises ReplacedError when another file stands in the database's place."""
+    while True:
+        await asyncio.sleep(FILE_SECONDS)
+        with suppress(SchemaOutOfDateError):
+            try:
+                await store.read(check_schema)
+            except ReplacedError:
+                raise
+            except UnavailableError:
+                continue
 
 
 def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:

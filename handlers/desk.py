@@ -18,6 +18,7 @@ from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
+from handlers.workspace import Workspace
 from storage import facts
 from storage.engine import Store
 from storage.unavailable import UnavailableError
@@ -45,6 +46,8 @@ class Desk:
     team: Team
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Where a role that nobody takes is called out of band."""
+    workspace: Workspace | None = None
+    """The workspace that the token is of."""
     _seen: dict[str, None] = field(default_factory=dict)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 

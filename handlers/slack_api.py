@@ -16,9 +16,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.metrics import SLACK_CALLS, SLACK_SECONDS
+from handlers.skew import Skew
 
 _UNKNOWN_OUTCOME = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-_OPERATOR = {
+OPERATOR = {
     "invalid_auth",
     "not_authed",
     "account_inactive",
@@ -27,7 +28,9 @@ _OPERATOR = {
     "missing_scope",
     "no_permission",
     "ekm_access_denied",
+    "not_allowed_token_type",
 }
+"""What only somebody who administers the app can mend."""
 _SLOW_SECONDS = 60.0
 _HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 
@@ -53,6 +56,7 @@ class SlackApi:
         timeout = aiohttp.ClientTimeout(total=seconds, connect=min(3.0, seconds))
         self._session = aiohttp.ClientSession(timeout=timeout)
         self._seconds = seconds
+        self.skew = Skew()
         self.client = AsyncWebClient(token=token, base_url=api_url, session=self._session, retry_handlers=[])
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
@@ -62,6 +66,7 @@ class SlackApi:
             async with asyncio.timeout(self._seconds):
                 answer = await self.client.api_call(method, data=_form(arguments))
         except SlackApiError as fault:
+            self.skew.note_date(_header(fault.response.headers, "date"))
             refused = _refused(method, fault)
             SLACK_CALLS.labels(method, refused.error[:40]).inc()
             raise refused from None
@@ -71,6 +76,7 @@ class SlackApi:
         finally:
             SLACK_SECONDS.labels(method).observe(time.perf_counter() - began)
         SLACK_CALLS.labels(method, "ok").inc()
+        self.skew.note_date(_header(answer.headers, "date"))
         data = answer.data
         return data if isinstance(data, dict) else {}
 
@@ -136,13 +142,17 @@ def _refused(method: str, fault: SlackApiError) -> SlackRefusedError:
         return SlackRefusedError(method, "ratelimited", after=_retry_after(response.headers))
     if response.status_code >= 500 or error in _UNKNOWN_OUTCOME or not data:
         return SlackRefusedError(method, error)
-    if error in _OPERATOR:
+    if error in OPERATOR:
         return SlackRefusedError(method, error, after=_SLOW_SECONDS)
     return SlackRefusedError(method, error, permanent=True, answer=data)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
     try:
-        return max(1.0, float(next(v for k, v in headers.items() if k.lower() == "retry-after")))
-    except (StopIteration, ValueError):
+        return max(1.0, float(_header(headers, "retry-after") or ""))
+    except ValueError:
         return 30.0
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    return next((value for key, value in headers.items() if key.lower() == name), None)

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from storage.schema import SchemaOutOfDateError, stored_revision, wanted_revision
 from storage.sqlite import SqliteStore
-from storage.unavailable import UnavailableError
+from storage.unavailable import ReplacedError, UnavailableError
 
 T = TypeVar("T")
 
@@ -80,6 +80,8 @@ async def probe(store: Store) -> str | None:
             await store.read(check_schema)
     except SchemaOutOfDateError:
         return "schema out of date"
+    except ReplacedError:
+        return "the file was replaced"
     except (UnavailableError, TimeoutError):
         return "no answer"
     return None

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, insert, select, true, update
+from sqlalchemy import Connection, and_, func, insert, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision import Refresh, Step, Value
@@ -19,6 +19,8 @@ from storage.tables import outbox
 
 LONGEST_WAIT = timedelta(hours=1)
 """No row waits longer for its next try, unless the clock was turned back."""
+STUCK_ATTEMPTS = 10
+"""Tries after which waiting alone will not help: over eight minutes of them."""
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
@@ -152,6 +154,12 @@ def waiting(conn: Connection) -> tuple[int, datetime | None]:
     """How many rows wait, and when the oldest of them was written."""
     row = conn.execute(select(func.count(), func.min(outbox.c.created_at)).where(outbox.c.done_at.is_(None))).one()
     return int(row[0]), row[1]
+
+
+def stuck(conn: Connection, before: datetime) -> int:
+    """How many rows nobody took since `before`, or were tried again and again (minutes: the pause doubles)."""
+    late = or_(outbox.c.due_at < before, outbox.c.attempts >= STUCK_ATTEMPTS)
+    return conn.execute(select(func.count()).where(outbox.c.done_at.is_(None), late)).scalar_one()
 
 
 def _insert_once(conn: Connection, incident: int, step: Step, now: datetime) -> None:

@@ -34,6 +34,13 @@ metadata = MetaData(naming_convention=_NAMES)
 
 ID = BigInteger().with_variant(Integer, "sqlite")
 
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
 inbox = Table(
     "inbox",
     metadata,

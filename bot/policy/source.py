@@ -27,6 +27,11 @@ _KNOWN_TAGS = frozenset(
     f"tag:yaml.org,2002:{kind}" for kind in ("map", "seq", "str", "int", "float", "bool", "null", "timestamp", "value")
 )
 
+DEEPEST = 50
+"""Collections inside each other; what people write has about eight."""
+LARGEST = 200_000
+"""Values of one text, counting what an alias repeats."""
+
 Scalar = str | int | Decimal | bool | None
 
 
@@ -77,13 +82,45 @@ def parse(text: str, faults: Faults) -> Located | None:
     Every fault goes to `faults`; the tree holds what could be read, so that later checks report theirs too.
     """
     try:
+        if deep := _too_deep(text):
+            faults.add(deep, "", f"is nested more than {DEEPEST} deep")
+            return None
         node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # the latter: a surrogate, which no text in UTF-8 has
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
         faults.add(mark.line + 1 if mark else 1, "", " ".join(str(problem).split()))
         return None
-    return None if node is None else _locate(node, "", faults, {})
+    if node is None:
+        return None
+    if _size(node, {}) > LARGEST:
+        faults.add(1, "", f"holds more than {LARGEST} values, counting those that an alias repeats")
+        return None
+    return _locate(node, "", faults, {})
+
+
+def _too_deep(text: str) -> int | None:
+    """The line on which the nesting is too deep. By events: composing recurses, in C without a limit."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
+
+
+def _size(node: yaml.Node, known: dict[int, int]) -> int:
+    """How many values whoever follows every alias would meet; an alias inside itself has no end."""
+    if id(node) in known:
+        return known[id(node)]
+    known[id(node)] = LARGEST + 1  # until it is known: met again from inside, it has no end
+    inside: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode):
+        inside = [one for pair in node.value for one in pair]
+    elif isinstance(node, yaml.SequenceNode):
+        inside = node.value
+    known[id(node)] = min(1 + sum(_size(one, known) for one in inside), LARGEST + 1)
+    return known[id(node)]
 
 
 def _locate(node: yaml.Node, key: str, faults: Faults, seen: dict[int, Located]) -> Located:

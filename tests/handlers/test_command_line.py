@@ -1,101 +1,12 @@
 """The command line: what a person can mend is one line on standard error, and exit code 2."""
 
-import logging
-import os
-import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import structlog
 
-from handlers.cli import main
-
-ROOT = Path(__file__).parent.parent.parent
-DEPARTMENT = ROOT / "examples" / "department.yaml"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What a command line left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Shell:
-    """Runs `breach` with only the settings that a test gives: in this process, which is quick, or as its own."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._folder, self._monkeypatch, self._capsys = folder, monkeypatch, capsys
-        self.settings = {
-            "BREACH_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'breach.db'}",
-            "BREACH_DEPARTMENT": str(DEPARTMENT),
-            "SLACK_API_URL": "http://127.0.0.1:9/api/",
-            "SLACK_BOT_TOKEN": "xoxb-1-zebra",
-            "SLACK_APP_TOKEN": "xapp-1-zebra",
-            "SLACK_SIGNING_SECRET": "zebra",
-        }
-
-    def __call__(self, *arguments: str) -> Done:
-        for name, value in self.settings.items():
-            self._monkeypatch.setenv(name, value)
-        self._monkeypatch.setattr(sys, "argv", ["breach", *arguments])
-        self._monkeypatch.chdir(self._folder)
-        self._capsys.readouterr()
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        told = self._capsys.readouterr()
-        return Done(returncode=code, stdout=told.out, stderr=told.err)
-
-    def as_process(self, *arguments: str) -> Done:
-        """As its own program."""
-        machine = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        done = subprocess.run(
-            [sys.executable, "-m", "handlers.cli", *arguments],
-            cwd=self._folder,
-            env={**machine, "PYTHONPATH": str(ROOT), **self.settings},
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-        return Done(returncode=done.returncode, stdout=done.stdout, stderr=done.stderr)
-
-
-@pytest.fixture
-def breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    root, configured = logging.getLogger(), structlog.get_config()
-    handlers, level = root.handlers[:], root.level
-    yield Shell(tmp_path, monkeypatch, capsys)
-    logging.raiseExceptions = True
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.configure(**configured)
-
-
-@pytest.fixture
-def database(tmp_path: Path, sqlite_template: Path) -> None:
-    shutil.copy(sqlite_template, tmp_path / "breach.db")
-
-
-def one_line(done: Done) -> str:
-    """The only line of a program that cannot go on."""
-    assert (done.returncode, done.stdout) == (2, ""), done
-    assert len(done.stderr.splitlines()) == 1, done
-    line = done.stderr.strip()
-    assert line.startswith("breach: ")
-    assert "zebra" not in line
-    return line
+from tests.handlers.shell import Shell, one_line
 
 
 def test_without_a_schema_it_says_what_to_run(breach: Shell) -> None:
@@ -187,11 +98,11 @@ def test_the_departments_own_words_that_are_wrong_stop_start_and_doctor_with_fil
     own.mkdir(parents=True)
     (own / "consumer_letter.md.j2").write_text(f"# A title\n\n{words}\n", encoding="utf-8")
     breach.settings["BREACH_NOTICES"] = str(tmp_path / "own")
-    for command in (("run", "--socket"), ("doctor",)):
-        done = breach(*command)
-        assert done.returncode == 2, done
-        assert "consumer_letter.md.j2:3" in done.stderr
-        assert said in done.stderr
+    started, examined = breach("run", "--socket"), breach("doctor")
+    assert (started.returncode, examined.returncode) == (2, 1), (started, examined)
+    for told in (started.stderr, examined.stdout):
+        assert "consumer_letter.md.j2:3" in told
+        assert said in told
 
 
 def test_a_folder_of_words_that_is_not_there_is_one_line(breach: Shell) -> None:

@@ -1,0 +1,44 @@
+"""Which database this is (a random name, given once) and which workspace it belongs to (the first that it worked for).
+
+A copy keeps the name; a new database has another one. Presses and replicas can be told apart by it.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.tables import meta
+
+_INSERT_ONCE = {
+    name: dialect_insert(meta).on_conflict_do_nothing(index_elements=["name"])
+    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+def database_id(conn: Connection) -> str:
+    """The random name of this database."""
+    return str(_value(conn, "database"))
+
+
+def team_of(conn: Connection) -> str | None:
+    """The workspace (Slack's team id) that the database belongs to; None before its first start with a token."""
+    return _value(conn, "team")
+
+
+def belong_to(conn: Connection, team: str) -> str:
+    """Bind a new database to a workspace; answers the one that it belongs to, which may be another."""
+    conn.execute(_INSERT_ONCE[conn.dialect.name], {"name": "team", "value": team})
+    return team_of(conn) or team
+
+
+def prove_writable(conn: Connection, now: datetime) -> None:
+    """Write something: only so it is known that a report could be written. `now` in UTC."""
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
+    changed = conn.execute(update(meta).where(meta.c.name == "written_at").values(value=at))
+    if not changed.rowcount:
+        conn.execute(insert(meta).values(name="written_at", value=at))
+
+
+def _value(conn: Connection, name: str) -> str | None:
+    return conn.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
