@@ -12,7 +12,7 @@ import sandbox.socket_mode
 from handlers import socket_connection
 from handlers.metrics import SOCKET_CONNECTED
 from handlers.settings import BadSettingsError
-from sandbox.server import Sandbox
+from sandbox.world import World
 from tests.stage import Stage, on_stage
 
 GAUGE = SOCKET_CONNECTED._value
@@ -37,19 +37,19 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
     made, tasks = Wire(), set()
     target: list[int | None] = []
     made.carries.set()
-    real = Sandbox.socket_url
+    real = World.socket_url
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         far_reader, far_writer = await asyncio.open_connection("127.0.0.1", target[0])
         for work in (made.carry(reader, far_writer), made.carry(far_reader, writer)):
             tasks.add(asyncio.create_task(work))
 
-    def over_the_wire(slack: Sandbox) -> str:
+    def over_the_wire(slack: World) -> str:
         address = urlsplit(str(real.__get__(slack)))
         target[:] = [address.port]
         return address._replace(netloc=f"127.0.0.1:{made.port}").geturl()
 
-    monkeypatch.setattr(Sandbox, "socket_url", property(over_the_wire))
+    monkeypatch.setattr(World, "socket_url", property(over_the_wire))
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     made.port = server.sockets[0].getsockname()[1]
     yield made
