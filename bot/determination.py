@@ -3,6 +3,7 @@
 The bot asks and remembers; it never decides (policy 4 to 11, RSMo 407.1500).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -147,6 +148,18 @@ class Determination:
     answers: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     expunged: bool = False
+
+
+def told_by(paper: str | None) -> dict[str, Any]:
+    """What the paper of a determination says, by field; one that was expunged by order says no reasons, no answers."""
+    said = json.loads(paper) if paper is not None else {}
+    return {
+        "reason": said.get("reason", ""),
+        "consulted": tuple(said.get("consulted", ())),
+        "answers": said.get("answers", {}),
+        "facts": said.get("facts", {}),
+        "expunged": paper is None,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

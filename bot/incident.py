@@ -1,6 +1,6 @@
 """What is known of one incident: frozen facts, read from storage, decided on, never changed in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -59,6 +59,11 @@ class Item:
     by: str | None = None
     at: datetime | None = None
     reason: str | None = None
+
+
+def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The lines in the policy's order; those of one place by role and provision, the same on every database."""
+    return tuple(sorted(items, key=lambda item: (item.position, item.role, item.id, item.subject)))
 
 
 @dataclass(frozen=True, kw_only=True)

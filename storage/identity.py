@@ -5,15 +5,12 @@ A copy keeps the name; a new database has another one. Presses and replicas can 
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, select
 
 from storage.tables import meta
+from storage.upsert import on_both, upsert
 
-_INSERT_ONCE = {
-    name: dialect_insert(meta).on_conflict_do_nothing(index_elements=["name"])
-    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_INSERT_ONCE = on_both(meta, lambda insert: insert.on_conflict_do_nothing(index_elements=["name"]))
 
 
 def database_id(conn: Connection) -> str:
@@ -35,9 +32,7 @@ def belong_to(conn: Connection, team: str) -> str:
 def prove_writable(conn: Connection, now: datetime) -> None:
     """Write something: only so it is known that a report could be written. `now` in UTC."""
     at = now.astimezone(UTC).isoformat(timespec="seconds")
-    changed = conn.execute(update(meta).where(meta.c.name == "written_at").values(value=at))
-    if not changed.rowcount:
-        conn.execute(insert(meta).values(name="written_at", value=at))
+    upsert(conn, meta, ["name"], [{"name": "written_at", "value": at}])
 
 
 def _value(conn: Connection, name: str) -> str | None:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Row, func, insert, select, text
 
 from bot.decision import Entry, Text, Value
+from bot.text import kept
 from storage.tables import entry as entry_table
 from storage.tables import entry_text
 
@@ -48,12 +49,14 @@ def lock(conn: Connection) -> None:
 
 def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
     """Keep what people typed, each under its commitment; answers name -> commitment (hex)."""
-    commitments = {}
+    commitments, written = {}, []
     for name, typed in texts.items():
-        words = typed.replace("\x00", "\ufffd").encode(errors="replace").decode()  # PostgreSQL keeps no NUL
+        words = kept(typed)
         salt = secrets.token_bytes(32)
         commitments[name] = commitment_of(salt, words)
-        conn.execute(_KEEP, {"commitment": commitments[name], "salt": salt.hex(), "text": words})
+        written.append({"commitment": commitments[name], "salt": salt.hex(), "text": words})
+    if written:
+        conn.execute(_KEEP, written)
     return commitments
 
 
@@ -66,6 +69,7 @@ def append(
     last = conn.execute(_LAST).first()
     seq, head = (last.seq, last.head) if last else (0, START)
     at = now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000)
+    appended = []
     for one in entries:
         seq += 1
         body = canonical(
@@ -81,7 +85,8 @@ def append(
         leaf = leaf_of(body)
         head = head_of(head, leaf)
         written = {"seq": seq, "incident": incident, "at": at, "actor": one.actor, "kind": one.kind, "body": body}
-        conn.execute(_APPEND, {**written, "leaf": leaf, "head": head})
+        appended.append({**written, "leaf": leaf, "head": head})
+    conn.execute(_APPEND, appended)
 
 
 def verify(conn: Connection) -> Iterator[Fault]:

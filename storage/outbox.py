@@ -5,17 +5,19 @@ a late finisher from touching a row that somebody else holds now. A surface has 
 raises `wanted`, so thirty changes while one message is under way become one more message.
 """
 
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, true, update
 
 from bot.decision import Refresh, Step, Value
+from storage import rows
 from storage.tables import outbox
+from storage.upsert import on_both
 
 LONGEST_WAIT = timedelta(hours=1)
 """No row waits longer for its next try, unless the clock was turned back."""
@@ -24,10 +26,16 @@ STUCK_ATTEMPTS = 10
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
-_INSERT_ONCE = {
-    name: dialect_insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_INSERT_ONCE = on_both(outbox, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
+_INSERT = insert(outbox)
+_STANDING = (
+    select(outbox.c.key, outbox.c.done_at, outbox.c.sent_at)
+    .where(outbox.c.key.in_(bindparam("keys", expanding=True)))
+    .with_for_update()
+)
+_MORE = update(outbox).where(outbox.c.key == bindparam("of_key")).values(wanted=outbox.c.wanted + 1)
+_AGAIN = _MORE.values(done_at=None, parked=False, attempts=0, due_at=bindparam("from_then"))
+_CLAIMED = [outbox.c[name] for name in ("id", "key", "incident", "step", "payload", "wanted", "attempts", "lease")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,12 +53,14 @@ class Row:
 
 
 def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now: datetime) -> None:
-    """Add what a decision wants said."""
-    for send in sends:
-        if isinstance(send, Refresh):
-            _wish(conn, incident, send.surface, now)
+    """Add what a decision wants said, in its order: what is due at one time is sent in the order of the rows' ids."""
+    standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)}, now)
+    for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
+        if refreshing:
+            _wish(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
         else:
-            _insert_once(conn, incident, send, now)
+            steps = [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]
+            conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
 
 
 def claim(
@@ -73,30 +83,9 @@ def claim(
         update(outbox)
         .where(outbox.c.id.in_(due.scalar_subquery()))
         .values(lease=lease, due_at=now + lease_for, attempts=outbox.c.attempts + 1)
-        .returning(
-            outbox.c.id,
-            outbox.c.key,
-            outbox.c.incident,
-            outbox.c.step,
-            outbox.c.payload,
-            outbox.c.wanted,
-            outbox.c.attempts,
-        )
+        .returning(*_CLAIMED)
     )
-    rows = [
-        Row(
-            id=row.id,
-            key=row.key,
-            incident=row.incident,
-            step=row.step,
-            payload=json.loads(row.payload),
-            wanted=row.wanted,
-            attempts=row.attempts,
-            lease=lease,
-        )
-        for row in taken
-    ]
-    return sorted(rows, key=lambda row: row.id)
+    return sorted((rows.of(Row, row) for row in taken), key=lambda row: row.id)
 
 
 def finish(conn: Connection, row: Row, now: datetime) -> bool:
@@ -162,30 +151,48 @@ def stuck(conn: Connection, before: datetime) -> int:
     return conn.execute(select(func.count()).where(outbox.c.done_at.is_(None), late)).scalar_one()
 
 
-def _insert_once(conn: Connection, incident: int, step: Step, now: datetime) -> None:
-    values = _fresh(incident, step.key, step.name, json.dumps(dict(step.payload)), now)
-    conn.execute(_INSERT_ONCE[conn.dialect.name], values | {"due_at": now + step.wait})
+def _of_step(incident: int, step: Step, now: datetime) -> dict[str, Any]:
+    return _fresh(incident, step.key, step.name, dict(step.payload), now) | {"due_at": now + step.wait}
 
 
-def _wish(conn: Connection, incident: int, surface: str, now: datetime) -> None:
+def _standing(conn: Connection, keys: Collection[str], now: datetime) -> dict[str, datetime | None]:
+    """The surfaces' rows, locked: by key, from when a finished one may be sent again; None for one that still waits."""
+    if not keys:
+        return {}
+    found = conn.execute(_STANDING, {"keys": sorted(keys)})
+    return {row.key: _rested(row.sent_at, now) if row.done_at else None for row in found}
+
+
+def _rested(sent_at: datetime | None, now: datetime) -> datetime:
+    return max(now, sent_at + SURFACE_PACE) if sent_at else now
+
+
+def _wish(
+    conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, datetime | None], now: datetime
+) -> None:
     """A row under way or waiting gets one more wish; a finished one becomes due again, at the surface's pace."""
-    key = f"{incident}:{surface}"
-    this = outbox.c.key == key
-    row = conn.execute(select(outbox.c.done_at, outbox.c.sent_at).where(this).with_for_update()).first()
-    if row is None:
-        conn.execute(insert(outbox).values(_fresh(incident, key, f"surface:{surface}", "{}", now)))
-    elif row.done_at is None:
-        conn.execute(update(outbox).where(this).values(wanted=outbox.c.wanted + 1))
-    else:
-        due_at = max(now, row.sent_at + SURFACE_PACE) if row.sent_at else now
-        conn.execute(
-            update(outbox)
-            .where(this)
-            .values(wanted=outbox.c.wanted + 1, done_at=None, parked=False, attempts=0, due_at=due_at)
-        )
+    new: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for surface in surfaces:
+        key = _surface_key(incident, surface)
+        if key not in standing:
+            new.append(_fresh(incident, key, f"surface:{surface}", {}, now))
+        elif (rested := standing[key]) is None:
+            more.append({"of_key": key})
+        else:
+            again.append({"of_key": key, "from_then": rested})
+        standing[key] = None
+    for statement, wished in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
+        if wished:
+            conn.execute(statement, wished)
 
 
-def _fresh(incident: int, key: str, step: str, payload: str, now: datetime) -> dict[str, object]:
+def _surface_key(incident: int, surface: str) -> str:
+    return f"{incident}:{surface}"
+
+
+def _fresh(incident: int, key: str, step: str, payload: Mapping[str, Value], now: datetime) -> dict[str, Any]:
     return {
         "key": key,
         "incident": incident,
