@@ -8,6 +8,7 @@ from bot.policy.conditions import Condition
 
 KINDS = ("task", "decision", "standing", "consequence", "general", "definition")
 SENTENCES = {
+    "checklist": ("department_practice",),
     "assessment": (
         "no_breach_law",
         "no_pack",
@@ -42,7 +43,7 @@ SENTENCES = {
         "in_the_future",
     ),
 }
-"""The sentences that the assessment asks of `sentences.yaml`, by group."""
+"""The sentences that the checklists and the assessment ask of `sentences.yaml`, by group."""
 
 FOR_EACH = ("infrastructure_locations", "contractors")
 

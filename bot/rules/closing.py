@@ -143,11 +143,14 @@ def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
         if made.question in found:
             roles = (made.role,) if made.role else deciders(found[made.question], team)
             yield Lack(name="stale", role=roles[0], what=made.question)
+    optional = {one.id for one in team.department.items if not one.needed}
     for role in TEAM_ROLES:
         rest = [
             item
             for item in facts.of_role(role)
-            if item.state == "open" and item.id not in (*tested, CALL_ITEM, LESSON) and not _ends_by_itself(item)
+            if item.state == "open"
+            and item.id not in {*tested, *optional, CALL_ITEM, LESSON}
+            and not _ends_by_itself(item)
         ]
         if rest:
             yield Lack(name="tasks", role=role, what=str(len(rest)))

@@ -12,6 +12,7 @@ from bot.assessment.facts import read_facts
 from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
+from bot.note import note_name
 from bot.policy.law import Clock
 from bot.rulebook import Rulebook
 from bot.rules.refusals import not_working_here, only
@@ -28,7 +29,7 @@ def clock_of(law: Rulebook, pack: str, obligation: str) -> Clock | None:
 
 def name_of(pack: str, obligation: str) -> str:
     """Under which name what is recorded about a clock stands among the facts."""
-    return f"elapsed:{pack}:{obligation}"
+    return note_name("elapsed", f"{pack}:{obligation}")
 
 
 def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]:

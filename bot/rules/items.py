@@ -30,10 +30,15 @@ class Wanted:
 
 
 def policy_items(policy: Policy, team: Team) -> tuple[Item, ...]:
-    """The checklists that every report gets, role by role in the policy's order."""
+    """The checklists that every report gets: role by role in the policy's order, then the department's own practice."""
     always = [row for row in policy.rows if row.kind == "task" and row.when is None]
     rows = [(role, row) for role in TEAM_ROLES for row in always if role in bearers(row.id, row.bearers, team)]
-    return tuple(item_of_row(row, role, place) for place, (role, row) in enumerate(rows))
+    ours = tuple(item_of_row(row, role, place) for place, (role, row) in enumerate(rows))
+    practice = policy.sentence("department_practice")
+    return ours + tuple(
+        Item(id=one.id, role=one.role, position=place, title=one.title, cite=practice)
+        for place, one in enumerate(team.department.items, start=len(ours))
+    )
 
 
 def item_of_row(row: Row, role: str, position: int) -> Item:

@@ -12,7 +12,7 @@ from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_TEXT
 from bot.rules.parts import split
 from bot.rules.refusals import not_working_here, only, role_needed, team_only, words
-from bot.rules.sheets import TYPED, sheet_of, typed_values, values_of
+from bot.rules.sheets import sheet_of, typed_name, typed_values, values_of
 from bot.situation import Situation
 
 LONGEST_NOTICE = 20_000
@@ -29,13 +29,13 @@ def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
     for name, said in command.answers.items():
         if refusal := _refuse_answer(name, said, law):
             return refusal
-    known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
+    known = {name: fact.value for name, fact in facts.known.items() if fact.kind == "typed"}
     given = typed_values(command.answers, known)
-    changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
+    changed = {name: value for name, value in given.items() if known.get(typed_name(name)) != value}
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
     version = facts.next_version
-    texts = {TYPED + name: json.dumps(value) for name, value in changed.items()}
+    texts = {typed_name(name): json.dumps(value) for name, value in changed.items()}
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=tuple(

@@ -26,6 +26,7 @@ from bot.decision import (
     Value,
 )
 from bot.incident import IncidentFacts
+from bot.note import note_name
 from bot.notice.fill import addressees
 from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
@@ -38,7 +39,6 @@ from bot.rules.refusals import closed, not_between, not_working_here, only, role
 from bot.rules.sheets import sheet_of
 from bot.situation import Situation
 
-TALLY = "tally:"
 ADVICE = "advice"
 """The class of counsel's privileged entries; productions leave them out."""
 
@@ -143,7 +143,7 @@ def record_tally(command: RecordTally, situation: Situation) -> Decision | Refus
     if refusal := words("asked", command.asked, LONGEST_TEXT):
         return refusal
     version = facts.next_version
-    name = f"{TALLY}{version}"
+    name = note_name("tally", version)
     told = {"calls": command.calls, "asked": command.asked.strip()}
     return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
 
@@ -157,7 +157,7 @@ def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal
         return Refusal(name="advice_empty", values={"field": "text"})
     if refusal := words("text", command.text, LONGEST_TEXT):
         return refusal
-    name = f"{ADVICE}:{facts.next_version}"
+    name = note_name("advice", facts.next_version)
     told = {"text": command.text.strip()}
     made = _said("advice_given", name, told, command.actor, facts, now, step="advice", more={"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)

@@ -11,6 +11,7 @@ from bot.assessment.facts import read_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.decision_commands import RecordSeverityTerms
 from bot.incident import IncidentFacts
+from bot.note import note_name
 from bot.rulebook import Rulebook
 from bot.rules.refusals import closed, role_needed
 from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
@@ -19,7 +20,7 @@ from bot.severity_votes import VOTERS, Standing
 from bot.severity_votes import standing as standing_of
 from bot.situation import Situation
 
-TERMS = "severity:terms"
+TERMS = note_name("severity", "terms")
 """Under which name the recorded terms stand among the facts."""
 _CLASS = "restricted_class"
 

@@ -5,11 +5,10 @@ import json
 from bot.commands import PostUpdate
 from bot.decision import Answer, Decision, Entry, Refusal, SetFact, Step, Text
 from bot.incident import IncidentFacts, KnownFact
+from bot.note import note_name
 from bot.rules.refusals import not_working_here, words
 from bot.situation import Situation
 
-UPDATE = "status:"
-"""How the names begin under which updates stand among the facts; a version each."""
 LONGEST_UPDATE = 2000
 """Characters of an update."""
 
@@ -24,7 +23,7 @@ def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
     if refusal := words("text", command.text, LONGEST_UPDATE):
         return refusal
     number, version = facts.incident.number, facts.next_version
-    name = f"{UPDATE}{version}"
+    name = note_name("update", version)
     return Decision(
         answer=Answer(name="update_posted"),
         changes=(SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version),),
@@ -36,7 +35,7 @@ def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
 
 def newest(facts: IncidentFacts) -> KnownFact | None:
     """The newest update: who told it, and when."""
-    return max((fact for name, fact in facts.known.items() if name.startswith(UPDATE)), key=_version, default=None)
+    return max((fact for fact in facts.known.values() if fact.kind == "update"), key=_version, default=None)
 
 
 def _version(fact: KnownFact) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.decision import AddItems
+from bot.department import PracticeItem
 from bot.determination import Asked
 from bot.duty import Duty
 from bot.incident import IncidentFacts, Item
@@ -16,7 +17,7 @@ from bot.rules.closing import lacks, lessons, refuse_closing, retention
 from bot.rules.duties import duties
 from bot.rules.items import CALL_ITEM, LESSON, items_in_line, policy_items
 from bot.situation import assess_incident
-from tests.given import CCO, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated, with_incident
+from tests.given import CCO, DEPARTMENT, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated, with_incident
 
 VOTED = FACTS
 for voter in ("AI", "CCO", "IS"):
@@ -244,3 +245,15 @@ def test_a_delay_is_looked_at_again_while_it_holds_only() -> None:
     assert "delay_review" in [duty.kind for duty in open_duties(knowing(held, encrypted=True))]
     released = having(knowing(held, encrypted=True), "delay", "released")
     assert "delay_review" not in [duty.kind for duty in open_duties(released)]
+
+
+@pytest.mark.parametrize(("needed", "lacking"), [(True, [("tasks", "CCO", "1")]), (False, [])])
+def test_only_what_the_department_needs_of_its_own_practice_keeps_an_incident_open(needed: bool, lacking: Any) -> None:
+    own = PracticeItem(id="OWN-INSURER", role="CCO", title="Tell the insurer", needed=needed)
+    team = replace(TEAM, department=replace(DEPARTMENT, items=(own,)))
+    (item,) = [one for one in policy_items(LAW.packs.policy, team) if one.id == own.id]
+    assert item.cite == "Department practice"
+    facts = replace(SETTLED, items=(*SETTLED.items, item))
+    assert [(lack.name, lack.role, lack.what) for lack in lacks(situated(facts, team=team))] == lacking
+    changes, _ = items_in_line(situated(facts, team=team).assessment, situated(facts, team=team))
+    assert all(getattr(change, "item", "") != own.id for change in changes), "it comes and goes with no condition"
