@@ -6,8 +6,10 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any, Protocol
 
-from bot.kleene import Kleene, not_
-from bot.policy.conditions import Combination, Comparison, Condition, Operand, Owed, Reference
+from bot.assessment.datasets import FLAT_NEEDS, number_of, people_of
+from bot.assessment.vocabulary import SET_FACTS
+from bot.kleene import Kleene, any_of, not_
+from bot.policy.conditions import Combination, Comparison, Condition, OpenUntil, Operand, Owed, Reference
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "more_than": gt,
@@ -85,20 +87,84 @@ class _Not:
         self._part.needs(asked, out)
 
 
+class _OfElement:
+    """What a condition on one data element asks: the element's own facts, and the law's readings."""
+
+    def __init__(self, asked: Asked, element: Mapping[str, Any]) -> None:
+        self.known = element
+        self.flat = "datasets" not in asked.known
+        self._asked = asked
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._asked, name)
+
+
+class _SomeElement:
+    """Some data element of the set meets the condition by itself."""
+
+    def __init__(self, part: Node) -> None:
+        self._part = part
+
+    def value(self, asked: Asked) -> Kleene:
+        return any_of(self._part.value(_OfElement(asked, element)) for element in asked.known["elements"])
+
+    def needs(self, asked: Asked, out: list[str]) -> None:
+        for element in asked.known["elements"]:
+            one = _OfElement(asked, element)
+            if self._part.value(one) is None:
+                self._part.needs(one, out)
+
+
+class _Shown:
+    """True once the condition is known to hold; never unknown."""
+
+    def __init__(self, part: Node) -> None:
+        self._part = part
+
+    def value(self, asked: Asked) -> Kleene:
+        return self._part.value(asked) is True
+
+    def needs(self, asked: Asked, out: list[str]) -> None:
+        return None
+
+
+class _OpenUntil:
+    """Unknown until the condition is met, and false from then on: what has not been exceeded yet may still be."""
+
+    def __init__(self, until: Node, first: str) -> None:
+        self._until = until
+        self._first = first
+
+    def value(self, asked: Asked) -> Kleene:
+        return False if self._until.value(asked) is True else None
+
+    def needs(self, asked: Asked, out: list[str]) -> None:
+        if self._until.value(asked) is False or self._first not in asked.known:
+            out.append(self._first)
+        else:
+            self._until.needs(asked, out)
+
+
 class _FactNode:
     def __init__(self, path: str) -> None:
         self._path = path
         self._fact, _, part = path.partition(".")
-        self._state = part if self._fact == "residents" else None
+        self._people = self._fact in ("residents", "affected")
+        self._part = part
 
     def given(self, asked: Asked) -> Any:
-        if self._state is None:
-            return asked.known.get(self._path)
-        residents = asked.known.get("residents")
-        return None if residents is None else residents.get(self._state, 0)
+        return number_of(asked.known, self._path) if self._people else asked.known.get(self._path)
 
     def needs(self, asked: Asked, out: list[str]) -> None:
-        out.append(self._fact)
+        out.append(self._named(asked))
+
+    def _named(self, asked: Asked) -> str:
+        if self._people:
+            return "residents"
+        if self._fact == "element":
+            assert isinstance(asked, _OfElement)  # noqa: S101  (the loader refuses it anywhere else)
+            return FLAT_NEEDS[self._part] if asked.flat else "datasets"
+        return "datasets" if self._fact in SET_FACTS and "datasets" in asked.known else self._fact
 
 
 class _True(_FactNode):
@@ -128,21 +194,44 @@ class _Includes(_FactNode):
 
 
 class _Compared(_FactNode):
-    """A number against a fixed limit; None is a value not in force, which nothing meets."""
+    """A number against a fixed limit; None is a value not in force, which nothing meets.
 
-    def __init__(self, path: str, measure: str | None, operator: str, limit: int | Decimal | None) -> None:
+    `plus` is a count that belongs to a measured list; while it is unknown it adds nothing.
+    """
+
+    def __init__(
+        self, path: str, measure: str | None, operator: str, limit: int | Decimal | None, plus: str | None = None
+    ) -> None:
         super().__init__(path)
         self._measure = _MEASURE[measure] if measure else None
         self._compare = _COMPARE[operator]
         self._limit = limit
+        self._plus = plus
 
     def value(self, asked: Asked) -> Kleene:
-        if self._limit is None:
+        limit = self._limit
+        if limit is None:
             return False
-        found = asked.known.get(self._path) if self._state is None else self.given(asked)
-        if found is None:
+        if self._people:
+            return self._between(people_of(asked.known, self._path), limit)
+        found = asked.known.get(self._path)
+        if self._measure is None:
+            return None if found is None else self._compare(found, limit)
+        more = asked.known.get(self._plus) if self._plus else None
+        if found is None and more is None:
             return None
-        return self._compare(self._measure(found) if self._measure else found, self._limit)
+        met = self._compare(self._measure((*(found or ()), *(() if more is None else (more,)))), limit)
+        # What is still to be counted can only add to it.
+        return met if found is not None or met else None
+
+    def _between(self, bounds: tuple[int, int | None] | None, limit: int | Decimal) -> Kleene:
+        if bounds is None:
+            return None
+        least, most = bounds
+        low = self._compare(least, limit)
+        # Without an upper bound the number may still pass any limit.
+        high = self._compare(most, limit) if most is not None else self._compare(limit + 1, limit)
+        return low if low == high else None
 
 
 class _Pair(_FactNode):
@@ -160,7 +249,7 @@ class _Pair(_FactNode):
     def needs(self, asked: Asked, out: list[str]) -> None:
         for node in (self, self._other):
             if node.given(asked) is None:
-                out.append(node._fact)
+                out.append(node._named(asked))
 
 
 class _Known(_FactNode):
@@ -200,6 +289,19 @@ class _Step:
         asked.step_needs(self._name, out)
 
 
+class _Determined:
+    """CCO determined it so."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def value(self, asked: Asked) -> Kleene:
+        return bool(asked.known.get("determined", {}).get(self._name))
+
+    def needs(self, asked: Asked, out: list[str]) -> None:
+        return None
+
+
 class _Taken:
     def __init__(self, name: str) -> None:
         self._name = name
@@ -229,14 +331,21 @@ _REFERENCES: dict[str, Callable[[str], Node]] = {
     "reading": _Reading,
     "step": _Step,
     "taken": _Taken,
+    "determined": _Determined,
 }
+
+
+_SINGLE: dict[str, Callable[[Node], Node]] = {"not": _Not, "some_element": _SomeElement, "shown": _Shown}
 
 
 def ready(condition: Condition, amounts: Mapping[str, int | Decimal | None], zone: tzinfo) -> Node:
     """A condition made ready for one day's values. `zone` is where a calendar day begins and ends."""
     if isinstance(condition, Combination):
         parts = [ready(part, amounts, zone) for part in condition.parts]
-        return _Not(parts[0]) if condition.operator == "not" else _Combined(condition.operator, parts)
+        single = _SINGLE.get(condition.operator)
+        return single(parts[0]) if single else _Combined(condition.operator, parts)
+    if isinstance(condition, OpenUntil):
+        return _OpenUntil(ready(condition.until, amounts, zone), condition.first)
     if isinstance(condition, Reference):
         return _REFERENCES[condition.kind](condition.name)
     if isinstance(condition, Owed):
@@ -261,7 +370,7 @@ def _ready_comparison(leaf: Comparison, amounts: Mapping[str, int | Decimal | No
         return _Pair(leaf.fact, operand.fact, _COMPARE[leaf.operator])
     limit = amounts[operand.value] if operand.value is not None else operand.literal
     assert limit is None or isinstance(limit, int | Decimal)  # noqa: S101  (the loader looked)
-    return _Compared(leaf.fact, leaf.measure, leaf.operator, limit)
+    return _Compared(leaf.fact, leaf.measure, leaf.operator, limit, leaf.plus)
 
 
 def local_day(instant: datetime, zone: tzinfo) -> date:

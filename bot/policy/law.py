@@ -9,6 +9,8 @@ from bot.policy.conditions import Condition, Period
 QUALITATIVE_CLOCKS = ("without_unreasonable_delay", "immediately", "promptly", "as_directed")
 COUNTED_CLOCKS = ("business_days", "calendar_days", "hours")
 CONFIDENCE = ("firm", "part", "debatable", "gap")
+FOR_EACH = ("owners",)
+"""For whom an obligation may stand once each: the owners of the data sets that the department maintains."""
 EFFECTS = ("not_required", "delayed")
 
 
@@ -51,8 +53,20 @@ class Reading:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Variant:
+    """A sentence for one case of an answer (True, False or None for unknown): said when its condition holds."""
+
+    of: bool | None
+    when: Condition
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Step:
-    """One question of a rule, and the sentences for its three answers."""
+    """One question of a rule, and the sentences for its three answers; `variants` say the case at hand.
+
+    `follows`: the step without which this one has no answer of its own, so that only that one is told.
+    """
 
     id: str
     origin: Origin
@@ -60,6 +74,8 @@ class Step:
     met: str
     unmet: str
     unknown: str
+    follows: str | None = None
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +183,14 @@ class Obligation:
     id: str
     rule: str
     origin: Origin
+    for_each: str | None
     start: date
     end: date | None
     not_in_force: str
     recipient: str
     count: str | None
     measure: str | None
+    plus: str | None
     depends_on: str | None
     dependent: tuple[str, str] | None
     requires: tuple[str, ...]
@@ -183,6 +201,23 @@ class Obligation:
     contents: tuple[Content, ...]
     forbidden: tuple[Content, ...]
     methods: tuple[MethodRule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeterminationRule:
+    """What a determination of CCO ends: with the outcome `ends`, the obligations, with the sentence `ended`.
+
+    `about_breach`: it answers whether there is a breach; `found`: the sentence of the other outcome, where that one
+    finds a breach (only then may a determination make a duty appear that the rules deny).
+    """
+
+    question: str
+    origin: Origin
+    ends: bool
+    obligations: tuple[str, ...]
+    about_breach: bool
+    ended: str
+    found: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +309,7 @@ class Law:
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     breach: Breach | None = None
     obligations: tuple[Obligation, ...] = ()
+    determinations: tuple[DeterminationRule, ...] = ()
     decisions: tuple[LawDecision, ...] = ()
     tasks: tuple[LawTask, ...] = ()
     records: tuple[RecordRule, ...] = ()

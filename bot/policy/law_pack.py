@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from bot.assessment.vocabulary import FEDERAL_DATA, FLAGS, STATES, fact_at
+from bot.assessment.vocabulary import DETERMINED_QUESTIONS, FEDERAL_DATA, FLAGS, STATES, fact_at
 from bot.policy.conditions import MEASURES, Comparison, Condition, Reference, leaves
 from bot.policy.cycles import circles
 from bot.policy.fields import Fields
 from bot.policy.law import (
+    FOR_EACH,
     Carrier,
+    DeterminationRule,
     FlagRule,
     Law,
     LawDecision,
@@ -62,6 +64,7 @@ def read_law(fields: Fields, codes: frozenset[str]) -> Law:
         exemptions={k: read_exemption(k, item, defaults) for k, item in fields.entries("exemptions").items()},
         breach=read_breach(Fields(breach, "breach", fields.faults), defaults) if breach else None,
         obligations=tuple(_read_obligation(item, defaults) for item in fields.items("obligations")),
+        determinations=tuple(_read_determination(item, defaults) for item in fields.items("determinations")),
         decisions=tuple(_read_decision(item, defaults, codes) for item in fields.items("decisions")),
         tasks=tuple(_read_task(item, defaults, codes) for item in fields.items("tasks")),
         records=tuple(_read_record(item, defaults) for item in fields.items("records")),
@@ -76,12 +79,13 @@ def read_law(fields: Fields, codes: frozenset[str]) -> Law:
 
 def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
     origin = read_origin(item, defaults)
-    count = measure = None
+    count = measure = plus = None
     node = item.node("count")
     if node is not None:
         inner = Fields(node, item.path("count"), item.faults)
         measure = next((m for m in MEASURES if inner.has(m)), None)
         count = inner.text(measure or "fact")
+        plus = inner.maybe_text("plus") if measure else None
         inner.close()
         wanted = "counts" if measure else "count"
         if (found := fact_at(count)) is None or found.kind != wanted:
@@ -97,12 +101,14 @@ def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
         id=item.text("id"),
         rule=item.text("rule"),
         origin=origin,
+        for_each=item.maybe_word("for_each", FOR_EACH),
         start=start or date.min,
         end=end,
         not_in_force=item.text("not_in_force") if start or end else "",
         recipient=item.text("recipient"),
         count=count,
         measure=measure,
+        plus=plus,
         depends_on=depends_on,
         dependent=dependent,
         requires=item.words("requires"),
@@ -116,6 +122,20 @@ def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
     )
     item.close()
     return obligation
+
+
+def _read_determination(item: Fields, defaults: Defaults) -> DeterminationRule:
+    rule = DeterminationRule(
+        question=item.word("question", DETERMINED_QUESTIONS),
+        origin=read_origin(item, defaults),
+        ends=item.flag("ends"),
+        obligations=item.words("obligations"),
+        about_breach=item.flag("about_breach"),
+        ended=item.text("ended"),
+        found=item.maybe_text("found"),
+    )
+    item.close()
+    return rule
 
 
 def _read_decision(item: Fields, defaults: Defaults, codes: frozenset[str]) -> LawDecision:
@@ -197,7 +217,9 @@ def _read_carrier(item: Fields) -> Carrier:
 
 def conditions_of(law: Law) -> Iterator[tuple[str, Condition]]:
     """Every condition of a pack with the name of what holds it."""
-    yield from ((f"steps.{step.id}", step.when) for step in law.steps.values())
+    for step in law.steps.values():
+        yield f"steps.{step.id}", step.when
+        yield from ((f"steps.{step.id}", variant.when) for variant in step.variants)
     for exemption in law.exemptions.values():
         yield f"exemptions.{exemption.id}", exemption.made
         yield from ((f"exemptions.{exemption.id}", check.when) for check in exemption.checks)
@@ -219,6 +241,7 @@ def parts_of(law: Law) -> dict[str, list[str]]:
         "step": [*law.steps, *(["breach"] if law.breach else [])],
         "exemption": list(law.exemptions),
         "obligation": [rule.id for rule in law.obligations],
+        "determination": [rule.question for rule in law.determinations],
         "decision": [rule.id for rule in law.decisions],
         "task": [rule.id for rule in law.tasks],
         "record": [rule.id for rule in law.records],
@@ -252,6 +275,12 @@ def _check_names(law: Law, fields: Fields) -> None:
             must("value", obligation.clock.value, where)
         if obligation.clock.reading is not None:
             must("reading", obligation.clock.reading, where)
+    for rule in law.determinations:
+        for name in rule.obligations:
+            must("obligation", name, f"determinations.{rule.question}")
+    for asked in law.steps.values():
+        if asked.follows is not None:
+            must("step", asked.follows, f"steps.{asked.id}")
     for name in law.breach.steps if law.breach else ():
         must("step", name, "breach")
     for name in law.breach.exemptions if law.breach else ():

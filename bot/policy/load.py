@@ -59,6 +59,11 @@ class Packs:
         """The ids of every debatable reading of every law."""
         return frozenset(name for law in self.laws.values() for name in law.readings)
 
+    @property
+    def obligation_ids(self) -> frozenset[str]:
+        """The ids of every obligation of every law: what a determination may name."""
+        return frozenset(rule.id for law in self.laws.values() for rule in law.obligations)
+
 
 def load_packs(folder: Path | None = None) -> Packs:
     """Every pack of a folder. Raises PackErrors."""
