@@ -42,6 +42,10 @@ class Boundary:
 
         async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
             request = request_of(body)
+            workspace = self._desk.workspace
+            if workspace and "event" not in body and workspace.is_stranger(request):
+                await self._give(ack, request, self._in_place(request, self._desk.words.say("errors", "stranger")))
+                return
             try:
                 reply = await handler(self._desk, request)
             except (NotRecordedError, UnavailableError):

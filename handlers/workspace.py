@@ -8,6 +8,7 @@ import asyncio
 
 import structlog
 
+from handlers.request import Request
 from handlers.settings import BadSettingsError
 from handlers.slack_api import OPERATOR, SlackApi, SlackRefusedError
 from storage import identity
@@ -50,6 +51,18 @@ class Workspace:
         self.enterprise = str(me.get("enterprise_id") or "")
         self.trouble = None
         self.known.set()
+
+    def is_stranger(self, request: Request) -> bool:
+        """Whether nobody of this workspace acts: no user, a bot, somebody of a workspace that shares a channel with us.
+
+        Events are Slack's own word about others, and are not asked.
+        """
+        user = request.user
+        if not user.startswith(("U", "W")) or user in ("USLACKBOT", self.user):
+            return True
+        if not self.team or (self.enterprise and request.organization == self.enterprise):
+            return False
+        return bool(request.teams - {self.team})
 
     async def keep(self) -> None:
         """Look until cancelled. Raises BadSettingsError when the bot must not start with this token."""
