@@ -22,11 +22,13 @@ HEARTBEAT_SECONDS = 60
 log = structlog.get_logger()
 
 
-def start_clock(desk: Desk, delivery: Delivery, heartbeat_url: str = "") -> AsyncIOScheduler:
+def start_clock(
+    desk: Desk, delivery: Delivery, heartbeat_url: str = "", tick_seconds: float = TICK_SECONDS
+) -> AsyncIOScheduler:
     """Start ticking on the running loop."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
-    def every(seconds: int, job: Callable[[], Awaitable[None]]) -> None:
+    def every(seconds: float, job: Callable[[], Awaitable[None]]) -> None:
         scheduler.add_job(job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
 
     async def tick() -> None:
@@ -46,7 +48,7 @@ def start_clock(desk: Desk, delivery: Delivery, heartbeat_url: str = "") -> Asyn
         except UnavailableError:
             log.error("directory_not_kept")
 
-    every(TICK_SECONDS, tick)
+    every(tick_seconds, tick)
     every(DIRECTORY_SECONDS, look_after_directory)
     every(GAUGES_SECONDS, delivery.measure)
     every(SELF_CHECK_SECONDS, self_check)

@@ -50,6 +50,7 @@ class Sandbox:
         app_token: str = "",
         port: int = 0,
         enforce_rates: bool = False,
+        speed: float = 1.0,
         journal: Path | None = None,
         clock_file: Path | None = None,
         story: Path | None = None,
@@ -66,7 +67,7 @@ class Sandbox:
         self.journal = Journal(journal)
         self.faults = Faults(self.changed)
         self.ack_seconds = ACK_SECONDS
-        self.rates = Rates() if enforce_rates else None
+        self.rates = Rates(speed) if enforce_rates else None
         self.workspace = Workspace(load_people(people or DEFAULT_PEOPLE), self.clock, bot_name=self.manifest.bot_name)
         active = [person.handle for person in self.workspace.people.values() if not person.deleted]
         self.story = load_story(story, active) if story else Story()

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, not_, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.decision import Refresh, Step, Value
@@ -52,17 +52,24 @@ def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now:
 
 
 def claim(
-    conn: Connection, now: datetime, lease_for: timedelta, most: int, *, unleased_only: bool = False
+    conn: Connection,
+    now: datetime,
+    lease_for: timedelta,
+    most: int,
+    *,
+    unleased_only: bool = False,
+    surface_pace: timedelta = SURFACE_PACE,
 ) -> list[Row]:
     """Take up to `most` due rows for `lease_for`; any number of workers may claim at once.
 
     `unleased_only`: leave rows alone that somebody holds, whatever the clock says of their lease.
+    A surface that was sent less than `surface_pace` ago waits.
     """
     lease = uuid.uuid4().hex
     free = outbox.c.lease.is_(None) if unleased_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free, _rested(now, surface_pace))
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -108,9 +115,7 @@ def finish(conn: Connection, row: Row, now: datetime) -> bool:
         return True
     return bool(
         conn.execute(
-            update(outbox)
-            .where(held)
-            .values(due_at=now + SURFACE_PACE, sent_at=now, attempts=0, lease=None, error=None)
+            update(outbox).where(held).values(due_at=now, sent_at=now, attempts=0, lease=None, error=None)
         ).rowcount
     )
 
@@ -142,10 +147,18 @@ def pull_in(conn: Connection, now: datetime) -> int:
     return conn.execute(stranded.values(due_at=now)).rowcount
 
 
-def next_due(conn: Connection) -> datetime | None:
-    """When the next row is due, if any waits."""
-    found: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))).scalar()
-    return found
+def next_due(conn: Connection, now: datetime, surface_pace: timedelta = SURFACE_PACE) -> datetime | None:
+    """When to claim again, if any row waits: the next is due, or a surface has rested long enough."""
+    rested, open_rows = _rested(now, surface_pace), outbox.c.done_at.is_(None)
+    due: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(open_rows, rested)).scalar()
+    sent: datetime | None = conn.execute(select(func.min(outbox.c.sent_at)).where(open_rows, not_(rested))).scalar()
+    return min((at for at in (due, sent and sent + surface_pace) if at is not None), default=None)
+
+
+def _rested(now: datetime, surface_pace: timedelta) -> ColumnElement[bool]:
+    """Whether a row may be sent again by its pace; one that was sent in the future saw a clock that was turned back."""
+    sent = outbox.c.sent_at
+    return or_(sent.is_(None), sent <= now - surface_pace, sent > now)
 
 
 def waiting(conn: Connection) -> tuple[int, datetime | None]:
@@ -163,17 +176,16 @@ def _wish(conn: Connection, incident: int, surface: str, now: datetime) -> None:
     """A row under way or waiting gets one more wish; a finished one becomes due again, at the surface's pace."""
     key = f"{incident}:{surface}"
     this = outbox.c.key == key
-    row = conn.execute(select(outbox.c.done_at, outbox.c.sent_at).where(this).with_for_update()).first()
+    row = conn.execute(select(outbox.c.done_at).where(this).with_for_update()).first()
     if row is None:
         conn.execute(insert(outbox).values(_fresh(incident, key, f"surface:{surface}", "{}", now)))
     elif row.done_at is None:
         conn.execute(update(outbox).where(this).values(wanted=outbox.c.wanted + 1))
     else:
-        due_at = max(now, row.sent_at + SURFACE_PACE) if row.sent_at else now
         conn.execute(
             update(outbox)
             .where(this)
-            .values(wanted=outbox.c.wanted + 1, done_at=None, parked=False, attempts=0, due_at=due_at)
+            .values(wanted=outbox.c.wanted + 1, done_at=None, parked=False, attempts=0, due_at=now)
         )
 
 
