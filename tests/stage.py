@@ -212,7 +212,12 @@ async def on_stage(
 ) -> AsyncIterator[Stage]:
     """A sandbox that keeps Slack's limits, with `bots` bots in this process."""
     async with AsyncExitStack() as stack:
-        strict = {"manifest": MANIFEST, "signing_secret": "secret", "enforce_rates": True, "speed": speed}
+        strict: dict[str, Any] = {
+            "manifest": MANIFEST,
+            "signing_secret": "secret",
+            "enforce_rates": True,
+            "speed": speed,
+        }
         slack = await stack.enter_async_context(Sandbox(**(strict | sandbox)))
         clock_file = sandbox.get("clock_file")
         stage = Stage(slack=slack, database_url=database_url, department=department, speed=speed, clock_file=clock_file)
