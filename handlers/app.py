@@ -16,7 +16,7 @@ from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from handlers import actions, commands, directory, events, shortcuts
 from handlers.boundary import Boundary
-from handlers.clock import start_clock
+from handlers.clock import TICK_SECONDS, start_clock
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.escalate import read_addresses
@@ -24,6 +24,7 @@ from handlers.execute import Execute
 from handlers.health import Health
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
+from handlers.pace import Pace
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
@@ -50,6 +51,16 @@ class Bot:
     workspace: Workspace
     failed: "asyncio.Future[None]"
     """Ends, with the exception, when the bot cannot go on: another workspace, another database, a refused token."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """What a bot reads at its start and never changes: any number of bots may share it."""
+
+    department: Department
+    law: Rulebook
+    words: Words
+    notices: NoticeTexts
 
 
 def read_department(settings: Settings) -> Department:
@@ -81,17 +92,25 @@ def read_notices(settings: Settings, law: Rulebook) -> NoticeTexts:
     return NoticeTexts(law.packs.notices, [own] if own else [])
 
 
+def read_texts(settings: Settings) -> Texts:
+    """All of it from its files. Raises BadSettingsError, PackErrors."""
+    department = read_department(settings)
+    law = read_law(department)
+    return Texts(department=department, law=law, words=Words(department), notices=read_notices(settings, law))
+
+
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Bot]:
+async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None = None) -> AsyncIterator[Bot]:
     """A bot with its store open, its delivery at work and its clock ticking.
+
+    `speed`: Slack's seconds in one of ours, for tests beside a sandbox that counts so too; `texts` when somebody has
+    read them already.
 
     Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs. Nothing is sent
     before Slack has named the workspace, and it is the database's.
     """
-    department = read_department(settings)
-    law = read_law(department)
-    words = Words(department)
-    notices = read_notices(settings, law)
+    texts = texts or read_texts(settings)
+    department, law, words, notices = texts.department, texts.law, texts.words, texts.notices
     addresses = read_addresses(settings.breach_escalate_file)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
@@ -113,7 +132,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     )
     health = Health(desk, workspace)
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    delivery = Delivery(desk, settings.breach_lease_seconds)
+    delivery = Delivery(desk, settings.breach_lease_seconds, Pace(speed))
     wake.append(delivery)
     keeping = asyncio.create_task(_watch(failed, workspace.keep()))
     watching = asyncio.create_task(_watch(failed, _watch_file(store)))
@@ -121,7 +140,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
     looking = asyncio.create_task(directory.refresh(desk))
     # The package of the holidays takes a while to load: now, and not inside somebody's transaction.
     loading = asyncio.create_task(asyncio.to_thread(law.office_hours.next_morning, clock.now()))
-    ticks = start_clock(desk, delivery, health, settings.breach_heartbeat_url)
+    ticks = start_clock(desk, delivery, health, settings.breach_heartbeat_url, TICK_SECONDS / speed)
     try:
         yield Bot(
             app=bolt_app(desk, settings),

@@ -32,9 +32,9 @@ _UNDER = {"details": "assessment", "report": "card"}
 _EVENT = "breach_message"
 _PAGES = 10
 _SOON = 1.0
-"""Seconds until the message is looked for again under which another one stands."""
+"""Slack's seconds until the message is looked for again under which another one stands."""
 _GIVE_WAY = 15.0
-"""Seconds."""
+"""Slack's seconds."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -76,7 +76,7 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
     message = next((one for one in page["messages"] if one["ts"] == ts), None)
     if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
         if not job.pace.spare("chat.update", time.monotonic()):
-            raise NotYetError(_GIVE_WAY)
+            raise NotYetError(job.pace.seconds(_GIVE_WAY))
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
@@ -136,7 +136,7 @@ def _thread(job: Job, surface: str) -> str | None:
         return None
     above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")
     if above is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     return above.ts
 
 

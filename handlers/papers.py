@@ -9,7 +9,7 @@ from handlers.views.paper import paper
 from handlers.views.update import update_message
 
 _SOON = 1.0
-"""Seconds until the message is looked for again under which a paper stands."""
+"""Slack's seconds until the message is looked for again under which a paper stands."""
 
 
 async def post_paper(job: Job) -> None:
@@ -21,7 +21,7 @@ async def post_paper(job: Job) -> None:
         return
     thread = job.facts.messages.get(f"decision:{question_id}")
     if thread is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     words = job.desk.words
     text = words.say("paper", "fallback", number=job.facts.incident.number)
     blocks = paper(words, job.facts, job.team, question, made)

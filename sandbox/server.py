@@ -41,6 +41,7 @@ class Sandbox:
         app_token: str = "",
         port: int = 0,
         enforce_rates: bool = False,
+        speed: float = 1.0,
         journal: Path | None = None,
         clock_file: Path | None = None,
         story: Path | None = None,
@@ -53,7 +54,7 @@ class Sandbox:
             bot_token=bot_token,
             app_token=app_token,
             port=port,
-            rates=Rates() if enforce_rates else None,
+            rates=Rates(speed) if enforce_rates else None,
             journal=journal,
             story=story,
         )

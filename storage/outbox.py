@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, not_, or_, select, true, update
 
 from bot.decision import Refresh, Step, Value
 from storage import rows
@@ -29,7 +29,7 @@ SURFACE_PACE = timedelta(seconds=1)
 _INSERT_ONCE = on_both(outbox, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
 _INSERT = insert(outbox)
 _STANDING = (
-    select(outbox.c.key, outbox.c.done_at, outbox.c.sent_at)
+    select(outbox.c.key, outbox.c.done_at)
     .where(outbox.c.key.in_(bindparam("keys", expanding=True)))
     .with_for_update()
 )
@@ -54,7 +54,7 @@ class Row:
 
 def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now: datetime) -> None:
     """Add what a decision wants said, in its order: what is due at one time is sent in the order of the rows' ids."""
-    standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)}, now)
+    standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)})
     for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
         if refreshing:
             _wish(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
@@ -64,17 +64,24 @@ def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now:
 
 
 def claim(
-    conn: Connection, now: datetime, lease_for: timedelta, most: int, *, unleased_only: bool = False
+    conn: Connection,
+    now: datetime,
+    lease_for: timedelta,
+    most: int,
+    *,
+    unleased_only: bool = False,
+    surface_pace: timedelta = SURFACE_PACE,
 ) -> list[Row]:
     """Take up to `most` due rows for `lease_for`; any number of workers may claim at once.
 
     `unleased_only`: leave rows alone that somebody holds, whatever the clock says of their lease.
+    A surface that was sent less than `surface_pace` ago waits.
     """
     lease = uuid.uuid4().hex
     free = outbox.c.lease.is_(None) if unleased_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free, _rested(now, surface_pace))
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -99,9 +106,7 @@ def finish(conn: Connection, row: Row, now: datetime) -> bool:
         return True
     return bool(
         conn.execute(
-            update(outbox)
-            .where(held)
-            .values(due_at=now + SURFACE_PACE, sent_at=now, attempts=0, lease=None, error=None)
+            update(outbox).where(held).values(due_at=now, sent_at=now, attempts=0, lease=None, error=None)
         ).rowcount
     )
 
@@ -133,10 +138,18 @@ def pull_in(conn: Connection, now: datetime) -> int:
     return conn.execute(stranded.values(due_at=now)).rowcount
 
 
-def next_due(conn: Connection) -> datetime | None:
-    """When the next row is due, if any waits."""
-    found: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))).scalar()
-    return found
+def next_due(conn: Connection, now: datetime, surface_pace: timedelta = SURFACE_PACE) -> datetime | None:
+    """When to claim again, if any row waits: the next is due, or a surface has rested long enough."""
+    rested, open_rows = _rested(now, surface_pace), outbox.c.done_at.is_(None)
+    due: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(open_rows, rested)).scalar()
+    sent: datetime | None = conn.execute(select(func.min(outbox.c.sent_at)).where(open_rows, not_(rested))).scalar()
+    return min((at for at in (due, sent and sent + surface_pace) if at is not None), default=None)
+
+
+def _rested(now: datetime, surface_pace: timedelta) -> ColumnElement[bool]:
+    """Whether a row may be sent again by its pace; one that was sent in the future saw a clock that was turned back."""
+    sent = outbox.c.sent_at
+    return or_(sent.is_(None), sent <= now - surface_pace, sent > now)
 
 
 def waiting(conn: Connection) -> tuple[int, datetime | None]:
@@ -155,22 +168,15 @@ def _of_step(incident: int, step: Step, now: datetime) -> dict[str, Any]:
     return _fresh(incident, step.key, step.name, dict(step.payload), now) | {"due_at": now + step.wait}
 
 
-def _standing(conn: Connection, keys: Collection[str], now: datetime) -> dict[str, datetime | None]:
-    """The surfaces' rows, locked: by key, from when a finished one may be sent again; None for one that still waits."""
+def _standing(conn: Connection, keys: Collection[str]) -> dict[str, bool]:
+    """The surfaces' rows, locked: by key, whether it is sent and done."""
     if not keys:
         return {}
-    found = conn.execute(_STANDING, {"keys": sorted(keys)})
-    return {row.key: _rested(row.sent_at, now) if row.done_at else None for row in found}
+    return {row.key: row.done_at is not None for row in conn.execute(_STANDING, {"keys": sorted(keys)})}
 
 
-def _rested(sent_at: datetime | None, now: datetime) -> datetime:
-    return max(now, sent_at + SURFACE_PACE) if sent_at else now
-
-
-def _wish(
-    conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, datetime | None], now: datetime
-) -> None:
-    """A row under way or waiting gets one more wish; a finished one becomes due again, at the surface's pace."""
+def _wish(conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime) -> None:
+    """A row under way or waiting gets one more wish; a finished one becomes due again."""
     new: list[dict[str, Any]] = []
     more: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
@@ -178,11 +184,11 @@ def _wish(
         key = _surface_key(incident, surface)
         if key not in standing:
             new.append(_fresh(incident, key, f"surface:{surface}", {}, now))
-        elif (rested := standing[key]) is None:
-            more.append({"of_key": key})
+        elif standing[key]:
+            again.append({"of_key": key, "from_then": now})
         else:
-            again.append({"of_key": key, "from_then": rested})
-        standing[key] = None
+            more.append({"of_key": key})
+        standing[key] = False
     for statement, wished in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
         if wished:
             conn.execute(statement, wished)

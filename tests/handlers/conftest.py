@@ -17,6 +17,7 @@ from handlers.server import http_app
 from handlers.settings import Settings, read_settings
 from tests.handlers.shell import Shell
 from tests.handlers.web import SECRET
+from tests.stage import texts_of
 
 DEPARTMENT = Path(__file__).parent.parent.parent / "examples" / "department.yaml"
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -51,7 +52,8 @@ def settings(sqlite_url: str) -> Callable[..., Settings]:
 @pytest.fixture
 async def bot(settings: Callable[..., Settings]) -> AsyncIterator[Bot]:
     """A running bot."""
-    async with running(settings()) as made:
+    given = settings()
+    async with running(given, texts=texts_of(given)) as made:
         yield made
 
 
