@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.assessment.answer import Assessment
+    from bot.assessment.fact_faults import FactErrors
     from bot.assessment.prepared import Rules
     from bot.policy.load import Packs
     from bot.policy.source import Located
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_PACKS = ("us_mo_407_1500", "us_mo_1csr10_2_020")
 """The packs of a department whose configuration is not named."""
 
+MOST_FAULTS = 20
+"""Faults of one file that one line names."""
 DEFAULT_ZONE = "America/Chicago"
 
 
@@ -36,15 +39,12 @@ def assess(
 
         packs = load_packs()
         file, names, flags = _sort_out(facts, pack, flag, packs)
-        text = _read(file)
+        node = facts_tree(file)
         rules = rules_of(packs, names, flags, _day(on))
         try:
-            answer = ask(read_facts(plain_facts(text, file)), rules)
+            answer = ask(read_facts(plain(node) if node else {}), rules)
         except FactErrors as error:
-            said = [
-                f"{fault.fact}: {packs.policy.sentence(fault.name, **dict(fault.values))}" for fault in error.faults
-            ]
-            stop("; ".join(said))
+            stop("; ".join(fault_lines(error, node, shown_name(file), packs)))
     show(answer, as_json)
 
 
@@ -88,6 +88,7 @@ def rules_of(packs: "Packs", names: tuple[str, ...] | None, flags: tuple[str, ..
         flags=switched,
         federal=packs.federal,
         answerable=packs.readings,
+        obligation_ids=packs.obligation_ids,
     )
 
 
@@ -128,12 +129,45 @@ def _names(given: Mapping[str, Any], key: str, default: tuple[str, ...], file: s
     return tuple(found)
 
 
-def plain_facts(text: str, name: str) -> Any:
-    """The facts of a YAML or JSON text as plain values; an empty text holds no facts."""
+def shown_name(file: str) -> str:
+    """The file as a fault names it."""
+    return "standard input" if file == "-" else file
+
+
+def facts_tree(file: str) -> "Located | None":
+    """The facts of a YAML or JSON file as a tree with its lines; None: an empty text holds no facts."""
     from bot.policy.load import read_text
 
-    node = read_text(text, "standard input" if name == "-" else name)
-    return {} if node is None or node.value is None else plain(node)
+    node = read_text(_read(file), shown_name(file))
+    return None if node is None or node.value is None else node
+
+
+def fault_lines(error: "FactErrors", node: "Located | None", file: str, packs: "Packs") -> list[str]:
+    """Each fault with its file, its line and its fact, in the order of the lines; not more than people read."""
+    found = sorted(
+        (line_of(node, fault.fact), f"{fault.fact}: {packs.policy.sentence(fault.name, **dict(fault.values))}")
+        for fault in error.faults
+    )
+    said = [f"{file}:{line}: {text}" for line, text in found[:MOST_FAULTS]]
+    return [*said, *([f"and {len(found) - MOST_FAULTS} more faults"] if len(found) > MOST_FAULTS else [])]
+
+
+def line_of(node: "Located | None", fact: str) -> int:
+    """The line on which a fact such as `datasets[0].elements[1].kind` stands, or the line of what lacks it."""
+    import re
+
+    line = 1 if node is None else node.line
+    for name, index in re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", fact):
+        if node is None:
+            break
+        if index and isinstance(node.value, list) and int(index) < len(node.value):
+            node = node.value[int(index)]
+        elif name and isinstance(node.value, dict):
+            node = node.value.get(name)
+        else:
+            node = None
+        line = line if node is None else node.line
+    return line
 
 
 def plain(node: "Located") -> Any:
@@ -148,10 +182,16 @@ def plain(node: "Located") -> Any:
 def _read(name: str) -> str:
     from pathlib import Path
 
+    from bot.policy.source import LARGEST
+
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        stop(f"{name}: cannot be read ({error.strerror})")
+        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
+            # A character is at most four bytes: what is longer is refused, and never held.
+            data = file.read(4 * LARGEST + 1)
+    except (OSError, ValueError) as error:
+        stop(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})")
+    if len(data) > 4 * LARGEST:
+        stop(f"{shown_name(name)}: holds more than {LARGEST} characters")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -162,12 +202,16 @@ def _day(given: str | None) -> "date":
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.assessment.facts import YEARS
     from handlers.now import Clock
 
     if given is None:
         return Clock().now().astimezone(ZoneInfo(enabled_packs()[2])).date()
     try:
-        return date.fromisoformat(given if len(given) == 10 else "")
+        day = date.fromisoformat(given if len(given) == 10 else "")
+        if day.year in YEARS:
+            return day
+        stop(f"--on: {given} lies in the year {day.year}; check the date")
     except ValueError:
         stop(f"--on: {given} is not a date such as 2026-11-21")
 
@@ -180,13 +224,15 @@ def wrong_input() -> Iterator[None]:
     try:
         yield
     except PackErrors as error:
-        more = f" (and {len(error.faults) - 1} more faults)" if len(error.faults) > 1 else ""
-        stop(f"{error.faults[0]}{more}")
+        rest = len(error.faults) - MOST_FAULTS
+        said = [str(fault) for fault in error.faults[:MOST_FAULTS]]
+        stop("; ".join([*said, *([f"and {rest} more faults"] if rest > 0 else [])]))
 
 
 def stop(line: str) -> NoReturn:
     """One line on standard error, exit code 2."""
-    print("breach: " + " ".join(line.split()), file=sys.stderr)
+    words = "".join(letter if letter.isprintable() else " " for letter in line)
+    print("breach: " + " ".join(words.split()), file=sys.stderr)
     raise SystemExit(2)
 
 
