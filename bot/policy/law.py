@@ -1,5 +1,6 @@
 """The shape of a law pack: steps, exemptions, obligations and what hangs on them, each with its citation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -216,3 +217,24 @@ class Law:
     flags: tuple[FlagRule, ...] = ()
     standing: tuple[Standing, ...] = ()
     coverage: tuple[Carrier, ...] = ()
+    consumer_obligation: str | None = None
+    """The obligation that tells the people affected."""
+    harm_record: str | None = None
+    """The record of a determination that harm is not likely."""
+
+    def obligation(self, name: str) -> Obligation | None:
+        """The obligation of that id."""
+        return next((rule for rule in self.obligations if rule.id == name), None)
+
+    @property
+    def methods(self) -> tuple[MethodRule, ...]:
+        """The methods of telling the people affected, each with what it must meet; empty: the law names none."""
+        found = self.obligation(self.consumer_obligation or "")
+        return found.methods if found else ()
+
+    def takes_method(self, planned: Mapping[str, object]) -> bool:
+        """Whether a planned method (as in `planned_methods`) is a notice to the people affected under this law."""
+        if not self.methods:
+            return True
+        rule = next((one for one in self.methods if one.kind == planned.get("kind")), None)
+        return rule is not None and rule.never is None and all(planned.get(part) is True for part, _ in rule.needs)

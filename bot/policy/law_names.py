@@ -69,6 +69,10 @@ def check_names(law: Law, fields: Fields) -> None:
             must("value", obligation.clock.value, where)
         if obligation.clock.reading is not None:
             must("reading", obligation.clock.reading, where)
+    if law.consumer_obligation is not None:
+        must("obligation", law.consumer_obligation, "consumer_obligation")
+    if law.harm_record is not None:
+        must("record", law.harm_record, "harm_record")
     for rule in law.determinations:
         for name in rule.obligations:
             must("obligation", name, f"determinations.{rule.question}")

@@ -69,6 +69,8 @@ def read_law(fields: Fields, codes: frozenset[str]) -> Law:
         records=tuple(_read_record(item, defaults) for item in fields.items("records")),
         flags=tuple(_read_flag(item, defaults) for item in fields.items("flags")),
         standing=tuple(_read_standing(item, defaults, codes) for item in fields.items("standing")),
+        consumer_obligation=fields.maybe_text("consumer_obligation"),
+        harm_record=fields.maybe_text("harm_record"),
         coverage=tuple(_read_carrier(item) for item in fields.items("coverage")),
     )
     fields.close()

@@ -1,48 +1,59 @@
 """`breach assess FACTS.yaml`: what the policy and the law ask for, given the facts of a file."""
 
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from handlers.cli.facts_file import facts_tree, fault_lines, plain, shown_name, stop, wrong_input
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.assessment.answer import Assessment
-    from bot.assessment.fact_faults import FactErrors
     from bot.assessment.prepared import Rules
     from bot.policy.load import Packs
-    from bot.policy.source import Located
 
 DEFAULT_PACKS = ("us_mo_407_1500", "us_mo_1csr10_2_020")
 """The packs of a department whose configuration is not named."""
 
-MOST_FAULTS = 20
-"""Faults of one file that one line names."""
 DEFAULT_ZONE = "America/Chicago"
 
 
 def assess(
-    facts: Annotated[list[str], typer.Argument(help="A YAML or JSON file of facts, or - for standard input.")],
+    facts: Annotated[
+        list[str] | None, typer.Argument(help="A file of facts (YAML, JSON), or - for standard input.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     pack: Annotated[list[str] | None, typer.Option(help="A law pack to use, instead of the enabled ones.")] = None,
     flag: Annotated[list[str] | None, typer.Option(help="A federal flag that CCO enabled.")] = None,
     on: Annotated[str | None, typer.Option(help="The day whose law is in force, such as 2026-11-21.")] = None,
+    settle: Annotated[bool, typer.Option("--settle", help="Rank the unknown facts by what each would settle.")] = False,
+    explain: Annotated[str | None, typer.Option(help="Say what a fact means and how it is written.")] = None,
 ) -> None:
     """Say what the policy and the law ask for, why, and what is still unknown."""
+    if explain is not None:
+        from handlers.cli.explain import explain_fact
+
+        explain_fact(explain)
+        return
     with wrong_input():
         from bot.assessment.assess import assess as ask
         from bot.assessment.facts import FactErrors, read_facts
         from bot.policy.load import load_packs
 
         packs = load_packs()
-        file, names, flags = _sort_out(facts, pack, flag, packs)
+        file, names, flags = _sort_out(facts or [], pack, flag, packs)
         node = facts_tree(file)
-        rules = rules_of(packs, names, flags, _day(on))
+        rules = rules_of(packs, names, flags, day_of(on))
         try:
-            answer = ask(read_facts(plain(node) if node else {}), rules)
+            given = plain(node) if node else {}
+            answer = ask(read_facts(given), rules)
+            if settle:
+                from handlers.cli.settle import show_settling
+
+                show_settling(given, rules, as_json)
+                return
         except FactErrors as error:
             stop("; ".join(fault_lines(error, node, shown_name(file), packs)))
     show(answer, as_json)
@@ -58,7 +69,8 @@ def _sort_out(
     more_flags = [word for word in words if flag and word in FLAGS]
     files = [word for word in words if word not in more_packs and word not in more_flags]
     if len(files) != 1:
-        stop(f"name one file of facts, or - for standard input, not {len(files)}: {' '.join(files)}")
+        said = f"name one file of facts, or - for standard input, not {len(files)}: {' '.join(files)}"
+        stop(f"{said}; `--explain FACT` says how a fact is written")
     names = tuple(pack) + tuple(more_packs) if pack else None
     return files[0], names, tuple(flag) + tuple(more_flags) if flag else None
 
@@ -129,76 +141,8 @@ def _names(given: Mapping[str, Any], key: str, default: tuple[str, ...], file: s
     return tuple(found)
 
 
-def shown_name(file: str) -> str:
-    """The file as a fault names it."""
-    return "standard input" if file == "-" else file
-
-
-def facts_tree(file: str) -> "Located | None":
-    """The facts of a YAML or JSON file as a tree with its lines; None: an empty text holds no facts."""
-    from bot.policy.load import read_text
-
-    node = read_text(_read(file), shown_name(file))
-    return None if node is None or node.value is None else node
-
-
-def fault_lines(error: "FactErrors", node: "Located | None", file: str, packs: "Packs") -> list[str]:
-    """Each fault with its file, its line and its fact, in the order of the lines; not more than people read."""
-    found = sorted(
-        (line_of(node, fault.fact), f"{fault.fact}: {packs.policy.sentence(fault.name, **dict(fault.values))}")
-        for fault in error.faults
-    )
-    said = [f"{file}:{line}: {text}" for line, text in found[:MOST_FAULTS]]
-    return [*said, *([f"and {len(found) - MOST_FAULTS} more faults"] if len(found) > MOST_FAULTS else [])]
-
-
-def line_of(node: "Located | None", fact: str) -> int:
-    """The line on which a fact such as `datasets[0].elements[1].kind` stands, or the line of what lacks it."""
-    import re
-
-    line = 1 if node is None else node.line
-    for name, index in re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", fact):
-        if node is None:
-            break
-        if index and isinstance(node.value, list) and int(index) < len(node.value):
-            node = node.value[int(index)]
-        elif name and isinstance(node.value, dict):
-            node = node.value.get(name)
-        else:
-            node = None
-        line = line if node is None else node.line
-    return line
-
-
-def plain(node: "Located") -> Any:
-    """A strict tree as plain values."""
-    if isinstance(node.value, dict):
-        return {name: plain(item) for name, item in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
-    return node.value
-
-
-def _read(name: str) -> str:
-    from pathlib import Path
-
-    from bot.policy.source import LARGEST
-
-    try:
-        with nullcontext(sys.stdin.buffer) if name == "-" else Path(name).open("rb") as file:
-            # A character is at most four bytes: what is longer is refused, and never held.
-            data = file.read(4 * LARGEST + 1)
-    except (OSError, ValueError) as error:
-        stop(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})")
-    if len(data) > 4 * LARGEST:
-        stop(f"{shown_name(name)}: holds more than {LARGEST} characters")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        stop(f"{name}: is not text in UTF-8")
-
-
-def _day(given: str | None) -> "date":
+def day_of(given: str | None) -> "date":
+    """The day whose law is in force: the given one, else today in the department's zone."""
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -214,26 +158,6 @@ def _day(given: str | None) -> "date":
         stop(f"--on: {given} lies in the year {day.year}; check the date")
     except ValueError:
         stop(f"--on: {given} is not a date such as 2026-11-21")
-
-
-@contextmanager
-def wrong_input() -> Iterator[None]:
-    """A broken file is one line on standard error and exit code 2."""
-    from bot.policy.source import PackErrors
-
-    try:
-        yield
-    except PackErrors as error:
-        rest = len(error.faults) - MOST_FAULTS
-        said = [str(fault) for fault in error.faults[:MOST_FAULTS]]
-        stop("; ".join([*said, *([f"and {rest} more faults"] if rest > 0 else [])]))
-
-
-def stop(line: str) -> NoReturn:
-    """One line on standard error, exit code 2."""
-    words = "".join(letter if letter.isprintable() else " " for letter in line)
-    print("breach: " + " ".join(words.split()), file=sys.stderr)
-    raise SystemExit(2)
 
 
 def show(answer: "Assessment", as_json: bool) -> None:
