@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_facts, read_stored_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.department import Department
 from bot.office_hours import OfficeHours
-from bot.policy.law import Reading
+from bot.policy.law_steps import Reading
 from bot.policy.load import Packs
 
 
@@ -39,6 +39,11 @@ class Rulebook:
         """What is asked for, given these facts (plain JSON; None is unknown). Raises FactErrors."""
         today = now.astimezone(ZoneInfo(self.department.timezone)).date()
         return assess(read_facts(facts), self.on(today))
+
+    def assess_stored(self, facts: Mapping[str, Any], now: datetime) -> Assessment:
+        """What is asked for, given facts of the database: what this version cannot read is unknown, never refused."""
+        today = now.astimezone(ZoneInfo(self.department.timezone)).date()
+        return assess(read_stored_facts(facts), self.on(today))
 
     def reading(self, name: str) -> Reading | None:
         """A debatable reading of any pack, with its question and its citation."""
@@ -77,4 +82,5 @@ def _rules(law: Rulebook, day: date) -> Rules:
         flags=department.flags,
         federal=packs.federal,
         answerable=packs.readings,
+        obligation_ids=packs.obligation_ids,
     )

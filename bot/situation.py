@@ -27,15 +27,15 @@ class Situation:
 
 def assess_incident(facts: IncidentFacts, law: Rulebook, now: datetime) -> Assessment:
     """What is asked for in this incident. A delay holds exactly the notices that it covers. Raises FactErrors."""
-    answer = law.assess(facts.plain, now)
+    answer = law.assess_stored(facts.plain, now)
     delay = facts.in_force("delay")
     if delay is None or all(one.status != "delayed" for one in answer.obligations):
         return answer
     covered = tuple(delay.answers.get("notices") or ())
-    without = law.assess({**facts.plain, "delay": None}, now)
-    free = {(one.law, one.id, one.recipient): one for one in without.obligations}
+    without = law.assess_stored({**facts.plain, "delay": None}, now)
+    free = {(one.law, one.id, one.recipient, one.subject): one for one in without.obligations}
     held = tuple(
-        one if f"{one.law}|{one.id}" in covered else free.get((one.law, one.id, one.recipient), one)
+        one if f"{one.law}|{one.id}" in covered else free.get((one.law, one.id, one.recipient, one.subject), one)
         for one in answer.obligations
     )
     return replace(answer, obligations=held)

@@ -77,6 +77,7 @@ def run_case(case: Case, bench: Bench) -> tuple[str, ...]:
         flags=case.flags,
         federal=bench.federal,
         answerable=frozenset(name for law in bench.laws.values() for name in law.readings),
+        obligation_ids=frozenset(rule.id for law in bench.laws.values() for rule in law.obligations),
     )
     try:
         answer = as_json(assess(read_facts(case.facts), rules))

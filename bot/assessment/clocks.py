@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.assessment.answer import Alternative, Reason
-from bot.assessment.nodes import Asked, Node, local_day
+from bot.assessment.combinations import Asked, Node
+from bot.assessment.nodes import local_day
 from bot.assessment.prepared import Amounts
 from bot.calendars import Calendar, add_business_days, closures
 from bot.policy.law import QUALITATIVE_CLOCKS, Clock, Start

@@ -40,10 +40,12 @@ def arrange_sets(known: dict[str, Any]) -> tuple[Known, ...]:
     if not given:
         known["elements"] = _flat_elements(known)
         _take_affected(known, None)
+        _part_bounds(known)
         return ()
     _take_residents(known, given)
     if len(given) == 1:
         _lay_over(known, given[0])
+        _part_bounds(known)
         return ()
     sets = []
     for entry in given:
@@ -52,7 +54,18 @@ def arrange_sets(known: dict[str, Any]) -> tuple[Known, ...]:
         sets.append(one)
     _take_together(known, sets)
     _take_affected(known, None)
+    for one in (known, *sets):
+        _part_bounds(one)
     return tuple(sets)
+
+
+def _part_bounds(known: dict[str, Any]) -> None:
+    """Numbers that lie between bounds stand apart: for everybody who asks for a number, it is not known."""
+    for fact in ("residents", "affected"):
+        counts = known.get(fact)
+        if counts and (bounds := {state: found for state, found in counts.items() if isinstance(found, tuple)}):
+            known[f"{fact}_bounds"] = bounds
+            known[fact] = {**counts, **dict.fromkeys(bounds)}
 
 
 def _lay_over(known: dict[str, Any], entry: Known) -> None:
@@ -68,7 +81,8 @@ def _lay_over(known: dict[str, Any], entry: Known) -> None:
     known["elements"] = _set_elements(entry["elements"])
     if entry["elements"] is not None:
         known["pi_elements"] = tuple(dict.fromkeys(one["kind"] for one in entry["elements"]))
-        _take(known, "encrypted", all_of(one.get("element.encrypted") for one in known["elements"]))
+        if known["elements"]:  # of no element at all it says nothing that every one was encrypted
+            _take(known, "encrypted", all_of(one.get("element.encrypted") for one in known["elements"]))
         _take(known, "key_taken", any_of(one.get("element.key_taken") for one in known["elements"]))
         codes = any_of(one.get("element.access_code_taken") for one in known["elements"])
         _take(known, "account_access_code_taken", codes)
@@ -178,7 +192,12 @@ def people_of(known: Known, path: str) -> Bounds | None:
     """The bounds of `residents.MO` or `affected.MO`; None while nothing is known of any state."""
     fact, _, state = path.partition(".")
     residents = known.get(fact)
-    return None if residents is None else bounds_of(residents, state, known.get(f"{fact}_open") is True)
+    if residents is None:
+        return None
+    if found := known.get(f"{fact}_bounds", {}).get(state):
+        least, most = found
+        return least, most
+    return bounds_of(residents, state, known.get(f"{fact}_open") is True)
 
 
 def number_of(known: Known, path: str) -> int | None:

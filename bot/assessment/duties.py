@@ -13,8 +13,9 @@ from bot.assessment.answer import (
     Unsettled,
 )
 from bot.assessment.clocks import Clockwork, deadline
+from bot.assessment.combinations import Node
 from bot.assessment.judgement import Judgement
-from bot.assessment.nodes import Node, local_day
+from bot.assessment.nodes import local_day
 from bot.assessment.prepared import EACH, PreparedLaw, Rules, row_task
 from bot.calendars import add_years
 from bot.kleene import Kleene

@@ -31,9 +31,10 @@ _OFFSET = re.compile(r"(Z|[+-][0-9]{2}:?[0-9]{2})$", re.IGNORECASE)
 class Facts:
     """Known facts by path (`encrypted`, `delay.officer`); what is not there is unknown.
 
-    Date-times are aware, days are dates, amounts are Decimal, lists are tuples, `residents` maps states to
-    counts (a state that a given map does not name has nobody; a state named with null is unknown; a pair is the
-    least and the most). With several data sets `sets` holds the same with each set's own facts laid over.
+    Date-times are aware, days are dates, amounts are Decimal, lists are tuples, `residents` maps states to counts:
+    a state that a given map does not name has nobody; one named with null, or with some people, is unknown, and
+    what is certain of it stands in `residents_bounds`. With several data sets `sets` holds the same with each set's
+    own facts laid over. Beside the facts themselves stand what follows from them: `elements`, `affected` and others.
     """
 
     known: Mapping[str, Any]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Any, Protocol
+from typing import Any
 
+from bot.assessment.combinations import Asked, Combined, Node, Not, OfElement, OpenUntilNode, Shown, SomeElement
 from bot.assessment.datasets import FLAT_NEEDS, number_of, people_of
 from bot.assessment.vocabulary import SET_FACTS
-from bot.kleene import Kleene, any_of, not_
+from bot.kleene import Kleene
 from bot.policy.conditions import Combination, Comparison, Condition, OpenUntil, Operand, Owed, Reference
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
@@ -22,127 +23,6 @@ _MEASURE: dict[str, Callable[[tuple[int, ...]], int]] = {
     "largest_of": lambda counts: max(counts, default=0),
     "count_of": len,
 }
-
-
-class Asked(Protocol):
-    """What a node asks: known facts, and the law's own parts."""
-
-    known: Mapping[str, Any]
-
-    def step(self, name: str) -> Kleene: ...
-
-    def step_needs(self, name: str, out: list[str]) -> None: ...
-
-    def taken(self, name: str) -> Kleene: ...
-
-    def taken_needs(self, name: str, out: list[str]) -> None: ...
-
-    def reading(self, name: str) -> bool: ...
-
-    def owed(self, statuses: tuple[str, ...]) -> Kleene: ...
-
-    def owed_needs(self, statuses: tuple[str, ...], out: list[str]) -> None: ...
-
-
-class Node(Protocol):
-    """A condition made ready. `needs` adds the facts that keep an unknown answer open."""
-
-    def value(self, asked: Asked) -> Kleene: ...
-
-    def needs(self, asked: Asked, out: list[str]) -> None: ...
-
-
-class _Combined:
-    def __init__(self, operator: str, parts: list[Node]) -> None:
-        self._stop = operator == "any"
-        self._parts = tuple(parts)
-
-    def value(self, asked: Asked) -> Kleene:
-        # Stops at the first part that settles it, so that a reading behind it is never asked, and so never shown as
-        # debatable. Written out: all_of and any_of over a generator take twice as long.
-        stop = self._stop
-        result: Kleene = not stop
-        for part in self._parts:
-            value = part.value(asked)
-            if value is stop:
-                return stop
-            if value is None:
-                result = None
-        return result
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        for part in self._parts:
-            if part.value(asked) is None:
-                part.needs(asked, out)
-
-
-class _Not:
-    def __init__(self, part: Node) -> None:
-        self._part = part
-
-    def value(self, asked: Asked) -> Kleene:
-        return not_(self._part.value(asked))
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        self._part.needs(asked, out)
-
-
-class _OfElement:
-    """What a condition on one data element asks: the element's own facts, and the law's readings."""
-
-    def __init__(self, asked: Asked, element: Mapping[str, Any]) -> None:
-        self.known = element
-        self.flat = "datasets" not in asked.known
-        self._asked = asked
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._asked, name)
-
-
-class _SomeElement:
-    """Some data element of the set meets the condition by itself."""
-
-    def __init__(self, part: Node) -> None:
-        self._part = part
-
-    def value(self, asked: Asked) -> Kleene:
-        return any_of(self._part.value(_OfElement(asked, element)) for element in asked.known["elements"])
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        for element in asked.known["elements"]:
-            one = _OfElement(asked, element)
-            if self._part.value(one) is None:
-                self._part.needs(one, out)
-
-
-class _Shown:
-    """True once the condition is known to hold; never unknown."""
-
-    def __init__(self, part: Node) -> None:
-        self._part = part
-
-    def value(self, asked: Asked) -> Kleene:
-        return self._part.value(asked) is True
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        return None
-
-
-class _OpenUntil:
-    """Unknown until the condition is met, and false from then on: what has not been exceeded yet may still be."""
-
-    def __init__(self, until: Node, first: str) -> None:
-        self._until = until
-        self._first = first
-
-    def value(self, asked: Asked) -> Kleene:
-        return False if self._until.value(asked) is True else None
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        if self._until.value(asked) is False or self._first not in asked.known:
-            out.append(self._first)
-        else:
-            self._until.needs(asked, out)
 
 
 class _FactNode:
@@ -162,7 +42,7 @@ class _FactNode:
         if self._people:
             return "residents"
         if self._fact == "element":
-            assert isinstance(asked, _OfElement)  # noqa: S101  (the loader refuses it anywhere else)
+            assert isinstance(asked, OfElement)  # noqa: S101  (the loader refuses it anywhere else)
             return FLAT_NEEDS[self._part] if asked.flat else "datasets"
         return "datasets" if self._fact in SET_FACTS and "datasets" in asked.known else self._fact
 
@@ -335,7 +215,7 @@ _REFERENCES: dict[str, Callable[[str], Node]] = {
 }
 
 
-_SINGLE: dict[str, Callable[[Node], Node]] = {"not": _Not, "some_element": _SomeElement, "shown": _Shown}
+_SINGLE: dict[str, Callable[[Node], Node]] = {"not": Not, "some_element": SomeElement, "shown": Shown}
 
 
 def ready(condition: Condition, amounts: Mapping[str, int | Decimal | None], zone: tzinfo) -> Node:
@@ -343,9 +223,9 @@ def ready(condition: Condition, amounts: Mapping[str, int | Decimal | None], zon
     if isinstance(condition, Combination):
         parts = [ready(part, amounts, zone) for part in condition.parts]
         single = _SINGLE.get(condition.operator)
-        return single(parts[0]) if single else _Combined(condition.operator, parts)
+        return single(parts[0]) if single else Combined(condition.operator, parts)
     if isinstance(condition, OpenUntil):
-        return _OpenUntil(ready(condition.until, amounts, zone), condition.first)
+        return OpenUntilNode(ready(condition.until, amounts, zone), condition.first)
     if isinstance(condition, Reference):
         return _REFERENCES[condition.kind](condition.name)
     if isinstance(condition, Owed):

@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot.assessment.answer import DecisionAnswer, Item, PackAnswer, Reason, TaskAnswer
-from bot.assessment.nodes import Node, ready
+from bot.assessment.combinations import Node
+from bot.assessment.nodes import ready
 from bot.calendars import Calendar
 from bot.kleene import Kleene
 from bot.policy.conditions import Condition

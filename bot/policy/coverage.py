@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.policy.law import Law
-from bot.policy.law_pack import parts_of
+from bot.policy.law_names import parts_of
 from bot.policy.schema import Policy, Row
 
 # Parts that a law brings for its own readers rather than to carry a subsection need no line in the coverage.

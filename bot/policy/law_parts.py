@@ -11,20 +11,13 @@ from bot.policy.law import (
     COUNTED_CLOCKS,
     EFFECTS,
     QUALITATIVE_CLOCKS,
-    Breach,
-    Check,
     Clock,
     Content,
-    Exemption,
     Ground,
     MethodRule,
-    Origin,
-    Reading,
     Start,
-    Step,
-    Value,
-    Variant,
 )
+from bot.policy.law_steps import Breach, Check, Exemption, Origin, Reading, Step, Value, Variant
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,7 +38,6 @@ __all__ = [
 FOLDER = Path(__file__).parent
 CALENDAR_READINGS = ("conservative", "state", "closed", "state_closed")
 FEDERAL = "us_federal"
-_LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -225,9 +224,6 @@ def _read(folder: Path, name: str, shown: str | None = None) -> tuple[Faults, Lo
         return faults, empty
     except (OSError, UnicodeDecodeError) as error:
         faults.add(1, "", f"cannot be read: {type(error).__name__}")
-        return faults, empty
-    if len(text) > _LARGEST:
-        faults.add(1, "", f"holds more than {_LARGEST} characters")
         return faults, empty
     return faults, parse(text, faults) or empty
 

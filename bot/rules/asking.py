@@ -6,9 +6,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.assessment.answer import Assessment
+from bot.assessment.combinations import Node
 from bot.assessment.duties import PolicyAsked
 from bot.assessment.facts import read_facts
-from bot.assessment.nodes import Node, ready
+from bot.assessment.nodes import ready
 from bot.department import Team
 from bot.determination import Determination, Moment, Question
 from bot.incident import IncidentFacts, KnownFact

@@ -16,7 +16,7 @@ from bot.situation import Situation
 LONGEST_SUBJECT = 80
 """Characters of a place or a contractor that a task is for: it stands in a button's value."""
 
-DETERMINED = ("good_faith", "harm_unlikely", "delay", "readings")
+DETERMINED = ("good_faith", "harm_unlikely", "delay", "readings", "determinations")
 """Facts that nobody just says: they come from a determination on record."""
 
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from handlers.cli.assess import DEFAULT_ZONE, plain, stop, wrong_input
+from handlers.cli.assess import DEFAULT_ZONE
+from handlers.cli.facts_file import plain, stop, wrong_input
 
 if TYPE_CHECKING:
     from bot.assessment.cases import Bench, Case
@@ -124,6 +125,44 @@ def diff(
                 lines.extend(f"{name}: {line}" for line in differences(before, after))
     for line in lines or ["Nothing changed."]:
         print(line)
+
+
+@policy.command("rehearse")
+def rehearse(
+    old: Annotated[Path, typer.Argument(help="A folder of packs.")],
+    new: Annotated[Path, typer.Argument(help="The changed folder of packs, before it is signed.")],
+    incidents: Annotated[Path, typer.Argument(help="A folder of files of facts, one an incident.")],
+    pack: Annotated[list[str] | None, typer.Option(help="A law pack to use, instead of the enabled ones.")] = None,
+    on: Annotated[str | None, typer.Option(help="The day whose law is in force, such as 2026-11-21.")] = None,
+) -> None:
+    """Say in plain words which answers would change for past incidents under changed packs."""
+    from bot.assessment.rehearsal import rehearse as changes
+    from handlers.cli.assess import day_of, rules_of
+    from handlers.cli.facts_file import facts_tree
+
+    with wrong_input():
+        from bot.policy.load import load_packs
+
+        day, names = day_of(on), tuple(pack) if pack else None
+        before, after = (rules_of(load_packs(_folder(folder)), names, (), day) for folder in (old, new))
+        files = sorted(_folder(incidents).glob("*.yaml"))
+        if not files:
+            stop(f"{incidents}: holds no files of facts")
+        given = [(file.stem, plain(tree) if (tree := facts_tree(str(file))) else {}) for file in files]
+        for name, facts in given:
+            if not isinstance(facts, dict):
+                stop(f"{name}: must be a mapping of fact names to values")
+    found = changes(given, before, after)
+    for one in found:
+        was, now = one.was or "not there", one.now or "not there"
+        print(f"{one.incident}: {one.name}: was {was}; would be {now}.")
+    print(f"{len(given)} incidents, {len(found)} answers would change")
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        stop(f"{path}: is not a folder")
+    return path
 
 
 def _pairs(old: Path, new: Path) -> "list[tuple[str, Located | None, Located | None]]":

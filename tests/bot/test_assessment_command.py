@@ -102,6 +102,55 @@ def test_wrong_input_is_one_line_and_exit_code_2(given: str, words: list[str], s
     assert err.count("\n") == 1
 
 
+LAUGHS = "a: &a [1,1,1,1,1,1,1,1,1]\n" + "\n".join(
+    f"{name}: &{name} [{','.join(['*' + before] * 9)}]" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (b"[" * 100_000, "nested deeper"),
+        (b"{a: " * 100_000, "nested deeper"),
+        (b"a: &a [*a]", "stands inside what it repeats"),
+        (LAUGHS.encode(), "more than 200000 values"),
+        (b"accessed: true\x00", "standard input:"),
+        (b"\xff\xfe\x00", "not text in UTF-8"),
+        (b'accessed: "\\ud800"', "standard input:1"),
+        (b"a" * 8_000_001, "more than 2000000 characters"),
+        (b"occurred_at: 0001-01-01T00:00:00+14:00", "occurred_at: lies in the year 1"),
+        (b"occurred_at: 9999-12-31T23:59:59-14:00", "occurred_at: lies in the year 9999"),
+        (b"closed_days: [9999-12-31]", "closed_days[0]: lies in the year 9999"),
+        (b"reachable: " + b"9" * 5000, "reachable: must be a whole number"),
+    ],
+    ids=range(12),
+)
+def test_whatever_the_bytes_are_it_is_one_line(given: bytes, said: str) -> None:
+    told = CliRunner().invoke(app, ["assess", "-", "--json"], input=given, env={"BREACH_DEPARTMENT": ""})
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert said in told.stderr
+    assert told.stderr.count("\n") == 1
+
+
+def test_all_faults_of_a_file_are_named_at_once_each_with_its_line() -> None:
+    given = "datasets:\n  - id: a\n    elements:\n      - kind: shoe_size\nencrypted: 1\nresidents: {MO: -1}\n"
+    _, _, err = run("assess", "-", given=given)
+    for said in (
+        *(
+            "standard input:4: datasets[0].elements[0].kind: must be one of",
+            "standard input:5: encrypted: must be true",
+        ),
+        "standard input:6: residents.MO: cannot be negative",
+    ):
+        assert said in err
+
+
+def test_a_day_on_which_no_calendar_counts_is_refused() -> None:
+    code, _, err = run("assess", "-", "--on", "9999-12-31", given="{}")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--on" in err
+
+
 def test_a_missing_file_of_facts_is_one_line(tmp_path: Path) -> None:
     code, _, err = run("assess", str(tmp_path / "facts.yaml"))
     assert (code, err.count("\n")) == (2, 1)

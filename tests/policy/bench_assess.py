@@ -10,7 +10,8 @@ from bot.assessment.cases import read_cases
 from bot.assessment.facts import FactErrors, Facts, read_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.policy.load import load_packs, read_text
-from handlers.cli.assess import DEFAULT_PACKS, plain
+from handlers.cli.assess import DEFAULT_PACKS
+from handlers.cli.facts_file import plain
 
 ROUNDS = 7
 CASES = Path(__file__).parent / "us_mo_407_1500.yaml"
