@@ -166,7 +166,7 @@ def _for_people(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
     if "fault" in told:
         told["sentence"] = _fault(desk, values)
     if "fact" in told:
-        told["fact"] = desk.words.say("fact_names", str(values["fact"]).replace(".", "_"))
+        told["fact"] = desk.words.fact_question(str(values["fact"])) or values["fact"]
     if "kind" in told:
         told["kind_name"] = desk.words.say("personal_data", told["kind"])
     return told

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.department import Department, Team
+from bot.policy.load import load_fact_words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -48,11 +49,16 @@ def as_typed(text: str) -> str:
     return _TOKEN.sub(plain, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+def _escaped(text: str | None) -> Mrkdwn | None:
+    return None if text is None else Mrkdwn(escape(text))
+
+
 class Words:
     """All that the bot says in Slack."""
 
     def __init__(self, department: Department) -> None:
         self._zone = ZoneInfo(department.timezone)
+        self._facts = load_fact_words()
         self._templates = Environment(  # noqa: S701 - not HTML: `finalize` escapes what Slack treats as markup
             loader=FileSystemLoader(TEMPLATES / "messages"),
             undefined=StrictUndefined,
@@ -78,6 +84,14 @@ class Words:
     def has(self, file: str, block: str) -> bool:
         """Whether there is such a block."""
         return block in self._templates.get_template(f"{file}.j2").blocks
+
+    def fact_question(self, path: str) -> Mrkdwn | None:
+        """How people are asked for a fact or a part of one; None when the vocabulary has none such."""
+        return _escaped(self._facts.questions.get(path))
+
+    def fact_short(self, name: str) -> Mrkdwn | None:
+        """How a fact is called in a line; None when the vocabulary has none such."""
+        return _escaped(self._facts.short.get(name))
 
     def when(self, moment: datetime | int) -> Mrkdwn:
         """A moment in each reader's own zone, with the department's zone where Slack cannot convert."""

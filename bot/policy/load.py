@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
 from bot.notice.kinds import Notices
 from bot.policy.decisions import Questions, read_questions
+from bot.policy.fact_words import FactWords, read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
@@ -25,6 +27,7 @@ __all__ = [
     "PackErrors",
     "Packs",
     "load_calendars",
+    "load_fact_words",
     "load_laws",
     "load_notices",
     "load_packs",
@@ -81,6 +84,15 @@ def load_packs(folder: Path | None = None) -> Packs:
         severity=load_severity(folder),
         notices=notices,
     )
+
+
+@lru_cache(maxsize=1)
+def load_fact_words() -> FactWords:
+    """The words of the facts, of `facts.yaml`: part of the program like the vocabulary itself. Raises PackErrors."""
+    faults, node = _read(FOLDER, "facts.yaml")
+    words = read_fact_words(Fields(node, "", faults))
+    _refuse(faults)
+    return words
 
 
 def load_policy(folder: Path | None = None) -> Policy:

@@ -10,13 +10,14 @@ from bot.assessment.facts import FactErrors, FactFault, read_facts
 from bot.commands import RecordFacts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
+from bot.policy.load import load_fact_words
 from bot.rules.refusals import carries_personal_data, not_working_here
 from bot.situation import Situation
 
 LONGEST_SUBJECT = 80
 """Characters of a place or a contractor that a task is for: it stands in a button's value."""
 
-DETERMINED = ("good_faith", "harm_unlikely", "delay", "readings", "determinations")
+DETERMINED = load_fact_words().determined
 """Facts that nobody just says: they come from a determination on record."""
 
 

@@ -1,6 +1,7 @@
 """Drafting notices: what fills them, a draft, its next versions, asking counsel (policy 8, RSMo 407.1500.2(4))."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 
 from bot.artefact import Artefact
@@ -72,9 +73,7 @@ def draft(command: DraftNotice, situation: Situation) -> Decision | Refusal:
             return Refusal(name="drafted_already", values={"by": one.author, "at": int(one.at.timestamp())})
     same = sum(one.kind == kind.id for one in facts.artefacts.values())
     artefact = f"{kind.id}.{same + 1}" if same else kind.id
-    return _versioned(
-        artefact, 1, command.text, command.used, command, situation, each=command.each, recipient=command.recipient
-    )
+    return _versioned(command, _Next(artefact=artefact, each=command.each, recipient=command.recipient), situation)
 
 
 def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
@@ -95,17 +94,8 @@ def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
         return refusal
     if command.text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
         return Decision(answer=Answer(name="nothing_new"))
-    return _versioned(
-        made.id,
-        made.version + 1,
-        command.text,
-        command.used,
-        command,
-        situation,
-        each=made.each,
-        recipient=made.recipient,
-        before=made,
-    )
+    following = _Next(artefact=made.id, each=made.each, recipient=made.recipient, before=made)
+    return _versioned(command, following, situation)
 
 
 def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
@@ -156,23 +146,24 @@ def _renewed(made: Artefact, used: tuple[str, ...], facts: IncidentFacts, law: R
     return values_of(used, sheet, law.packs.notices) != dict(made.values)
 
 
-def _versioned(
-    artefact: str,
-    version: int,
-    text: str,
-    used: tuple[str, ...],
-    command: DraftNotice | ReviseNotice,
-    situation: Situation,
-    *,
-    each: str | None,
-    recipient: str | None,
-    before: Artefact | None = None,
-) -> Decision | Refusal:
+@dataclass(frozen=True, kw_only=True)
+class _Next:
+    """The next version of a notice: its id, whom it is for, and the version before, if there is one."""
+
+    artefact: str
+    each: str | None
+    recipient: str | None
+    before: Artefact | None = None
+
+
+def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation: Situation) -> Decision | Refusal:
     facts, law, now = situation.facts, situation.law, situation.now
+    artefact, each, before, text = following.artefact, following.each, following.before, command.text
+    version = before.version + 1 if before else 1
     if refusal := _refuse_text(text):
         return refusal
-    sheet = sheet_of(facts, law, recipient=recipient, each=each)
-    values = values_of(used, sheet, law.packs.notices)
+    sheet = sheet_of(facts, law, recipient=following.recipient, each=each)
+    values = values_of(command.used, sheet, law.packs.notices)
     kind = artefact.partition(".")[0]
     texts = {"text": text.strip() + "\n", "values": json.dumps(values, sort_keys=True)}
     if each is not None:
@@ -206,7 +197,7 @@ def _versioned(
                 artefact=artefact,
                 kind=kind,
                 each=Text(name="each") if each is not None else None,
-                recipient=recipient,
+                recipient=following.recipient,
                 version=version,
                 text=Text(name="text"),
                 values=Text(name="values"),

@@ -6,7 +6,8 @@ Numbers feed the assessment: more than a thousand told at one time opens further
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.artefact import Artefact
@@ -26,7 +27,7 @@ from bot.decision import (
     Value,
 )
 from bot.incident import IncidentFacts
-from bot.note import note_name
+from bot.note import NoteKind, note_name
 from bot.notice.fill import addressees
 from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
@@ -44,6 +45,7 @@ ADVICE = "advice"
 
 _ROSTER = re.compile("[0-9a-f]{64}")
 _MOST_CALLS = 1_000_000
+_SAID: Mapping[NoteKind, str] = {"tally": "tally_recorded", "advice": "advice_given"}
 
 
 def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refusal:
@@ -135,56 +137,43 @@ def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situa
 
 def record_tally(command: RecordTally, situation: Situation) -> Decision | Refusal:
     """What the call center heard."""
-    facts, team, now = situation.facts, situation.team, situation.now
-    if refusal := not_working_here(command.actor, facts, team):
+    if refusal := not_working_here(command.actor, situation.facts, situation.team):
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
         return Refusal(name="count_needed", values={"field": "calls"})
     if refusal := words("asked", command.asked, LONGEST_TEXT):
         return refusal
-    version = facts.next_version
-    name = note_name("tally", version)
     told = {"calls": command.calls, "asked": command.asked.strip()}
-    return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
+    return _said("tally", told, command.actor, situation, {"calls": command.calls})
 
 
 def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal:
     """Counsel's advice, apart from facts and drafts."""
-    facts, team, now = situation.facts, situation.team, situation.now
-    if refusal := closed(facts) or only(command.actor, "CCO", team):
+    facts = situation.facts
+    if refusal := closed(facts) or only(command.actor, "CCO", situation.team):
         return refusal
     if not command.text.strip():
         return Refusal(name="advice_empty", values={"field": "text"})
     if refusal := words("text", command.text, LONGEST_TEXT):
         return refusal
-    name = note_name("advice", facts.next_version)
-    told = {"text": command.text.strip()}
-    made = _said("advice_given", name, told, command.actor, facts, now, step="advice", more={"class": ADVICE})
+    made = _said("advice", {"text": command.text.strip()}, command.actor, situation, {"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
-    return Decision(
-        answer=made.answer, changes=made.changes, entries=made.entries, sends=(*first, *made.sends), texts=made.texts
-    )
+    return replace(made, sends=(*first, *made.sends))
 
 
 def _said(
-    kind: str,
-    name: str,
-    told: dict[str, Any],
-    actor: str,
-    facts: IncidentFacts,
-    now: datetime,
-    *,
-    step: str,
-    more: dict[str, Value],
+    kind: NoteKind, told: Mapping[str, Any], actor: str, situation: Situation, more: Mapping[str, Value]
 ) -> Decision:
-    """Something that is kept under a name of its own, and said once."""
-    number = facts.incident.number
+    """Something that is kept as a note of its own, and said once by the step of the same name."""
+    facts = situation.facts
+    number, version, name = facts.incident.number, facts.next_version, note_name(kind, facts.next_version)
+    said = _SAID[kind]
     body: dict[str, Value | Text] = {"number": number, **more, "text": Text(name=name)}
     return Decision(
-        answer=Answer(name=kind),
-        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=now, version=facts.next_version),),
-        entries=(Entry(kind=kind, actor=actor, body=body),),
-        sends=(Step(name=step, key=f"{step}:{number}:{facts.next_version}", payload={"name": name}),),
+        answer=Answer(name=said),
+        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=situation.now, version=version),),
+        entries=(Entry(kind=said, actor=actor, body=body),),
+        sends=(Step(name=kind, key=f"{kind}:{number}:{version}", payload={"name": name}),),
         texts={name: json.dumps(told, sort_keys=True)},
     )
 

@@ -25,7 +25,7 @@ BUILDERS = (
     ),
     *("text_input", "field", "modal", "Mrkdwn", "Say"),
 )
-BY_FACT = ("fact_names", "fact_short", "fact_words", "clocks", "notices")
+BY_FACT = ("fact_words", "clocks", "notices")
 """Files whose blocks are named after facts, values, clocks and notices of the packs: tests/bot looks after those."""
 
 
