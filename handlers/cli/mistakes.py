@@ -21,6 +21,11 @@ def mistakes() -> Iterator[None]:
     except BadSettingsError as error:
         _stop(str(error))
     except SchemaOutOfDateError as error:
+        if error.newer:
+            _stop(
+                f"the database's schema {error.stored} is newer than this program, which knows {error.wanted}; "
+                "run the newer version of the program"
+            )
         _stop(f"the database has {error}; run `breach db upgrade` first")
     except UnavailableError as error:
         _stop(f"BREACH_DATABASE_URL: the database does not answer ({error})")
