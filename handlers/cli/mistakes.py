@@ -27,7 +27,10 @@ def mistakes() -> Iterator[None]:
         stop(str(error))
     except SchemaOutOfDateError as error:
         if error.newer:
-            stop(f"the database has {error}: a newer program has upgraded it; run that program, this one is too old")
+            stop(
+                f"the database's schema {error.stored} is newer than this program, which knows {error.wanted}: "
+                "a newer program has upgraded it, and only that can use it"
+            )
         stop(f"the database has {error}; run `breach db upgrade` first")
     except ReplacedError:
         stop(

@@ -2,6 +2,7 @@
 
 import socket
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,19 @@ def test_upgrading_mends_it_and_may_be_repeated(breach: Shell) -> None:
     done = breach("verify")
     assert done.returncode == 0, done
     assert done.stdout.startswith("0 entries, 0 faults\nhead 000"), done
+
+
+@pytest.mark.parametrize("command", [("run", "--socket"), ("verify",), ("db", "upgrade")])
+def test_a_newer_schema_is_named_as_newer(breach: Shell, command: tuple[str, ...]) -> None:
+    breach("db", "upgrade")
+    with (
+        closing(sqlite3.connect(breach.settings["BREACH_DATABASE_URL"].partition(":///")[2])) as connection,
+        connection,
+    ):
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    line = one_line(breach.as_process(*command))
+    assert "schema 9999 is newer than this program" in line
+    assert "db upgrade" not in line
 
 
 @pytest.mark.parametrize(
