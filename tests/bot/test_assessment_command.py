@@ -73,6 +73,17 @@ def test_the_departments_configuration_enables_packs_and_flags(tmp_path: Path) -
     assert [flag["id"] for flag in found["flags"]] == ["FED-FTI"]
 
 
+def test_the_days_on_which_the_department_is_closed_give_another_date(tmp_path: Path) -> None:
+    file = tmp_path / "department.yaml"
+    file.write_text('packs: [us_mo_sunshine]\nclosed_days: ["2026-11-27"]\n')
+    env = {"BREACH_DEPARTMENT": str(file)}
+    given = "sunshine_request_received_at: 2026-11-24T09:00:00-06:00"
+    (notice,) = json.loads(run("assess", "-", "--json", given=given, env=env)[1])["obligations"]
+    assert (notice["due"], [other["due"] for other in notice["alternatives"]]) == ("2026-11-30", ["2026-12-01"])
+    file.write_text("closed_days: [soon]\n")
+    assert run("assess", "-", given="{}", env=env)[0] == 2
+
+
 def test_the_law_of_the_named_day_is_used() -> None:
     facts = "{accessed: true, acquired: true, computerized: true}"
     found = answer(facts, "--on", "2009-08-27")
