@@ -32,6 +32,14 @@ def answer(given: str, *words: str) -> dict[str, Any]:
     return found
 
 
+def test_the_example_of_facts_is_assessed() -> None:
+    code, out, err = run("assess", "examples/facts.yaml", "--json", "--on", "2026-11-21")
+    assert (code, err) == (0, "")
+    notices = {(o["id"], o["subject"]): (o["status"], o["reading"]) for o in json.loads(out)["obligations"]}
+    assert notices["consumer_notice", None] == ("unresolved", None)  # of Kansas, which has no pack
+    assert notices["owner_notice", "dor"] == ("required", None)
+
+
 def test_no_facts_are_an_answer_too() -> None:
     found = answer("")
     assert set(KEYS) <= set(found)
