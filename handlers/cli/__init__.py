@@ -3,10 +3,16 @@
 
 def main() -> None:
     """Entry point of the `breach` program."""
+    import io
+    import sys
+
     import typer
 
     from handlers.cli import assess, db, demo, doctor, policy, run, verify
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no dash gets a question mark, not an error
     app = typer.Typer(
         add_completion=False, no_args_is_help=True, help="Runs a department's Data Breach policy in Slack."
     )

@@ -32,6 +32,17 @@ def answer(given: str, *words: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_that_lacks_letters_gets_the_page_all_the_same(encoding: str) -> None:
+    import subprocess
+    import sys
+
+    words = [sys.executable, "-m", "handlers.cli", "policy", "coverage"]
+    told = subprocess.run(words, env={"PYTHONIOENCODING": encoding, "COLUMNS": "200"}, capture_output=True, check=False)
+    assert b"0 without anything" in told.stdout
+    assert told.stderr == b""
+
+
 def test_the_example_of_facts_is_assessed() -> None:
     code, out, err = run("assess", "examples/facts.yaml", "--json", "--on", "2026-11-21")
     assert (code, err) == (0, "")
