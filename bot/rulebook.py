@@ -83,4 +83,5 @@ def _rules(law: Rulebook, day: date) -> Rules:
         federal=packs.federal,
         answerable=packs.readings,
         obligation_ids=packs.obligation_ids,
+        closed_days=department.closed_days,
     )

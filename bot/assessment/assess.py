@@ -33,7 +33,7 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
     if not facts.stored:
         _check(known, rules)
     holds = {entry["rule"]: entry["holds"] for entry in known.get("readings") or ()}
-    work = Clockwork(calendars=rules.calendars, zone=rules.zone, holds=holds)
+    work = Clockwork(calendars=rules.calendars, zone=rules.zone, holds=holds, closed_days=rules.closed_days)
     judgements = tuple(
         Judgement(law, known, holds, sets=tuple(Judgement(law, one, holds) for one in facts.sets)) for law in rules.laws
     )

@@ -17,12 +17,19 @@ def in_force(known: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def breach_ruling(law: Law, known: Mapping[str, Any]) -> tuple[bool, SettledBy, Reason] | None:
-    """Whether CCO determined that there is, or is not, a breach of this law; None: nobody did."""
+def breach_ruling(
+    law: Law, known: Mapping[str, Any], obligation: str | None = None
+) -> tuple[bool, SettledBy, Reason] | None:
+    """Whether CCO determined that there is, or is not, a breach of this law; None: nobody did.
+
+    A determination for some obligations speaks for those only, and not for the law's verdict.
+    """
     determined = in_force(known)
     for rule in law.determinations:
         one = determined.get(rule.question)
-        if one is None or not rule.about_breach or one["obligations"] is not None:
+        if one is None or not rule.about_breach:
+            continue
+        if one["obligations"] is not None and obligation not in one["obligations"]:
             continue
         if one["outcome"] is rule.ends:
             return False, settled_by(one), Reason(cite=rule.origin.cite, text=rule.ended)

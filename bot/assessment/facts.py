@@ -87,7 +87,10 @@ def read_stored_facts(given: Mapping[str, Any]) -> Facts:
 def _facts(known: dict[str, Any], stored: bool = False) -> Facts:
     known["determined"] = {question: one["outcome"] for question, one in in_force(known).items()}
     exposed = [one for one in known.get("parties") or () if one["kind"] == "contractor" and one["data_exposed"]]
-    known["exposed_contractors"] = tuple(one["name"] or one["id"] for one in exposed)
+    names = [one["name"] or one["id"] for one in exposed]
+    known["exposed_contractors"] = tuple(
+        name if names.count(name) == 1 else f"{name} ({one['id']})" for name, one in zip(names, exposed, strict=True)
+    )
     if exposed:
         known["contractor_data_exposed"] = True
     elif known.get("no_third_parties") is True:

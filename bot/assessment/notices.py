@@ -164,7 +164,7 @@ def _obligation_answer(
     rule: Obligation, judged: Judgement, flipped: tuple[Flipped, ...], work: Clockwork, subject: str | None
 ) -> ObligationAnswer:
     said = judged.status(rule)
-    ruled = breach_ruling(judged.law, judged.known)
+    ruled = breach_ruling(judged.law, judged.known, rule.id)
     # Only a breach that CCO found makes a duty appear that the rules deny.
     governing = judged.again(judged.holds, found=True) if ruled is not None and ruled[0] else judged
     status = governing.status(rule)

@@ -77,6 +77,7 @@ class Rules:
     states: frozenset[str]
     answerable: frozenset[str]
     obligation_ids: frozenset[str]
+    closed_days: frozenset[date]
     policy_used: PackAnswer
     packs_used: tuple[PackAnswer, ...]
 
@@ -92,6 +93,7 @@ def prepare(
     federal: Law | None = None,
     answerable: frozenset[str] = frozenset(),
     obligation_ids: frozenset[str] = frozenset(),
+    closed_days: tuple[date, ...] = (),
 ) -> Rules:
     """Makes packs ready for the law in force on a day."""
     prepared = tuple(prepare_law(law, on, zone) for law in laws)
@@ -109,6 +111,7 @@ def prepare(
         states=frozenset(law.residents_of for law in laws if law.residents_of is not None),
         answerable=answerable | own,
         obligation_ids=obligation_ids | {rule.id for law in laws for rule in law.obligations},
+        closed_days=frozenset(closed_days),
         policy_used=PackAnswer(name=policy.name, version=policy.version, verified_on=policy.verified_on),
         packs_used=tuple(PackAnswer(name=law.name, version=law.version, verified_on=law.verified_on) for law in laws),
     )

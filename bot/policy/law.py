@@ -173,7 +173,10 @@ class FlagRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted."""
+    """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted.
+
+    `modal`: the source's own verb where it is a duty, such as shall or must.
+    """
 
     id: str
     origin: Origin
@@ -182,6 +185,7 @@ class Standing:
     role: str
     every: str | None
     evidence: str | None
+    modal: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

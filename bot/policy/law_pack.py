@@ -205,6 +205,7 @@ def _read_standing(item: Fields, defaults: Defaults, codes: frozenset[str]) -> S
         role=item.word("role", codes),
         every=item.maybe_text("every"),
         evidence=item.maybe_text("evidence"),
+        modal=item.maybe_text("modal"),
     )
     item.close()
     return standing

@@ -101,20 +101,46 @@ def rules_of(packs: "Packs", names: tuple[str, ...] | None, flags: tuple[str, ..
         federal=packs.federal,
         answerable=packs.readings,
         obligation_ids=packs.obligation_ids,
+        closed_days=_closed_days(),
     )
 
 
 def enabled_packs() -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The packs, flags and time zone of the department's configuration, where BREACH_DEPARTMENT names one."""
+    from zoneinfo import ZoneInfo
+
+    file, given = _configuration()
+    packs = _names(given, "packs", DEFAULT_PACKS, file)
+    flags = _names(given, "flags", (), file)
+    zone = given.get("timezone", DEFAULT_ZONE)
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, LookupError, TypeError, AttributeError):
+        stop(f"{file}: timezone: {zone} is not a time zone such as {DEFAULT_ZONE}")
+    return packs, flags, zone
+
+
+def _closed_days() -> "tuple[date, ...]":
+    """The days on which the department's file says that state offices are closed."""
+    from datetime import date
+
+    file, given = _configuration()
+    try:
+        return tuple(date.fromisoformat(day) for day in _names(given, "closed_days", (), file))
+    except ValueError:
+        stop(f"{file}: closed_days: must hold dates such as 2026-11-27")
+
+
+def _configuration() -> tuple[str, Mapping[str, Any]]:
+    """The department's file by its name, and what it says; nothing where BREACH_DEPARTMENT names none."""
     import os
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from bot.policy.load import read_text
 
     path = os.environ.get("BREACH_DEPARTMENT")
     if not path:
-        return DEFAULT_PACKS, (), DEFAULT_ZONE
+        return "", {}
     try:
         node = read_text(Path(path).read_text(encoding="utf-8"), Path(path).name)
     except (OSError, UnicodeDecodeError):
@@ -122,14 +148,7 @@ def enabled_packs() -> tuple[tuple[str, ...], tuple[str, ...], str]:
     given = {} if node is None else plain(node)
     if not isinstance(given, dict):
         stop(f"{Path(path).name}:1: must be a mapping of keys to values")
-    packs = _names(given, "packs", DEFAULT_PACKS, Path(path).name)
-    flags = _names(given, "flags", (), Path(path).name)
-    zone = given.get("timezone", DEFAULT_ZONE)
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError, LookupError, TypeError, AttributeError):
-        stop(f"{Path(path).name}: timezone: {zone} is not a time zone such as {DEFAULT_ZONE}")
-    return packs, flags, zone
+    return Path(path).name, given
 
 
 def _names(given: Mapping[str, Any], key: str, default: tuple[str, ...], file: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from handlers.cli.assess import DEFAULT_ZONE
+from handlers.cli.assess import DEFAULT_ZONE, enabled_packs
 from handlers.cli.facts_file import plain, stop, wrong_input
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
 
 @policy.command("coverage")
 def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
-    """Show what carries each provision and subsection. Exit code 1 when one is carried by nothing."""
+    """Show how each provision and subsection is carried. Exit code 1 when one is carried by nothing, or when the policy
+    or an enabled law says shall or must and text alone carries it.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -57,20 +59,26 @@ def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
 
     with wrong_input():
         packs = load_packs(folder)
+        enabled = {packs.policy.name, *enabled_packs()[0]}
     rows = list(cover_policy(packs.policy))
     for law in [*packs.laws.values(), *([packs.federal] if packs.federal else [])]:
         rows.extend(cover_law(law))
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for title in ("pack", "provision", "row", "carried by"):
+    for title in ("pack", "provision", "row", "verb", "how", "carried by"):
         table.add_column(title)
     for row in rows:
         by = "\n".join(escape(part) for part in row.by) or "NOTHING"
-        table.add_row(row.pack, escape(row.cite), row.id, by, style=None if row.by else "bold red")
+        how = ", ".join(row.how) if not row.only_text else "TEXT ALONE"
+        style = "bold red" if not row.by else "yellow" if row.only_text else None
+        table.add_row(row.pack, escape(row.cite), row.id, row.modal or "", how, by, style=style)
     console.print(table)
     bare = [row for row in rows if not row.by]
     console.print(f"{len(rows)} provisions and subsections, {len(bare)} without anything that carries them")
-    if bare:
+    said = [row for row in rows if row.only_text]
+    owed = [row for row in said if row.pack in enabled]
+    console.print(f"{len(said)} say shall or must and are carried by text alone, {len(owed)} of them in enabled packs")
+    if bare or owed:
         raise SystemExit(1)
 
 
