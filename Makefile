@@ -36,13 +36,17 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock tools.lock pyproject.toml
 	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV)
 
-# Rewrites the lock file: hashes, no addresses.
+# Rewrites the lock files: hashes, no addresses. production.lock is requirements.lock without the development group;
+# tools.lock is what installs and builds.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+EXTRAS := --extra postgres --extra escalate --extra documents
 lock: $(READY)
-	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  pyproject.toml --extra postgres --extra escalate --extra documents --group dev -o requirements.lock
+	@$(COMPILE) pyproject.toml $(EXTRAS) --group dev -o requirements.lock
+	@$(COMPILE) pyproject.toml $(EXTRAS) --constraint requirements.lock -o production.lock
+	@printf 'setuptools>=77\nuv\n' | $(COMPILE) - -o tools.lock
 
 clean:
 	@rm -rf $(VENV) build

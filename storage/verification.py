@@ -39,6 +39,7 @@ class _Told:
     incidents: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     closed: dict[int, Any] = field(default_factory=dict)
     papers: set[tuple[Any, ...]] = field(default_factory=set)
+    deciders: set[tuple[Any, ...]] = field(default_factory=set)
     approvals: set[tuple[Any, ...]] = field(default_factory=set)
     releases: set[tuple[Any, ...]] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
@@ -90,7 +91,8 @@ def _take(told: _Told, whole: dict[str, Any], body: dict[str, Any], incident: in
     elif kind == "incident_reported":
         told.incidents[incident] = (body["number"], actor, body["what"]["text"])
     elif kind in _DECIDED:
-        told.papers.add((incident, body["question"], body["outcome"], actor, body["paper"]["text"]))
+        told.papers.add((incident, body["question"], body["outcome"], body["paper"]["text"]))
+        told.deciders.add((incident, body["question"], actor))  # what was amended stays who decided it
         if body["outcome"] == "closed":
             told.closed[incident] = body["question"]
     elif kind == "decision_reopened":
@@ -120,7 +122,8 @@ def _incidents(conn: Connection, told: _Told) -> Iterator[Fault]:
 def _determinations(conn: Connection, told: _Told) -> Iterator[Fault]:
     rows = conn.execute(text('SELECT incident, question, outcome, "by", paper FROM determination ORDER BY id'))
     for row in rows:
-        if tuple(row) not in told.papers:
+        paper = (row.incident, row.question, row.outcome, row.paper)
+        if paper not in told.papers or (row.incident, row.question, row.by) not in told.deciders:
             yield Fault(seq=0, what=f"the determination on {_shown(row.question)} stands in no entry as it is")
 
 
