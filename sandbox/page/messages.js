@@ -7,7 +7,7 @@ import { draw, drawnEmoji } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { act, openSide, person, store } from "./store.js";
 
-const NOTICES = ["channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_name"];
+const NOTICES = ["channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_unarchive", "channel_name", "channel_convert_to_public", "channel_convert_to_private"];
 const at = (message) => new Date(Number(message.ts) * 1000);
 const clock = (when) => when.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 const dayOf = (when) => when.toLocaleDateString([], { weekday: "long", month: "long", day: "numeric" });
@@ -53,7 +53,8 @@ export function messageList(list, channel, { inThread = false } = {}) {
     if (message.subtype === "channel_join") { joined.push(message); before = null; continue; }
     flush();
     if (NOTICES.includes(message.subtype)) {
-      found.push(h("p", { class: "notice" }, mrkdwn(message.text)));
+      const who = message.subtype.startsWith("channel_convert") && `${person(message.user)?.name || "Somebody"} `;
+      found.push(h("p", { class: "notice" }, who, mrkdwn(message.text)));
       before = null;
       continue;
     }
