@@ -66,9 +66,17 @@ def own_place(slack: Happenings, person: Person, name: str | Channel) -> Channel
     return channel
 
 
+def _place_to_write(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    channel, manifest = own_place(slack, person, name), slack.world.manifest
+    with_app = channel.is_im and slack.workspace.bot.id in channel.members
+    if with_app and (manifest.messages_tab_read_only or not manifest.messages_tab):
+        raise NotPossible("sending messages to this app has been turned off")
+    return channel
+
+
 def post(slack: Happenings, person: Person, name: str | Channel, text: str, thread_ts: str | None) -> Message:
     """Write a message, with mentions of handles turned into Slack's form."""
-    channel = own_place(slack, person, name)
+    channel = _place_to_write(slack, person, name)
     if not text.strip():
         raise NotPossible("an empty message cannot be sent")
     if len(text) > TEXT_MAX:
@@ -99,7 +107,7 @@ def post_parts(
     files: list[tuple[str, bytes]],
 ) -> Message:
     """Write what Slack's composer makes of links, quotes and files: `text` is mrkdwn already, such as <https://…|here>."""
-    channel = own_place(slack, person, name)
+    channel = _place_to_write(slack, person, name)
     if not (text.strip() or blocks or attachments or files):
         raise NotPossible("an empty message cannot be sent")
     kept = [_new_file(slack, person, filename, content) for filename, content in files]
@@ -171,9 +179,22 @@ async def open_home(slack: Happenings, person: Person) -> Answer:
     need_active(person)
     if not slack.world.manifest.home_tab:
         raise NotPossible("the app has no Home tab")
+    return await _open_tab(slack, person, "home")
+
+
+async def open_messages(slack: Happenings, person: Person) -> Answer:
+    """Open the Messages tab, which is the direct message with the app; the app hears app_home_opened of it too."""
+    need_active(person)
+    if not slack.world.manifest.messages_tab:
+        raise NotPossible("the app has no Messages tab")
+    return await _open_tab(slack, person, "messages")
+
+
+async def _open_tab(slack: Happenings, person: Person, tab: str) -> Answer:
     direct = slack.workspace.open_direct(slack.workspace.bot.id, person.id)
-    fields: Json = {"user": person.id, "channel": direct.id, "tab": "home"}
+    slack.world.changed()
+    fields: Json = {"user": person.id, "channel": direct.id, "tab": tab}
     home = slack.workspace.homes.get(person.id)
-    if home:
+    if home and tab == "home":
         fields["view"] = home.json()
     return await slack.deliver_event("app_home_opened", fields, person.id)

@@ -40,6 +40,7 @@ ACTS: dict[str, Act] = {
     ),
     "suggest": lambda who, body: who.suggest(body["action_id"], body.get("text", ""), body.get("ts")),
     "open_home": lambda who, body: who.open_home(),
+    "open_messages": lambda who, body: who.open_messages(),
     "post": lambda who, body: who.post(body["channel"], body["text"], body.get("thread_ts")),
     "upload": lambda who, body: who.upload(
         body["channel"], body["name"], base64.b64decode(body["content"], validate=True), body.get("text", "")

@@ -199,6 +199,10 @@ class Actor:
         """Open the app's Home tab."""
         return await acts.open_home(self.slack, self.user)
 
+    async def open_messages(self) -> Answer:
+        """Open the app's Messages tab, where one may write to it."""
+        return await acts.open_messages(self.slack, self.user)
+
     # Acts that need no app
 
     def post(self, channel: str | Channel, text: str, thread_ts: str | None = None) -> Message:

@@ -69,7 +69,7 @@ export function messageList(list, channel, { inThread = false } = {}) {
 function one(message, channel, { follows, inThread }) {
   const who = person(message.user) || { name: message.user === "USLACKBOT" ? "Slackbot" : "Slack", id: message.user, bot: true };
   const context = {
-    key: message.ts, state: {},
+    key: message.ts, ts: message.ts, state: {},
     press: (element, block, value) => act("press", { action_id: element.action_id, block_id: block.block_id, value, ts: message.ts }),
   };
   const more = h("button", { type: "button", class: "icon more", "aria-label": "Message actions", "aria-haspopup": "menu", data: { testid: "message-menu", focus: `more-${message.ts}` } }, "⋯");
@@ -87,7 +87,7 @@ function one(message, channel, { follows, inThread }) {
       !follows && h("p", { class: "by" }, h("strong", {}, who.name), who.bot && h("span", { class: "badge" }, "APP"),
         h("time", { datetime: at(message).toISOString(), title: at(message).toString() }, clock(at(message)))),
       body,
-      message.edited && h("small", { class: "edited" }, "(edited)"),
+      message.edited && h("small", { class: "edited" }, "(edited)"), " ",
       (message.attachments || []).map((part) => attachment(part, context)),
       (message.files || []).map(file),
       reactions(message, channel),

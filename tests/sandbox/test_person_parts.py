@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from aiohttp import web
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.errors import NotPossible
+from sandbox.manifest import load_manifest
 from sandbox.server import Sandbox
 from tests.sandbox.blocks import actions, option, section
-from tests.sandbox.conftest import Running
+from tests.sandbox.conftest import MANIFEST, Running
 from tests.sandbox.test_deliveries import Listener, listener
 
 __all__ = ["listener"]
@@ -53,3 +58,23 @@ async def test_an_external_select_in_a_message_asks_the_app(
     assert sent["container"]["message_ts"] == sent["message"]["ts"] == message.ts
     await alice.press("which", message, value=found[0])
     assert slack.delivered("block_actions")[-1].args["actions"][0]["selected_option"]["value"] == "7"
+
+
+async def test_nobody_writes_in_a_messages_tab_that_is_read_only(slack: Sandbox, client: AsyncWebClient) -> None:
+    await client.chat_postMessage(channel="U0ALICE", text="x")
+    with pytest.raises(NotPossible, match="turned off"):
+        slack.person("alice").post(slack.person("alice").dm()[0].channel, "hello?")
+
+
+async def test_what_is_written_in_the_messages_tab_reaches_the_app() -> None:
+    manifest = load_manifest(MANIFEST)
+    events = manifest.events | {"message.im"}
+    async with Sandbox(manifest=replace(manifest, messages_tab_read_only=False, events=events)) as slack:
+        alice = slack.person("alice")
+        await alice.open_messages()
+        assert slack.delivered("app_home_opened")[-1].args["event"]["tab"] == "messages"
+        direct = slack.workspace.direct(alice.id, slack.bot_user_id)
+        assert direct
+        alice.post(direct, "my laptop is gone")
+        event = (await slack.until(lambda: slack.delivered("message")))[-1].args["event"]
+        assert (event["channel_type"], event["user"], event["text"]) == ("im", "U0ALICE", "my laptop is gone")
