@@ -7,11 +7,11 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.server import Sandbox
 from tests.sandbox.incident import home_view, open_incident, report_form
-from tests.sandbox.test_page import Browser, browser, client_of, opened, picture, shop
+from tests.sandbox.test_page import browser, client_of, opened, picture, shop
 
 __all__ = ["browser", "shop"]
 pytestmark = pytest.mark.browser

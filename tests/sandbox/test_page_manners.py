@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from sandbox.server import Sandbox
 from tests.sandbox.blocks import field, modal, section, typed
-from tests.sandbox.test_page import Browser, browser, client_of, opened, picture, shop
+from tests.sandbox.test_page import browser, client_of, opened, picture, shop
 
 __all__ = ["browser", "shop"]
 pytestmark = pytest.mark.browser
@@ -60,7 +60,7 @@ async def test_on_a_phone_one_sees_who_one_is_and_that_something_is_new(browser:
     page = await opened(browser, shop, "dana", "general", **PHONE)
     await expect(page.locator("#me")).to_have_text("Dana Dixon")
     await expect(page.get_by_test_id("menu")).to_have_accessible_name("Channels")
-    await expect(page.get_by_test_id("drawer-toggle")).to_have_text("Journal")
+    await expect(page.get_by_test_id("drawer-toggle")).to_have_accessible_name("Journal")
     await expect(page.get_by_test_id("composer")).to_have_attribute("placeholder", "Message or /command")
     shop.person("olga").post("second", "Hello")
     await expect(page.get_by_test_id("menu")).to_have_accessible_name("Channels, new messages")
