@@ -1,4 +1,4 @@
-"""What people do in Slack by themselves: writing, sharing, reacting, joining, inviting."""
+"""What people do in Slack by themselves: writing, sharing files, reacting, deleting, opening Home."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import secrets
 
 from sandbox.channel import Channel
 from sandbox.deliveries import Answer
-from sandbox.errors import NotPossible, SlackError
+from sandbox.errors import NotPossible
 from sandbox.happenings import Happenings
 from sandbox.message import Message
 from sandbox.payloads import escaped
 from sandbox.people import Person
 from sandbox.row import Json
-from sandbox.rules.channels import check_channel_name
+from sandbox.rules.blocks import named
 from sandbox.workspace import File, file_object
 
 TEXT_MAX = 12_000  # what Slack's own composer takes before it offers a snippet
@@ -55,7 +55,8 @@ def current(slack: Happenings, person: Person, message: Message | Json | str) ->
     raise NotPossible(f"{person.handle} sees no message {ts} (any more)")
 
 
-def _own_place(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+def own_place(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    """A living conversation that the person is in; else NotPossible."""
     need_active(person)
     channel = place_of(slack, person, name)
     if person.id not in channel.members:
@@ -65,9 +66,17 @@ def _own_place(slack: Happenings, person: Person, name: str | Channel) -> Channe
     return channel
 
 
+def _place_to_write(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    channel, manifest = own_place(slack, person, name), slack.world.manifest
+    with_app = channel.is_im and slack.workspace.bot.id in channel.members
+    if with_app and (manifest.messages_tab_read_only or not manifest.messages_tab):
+        raise NotPossible("sending messages to this app has been turned off")
+    return channel
+
+
 def post(slack: Happenings, person: Person, name: str | Channel, text: str, thread_ts: str | None) -> Message:
     """Write a message, with mentions of handles turned into Slack's form."""
-    channel = _own_place(slack, person, name)
+    channel = _place_to_write(slack, person, name)
     if not text.strip():
         raise NotPossible("an empty message cannot be sent")
     if len(text) > TEXT_MAX:
@@ -87,9 +96,39 @@ def post(slack: Happenings, person: Person, name: str | Channel, text: str, thre
     return message
 
 
-def upload(slack: Happenings, person: Person, name: str | Channel, filename: str, content: bytes, text: str) -> Message:
-    """Share a file in a conversation."""
-    channel = _own_place(slack, person, name)
+def post_parts(
+    slack: Happenings,
+    person: Person,
+    name: str | Channel,
+    *,
+    text: str,
+    blocks: list[Json],
+    attachments: list[Json],
+    files: list[tuple[str, bytes]],
+) -> Message:
+    """Write what Slack's composer makes of links, quotes and files: `text` is mrkdwn already, such as <https://…|here>."""
+    channel = _place_to_write(slack, person, name)
+    if not (text.strip() or blocks or attachments or files):
+        raise NotPossible("an empty message cannot be sent")
+    kept = [_new_file(slack, person, filename, content) for filename, content in files]
+    message = Message(
+        ts=slack.workspace.next_ts(),
+        channel=channel.id,
+        user=person.id,
+        text=text,
+        blocks=named(blocks),
+        attachments=attachments,
+        files=[file_object(slack.world.page_url, file) for file in kept],
+        subtype="file_share" if kept else None,
+    )
+    slack.workspace.post(message)
+    for file in kept:
+        slack.share_file(file, message)
+    slack.message(message)
+    return message
+
+
+def _new_file(slack: Happenings, person: Person, filename: str, content: bytes) -> File:
     file = File(
         id=slack.workspace.next_id("F"),
         name=filename or "file",
@@ -101,24 +140,17 @@ def upload(slack: Happenings, person: Person, name: str | Channel, filename: str
         secret=secrets.token_hex(8),
     )
     slack.workspace.files[file.id] = file
-    message = Message(
-        ts=slack.workspace.next_ts(),
-        channel=channel.id,
-        user=person.id,
-        text=text,
-        files=[file_object(slack.world.page_url, file)],
-        subtype="file_share",
-    )
-    slack.workspace.post(message)
-    slack.share_file(file, message)
-    slack.message(message)
-    slack.world.changed()
-    return message
+    return file
+
+
+def upload(slack: Happenings, person: Person, name: str | Channel, filename: str, content: bytes, text: str) -> Message:
+    """Share a file in a conversation."""
+    return post_parts(slack, person, name, text=text, blocks=[], attachments=[], files=[(filename, content)])
 
 
 def react(slack: Happenings, person: Person, name: str | Channel, ts: str, reaction: str) -> None:
     """Add a reaction, or take the own one back."""
-    message = _own_place(slack, person, name).message(ts)
+    message = own_place(slack, person, name).message(ts)
     if message is None:
         raise NotPossible("the message is gone")
     users = message.reactions.setdefault(reaction, [])
@@ -134,75 +166,9 @@ def react(slack: Happenings, person: Person, name: str | Channel, ts: str, react
     slack.world.changed()
 
 
-def create_channel(slack: Happenings, person: Person, name: str, *, is_private: bool) -> Channel:
-    """Make a channel."""
-    need_active(person)
-    try:
-        check_channel_name(name)
-    except SlackError as error:
-        raise NotPossible(f"a channel cannot be called {name!r}: {error.code}") from error
-    if slack.workspace.named(name):
-        raise NotPossible(f"the name {name!r} is taken")
-    channel = slack.workspace.add_channel(name=name, creator=person.id, is_private=is_private, members=[person.id])
-    if not is_private:
-        fields = {"channel": {"id": channel.id, "name": name, "created": channel.created, "creator": person.id}}
-        slack.emit("channel_created", fields, channel, person.id)
-    slack.world.changed()
-    return channel
-
-
-def _who(slack: Happenings, handle: str) -> str:
-    if handle in (slack.workspace.bot.handle, slack.workspace.bot.id):
-        return slack.workspace.bot.id
-    found = slack.workspace.by_handle(handle)
-    if found is None:
-        raise NotPossible(f"nobody here is called {handle!r}")
-    return found.id
-
-
-def invite(slack: Happenings, person: Person, name: str | Channel, handles: tuple[str, ...]) -> None:
-    """Bring people into a channel."""
-    channel = _own_place(slack, person, name)
-    for handle in handles:
-        user = _who(slack, handle)
-        if user not in channel.members:
-            slack.enter(channel, user, person.id)
-
-
-def join(slack: Happenings, person: Person, name: str | Channel) -> None:
-    """Come into a public channel."""
-    channel = place_of(slack, person, name)
-    if channel.is_archived or person.is_restricted:
-        raise NotPossible(f"{person.handle} cannot join {channel.name}")
-    if person.id not in channel.members:
-        slack.enter(channel, person.id)
-
-
-def leave(slack: Happenings, person: Person, name: str | Channel) -> None:
-    """Leave a channel."""
-    slack.exit(_own_place(slack, person, name), person.id)
-
-
-def kick(slack: Happenings, person: Person, name: str | Channel, handle: str) -> None:
-    """Take somebody out of a channel."""
-    channel = _own_place(slack, person, name)
-    user = _who(slack, handle)
-    if user not in channel.members:
-        raise NotPossible(f"{handle} is not in {channel.name}")
-    slack.exit(channel, user)
-
-
-def archive(slack: Happenings, person: Person, name: str | Channel) -> None:
-    """Archive a channel."""
-    channel = _own_place(slack, person, name)
-    channel.is_archived = True
-    slack.workspace.notice(channel, "channel_archive", person.id, f"<@{person.id}> archived the channel")
-    slack.emit("channel_archive", {"channel": channel.id, "user": person.id}, channel, person.id)
-
-
 def delete(slack: Happenings, person: Person, name: str | Channel, ts: str) -> None:
     """Delete an own message."""
-    message = _own_place(slack, person, name).message(ts)
+    message = own_place(slack, person, name).message(ts)
     if message is None or message.user != person.id:
         raise NotPossible("only own messages can be deleted")
     slack.delete(message)
@@ -213,9 +179,22 @@ async def open_home(slack: Happenings, person: Person) -> Answer:
     need_active(person)
     if not slack.world.manifest.home_tab:
         raise NotPossible("the app has no Home tab")
+    return await _open_tab(slack, person, "home")
+
+
+async def open_messages(slack: Happenings, person: Person) -> Answer:
+    """Open the Messages tab, which is the direct message with the app; the app hears app_home_opened of it too."""
+    need_active(person)
+    if not slack.world.manifest.messages_tab:
+        raise NotPossible("the app has no Messages tab")
+    return await _open_tab(slack, person, "messages")
+
+
+async def _open_tab(slack: Happenings, person: Person, tab: str) -> Answer:
     direct = slack.workspace.open_direct(slack.workspace.bot.id, person.id)
-    fields: Json = {"user": person.id, "channel": direct.id, "tab": "home"}
+    slack.world.changed()
+    fields: Json = {"user": person.id, "channel": direct.id, "tab": tab}
     home = slack.workspace.homes.get(person.id)
-    if home:
+    if home and tab == "home":
         fields["view"] = home.json()
     return await slack.deliver_event("app_home_opened", fields, person.id)

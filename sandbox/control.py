@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from sandbox import administration
 from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible
 from sandbox.happenings import Happenings
@@ -37,20 +38,42 @@ ACTS: dict[str, Act] = {
         body.get("block_id"),
         home=bool(body.get("home")),
     ),
-    "suggest": lambda who, body: who.suggest(body["action_id"], body.get("text", "")),
+    "suggest": lambda who, body: who.suggest(body["action_id"], body.get("text", ""), body.get("ts")),
     "open_home": lambda who, body: who.open_home(),
+    "open_messages": lambda who, body: who.open_messages(),
     "post": lambda who, body: who.post(body["channel"], body["text"], body.get("thread_ts")),
     "upload": lambda who, body: who.upload(
         body["channel"], body["name"], base64.b64decode(body["content"], validate=True), body.get("text", "")
     ),
     "react": lambda who, body: who.react(body["channel"], body["ts"], body["name"]),
     "create_channel": lambda who, body: who.create_channel(body["name"], is_private=bool(body.get("is_private"))),
-    "invite": lambda who, body: who.invite(body["channel"], *body["handles"]),
-    "kick": lambda who, body: who.kick(body["channel"], body["handle"]),
+    "invite": lambda who, body: who.invite(body["channel"], *body["handles"], quietly=bool(body.get("quietly"))),
+    "kick": lambda who, body: who.kick(body["channel"], body["handle"], quietly=bool(body.get("quietly"))),
     "join": lambda who, body: who.join(body["channel"]),
     "leave": lambda who, body: who.leave(body["channel"]),
     "archive": lambda who, body: who.archive(body["channel"]),
+    "unarchive": lambda who, body: who.unarchive(body["channel"]),
+    "make_public": lambda who, body: who.make_public(body["channel"]),
+    "make_private": lambda who, body: who.make_private(body["channel"]),
+    "share_outside": lambda who, body: who.share_outside(body["channel"], body["team"]),
+    "unshare": lambda who, body: who.unshare(body["channel"], body["team"]),
+    "delete_channel": lambda who, body: who.delete_channel(body["channel"]),
     "delete": lambda who, body: who.delete(body["channel"], body["ts"]),
+}
+
+# What an administrator can do: POST /sandbox/administration/{act} with a JSON body of these keys.
+ADMINISTRATION: dict[str, Callable[[Happenings, Json], None]] = {
+    "deactivate": lambda slack, body: administration.deactivate(slack, body["handle"]),
+    "change_email": lambda slack, body: administration.change_email(
+        slack, body["handle"], body["email"], quietly=bool(body.get("quietly"))
+    ),
+    "make_guest": lambda slack, body: administration.make_guest(
+        slack, body["handle"], quietly=bool(body.get("quietly"))
+    ),
+    "change_usergroup": lambda slack, body: administration.change_usergroup(
+        slack, body["handle"], body["members"], quietly=bool(body.get("quietly"))
+    ),
+    "delete_message": lambda slack, body: administration.delete_message(slack, body["channel"], body["ts"]),
 }
 
 
@@ -71,6 +94,8 @@ class Control:
         router.add_post("/sandbox/faults/clear", self._guarded(self._clear_faults))
         router.add_post("/sandbox/clock", self._guarded(self._move_clock))
         router.add_post("/sandbox/disconnect", self._guarded(self._disconnect))
+        router.add_post("/sandbox/administration/{act}", self._guarded(self._administer))
+        router.add_post("/sandbox/refuse-sockets", self._guarded(self._refuse_sockets))
         router.add_post("/sandbox/revoke", self._guarded(self._revoke))
 
     def _guarded(self, act: Callable[[web.Request, Json], Awaitable[Any]]) -> Callable[[web.Request], Any]:
@@ -176,6 +201,16 @@ class Control:
         if "advance" in body:
             self._slack.world.clock.advance(float(body["advance"]))
         return {"now": self._slack.world.clock.now().isoformat()}
+
+    async def _administer(self, request: web.Request, body: Json) -> Json:
+        act = ADMINISTRATION.get(request.match_info["act"])
+        if act is None:
+            raise LookupError(f"there is no such act; there is {', '.join(ADMINISTRATION)}")
+        act(self._slack, body)
+        return {"ok": True}
+
+    async def _refuse_sockets(self, _: web.Request, body: Json) -> Json:
+        return {"sockets": await self._slack.deliveries.sockets.refuse(float(body["seconds"]))}
 
     async def _disconnect(self, _: web.Request, body: Json) -> Json:
         return {

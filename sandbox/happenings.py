@@ -32,7 +32,8 @@ class Happenings:
         scope = scope_of(kind, channel)
         if scope and scope not in self.world.scopes:
             return None
-        if channel and channel.kind != "channels" and self.workspace.bot.id not in channel.members:
+        hidden = channel and channel.kind != "channels" and self.workspace.bot.id not in channel.members
+        if hidden and kind != "channel_left":
             return None
         if kind == "message" and channel and self.workspace.bot.id not in channel.members:
             return None
@@ -56,7 +57,7 @@ class Happenings:
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": bool(channel and channel.connected_teams),
         }
         return Delivery(kind="events_api", name=kind, person=person, payload=payload)
 
@@ -72,10 +73,13 @@ class Happenings:
         delivery = self.event(kind, fields, None, person)
         return await self.deliveries.event(delivery) if delivery else Answer(status="unsubscribed")
 
-    def enter(self, channel: Channel, user: str, inviter: str = "") -> None:
-        """Somebody comes into a channel."""
+    def enter(self, channel: Channel, user: str, inviter: str = "", *, quietly: bool = False) -> None:
+        """Somebody comes into a channel; `quietly`: the app is not told, as when an event is lost."""
         channel.members.append(user)
         self.workspace.notice(channel, "channel_join", user, f"<@{user}> has joined the channel")
+        self.world.changed()
+        if quietly:
+            return
         fields: Json = {
             "user": user,
             "channel": channel.id,
@@ -86,10 +90,15 @@ class Happenings:
             fields["inviter"] = inviter
         self.emit("member_joined_channel", fields, channel, user)
 
-    def exit(self, channel: Channel, user: str) -> None:
-        """Somebody leaves a channel or is taken out."""
+    def exit(self, channel: Channel, user: str, *, quietly: bool = False) -> None:
+        """Somebody leaves a channel or is taken out; `quietly`: the app is not told."""
         channel.members.remove(user)
         self.workspace.notice(channel, "channel_leave", user, f"<@{user}> has left the channel")
+        self.world.changed()
+        if quietly:
+            return
+        if user == self.workspace.bot.id:
+            self.emit("channel_left", {"channel": channel.id}, channel, user)
         fields = {
             "user": user,
             "channel": channel.id,

@@ -54,6 +54,7 @@ class Manifest:
     events: frozenset[str] = frozenset()
     home_tab: bool = False
     messages_tab: bool = True
+    messages_tab_read_only: bool = False
     interactivity: bool = True
 
 
@@ -70,9 +71,15 @@ def load_manifest(path: Path) -> Manifest:
     try:
         if faults := manifest_faults(document):
             raise ManifestError(f"Slack would refuse the manifest {path}: {'; '.join(faults)}")
-        return _manifest(document)
+        manifest = _manifest(document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ManifestError(f"the manifest {path} lacks something or has a wrong shape: {error}") from error
+    if manifest.messages_tab and not manifest.messages_tab_read_only and "message.im" not in manifest.events:
+        raise ManifestError(
+            f"the manifest {path} lets people write in the Messages tab and hears nothing of it: "
+            "subscribe to message.im, or set features.app_home.messages_tab_read_only_enabled"
+        )
+    return manifest
 
 
 def manifest_faults(document: Json) -> list[str]:
@@ -131,6 +138,7 @@ def _manifest(document: Json) -> Manifest:
         events=frozenset((settings.get("event_subscriptions") or {}).get("bot_events") or []),
         home_tab=bool(home.get("home_tab_enabled")),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
+        messages_tab_read_only=bool(home.get("messages_tab_read_only_enabled")),
         interactivity=bool((settings.get("interactivity") or {}).get("is_enabled")),
     )
 

@@ -98,8 +98,8 @@ def message_shortcut(slack: Happenings, person: Person, callback_id: str, channe
     }
 
 
-def message_action(slack: Happenings, person: Person, channel: Channel, message: Message, action: Json) -> Json:
-    """Docs: "block_actions payload", from a message."""
+def message_place(channel: Channel, message: Message) -> Json:
+    """Which message something happened in, as block_actions and block_suggestion tell it."""
     container: Json = {
         "type": "message",
         "message_ts": message.ts,
@@ -108,18 +108,23 @@ def message_action(slack: Happenings, person: Person, channel: Channel, message:
     }
     if message.is_reply:
         container["thread_ts"] = message.thread_ts
-    payload = _common(slack, person) | {
-        "type": "block_actions",
-        "container": container,
-        "channel": {"id": channel.id, "name": channel_name(channel)},
-        "state": {"values": message.state},
-        "trigger_id": slack.trigger(person.id),
-        "response_url": slack.response_url(person.id, channel.id, message),
-        "actions": [action],
-    }
-    if not message.is_ephemeral:
-        payload["message"] = message.answer()
-    return payload
+    place: Json = {"container": container, "channel": {"id": channel.id, "name": channel_name(channel)}}
+    return place if message.is_ephemeral else place | {"message": message.answer()}
+
+
+def message_action(slack: Happenings, person: Person, channel: Channel, message: Message, action: Json) -> Json:
+    """Docs: "block_actions payload", from a message."""
+    return (
+        _common(slack, person)
+        | message_place(channel, message)
+        | {
+            "type": "block_actions",
+            "state": {"values": message.state},
+            "trigger_id": slack.trigger(person.id),
+            "response_url": slack.response_url(person.id, channel.id, message),
+            "actions": [action],
+        }
+    )
 
 
 def view_action(slack: Happenings, person: Person, view: View, action: Json) -> Json:

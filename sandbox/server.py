@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from sandbox import administration
 from sandbox.channel import Channel
 from sandbox.deliveries import Deliveries, Delivery
 from sandbox.faults import Fault
@@ -16,7 +17,7 @@ from sandbox.happenings import Happenings
 from sandbox.journal import Entry
 from sandbox.limits import Rates
 from sandbox.manifest import Manifest, load_manifest
-from sandbox.people import DEFAULT_PEOPLE, Person, load_people, person_id
+from sandbox.people import DEFAULT_PEOPLE, load_people
 from sandbox.person import Actor
 from sandbox.routes import application
 from sandbox.row import Json
@@ -177,30 +178,38 @@ class Sandbox:
         """Send the bot's sockets away, as Slack does from time to time."""
         return await self.sockets.disconnect(reason)
 
+    async def refuse_sockets(self, seconds: float) -> int:
+        """Cut every socket and refuse new ones for so long, while the API answers; how many were cut."""
+        return await self.sockets.refuse(seconds)
+
     def revoke(self, token: str = "") -> None:
         """Revoke a token (the bot's when none is named)."""
         self.world.revoke(token)
 
     def deactivate(self, handle: str) -> None:
         """Deactivate somebody: gone from every channel, kept in the list of people."""
-        person = self.workspace.by_handle(handle)
-        if person is None:
-            raise LookupError(f"nobody here is called {handle!r}")
-        person.deleted = True
-        for channel in self.workspace.channels.values():
-            if person.id in channel.members and not channel.is_im:
-                channel.members.remove(person.id)
-        self.emit("user_change", {"user": person.user_object(with_email=False)}, None, person.id)
-        self.changed()
+        administration.deactivate(self.happenings, handle)
 
     def join_team(self, handle: str, name: str, title: str = "") -> Actor:
         """Somebody new comes into the workspace."""
-        email = f"{handle}@dot.example.gov"
-        person = Person(id=person_id(handle), handle=handle, name=name, title=title, email=email)
-        person.team_id = self.team_id
-        self.workspace.people[person.id] = person
-        self.emit("team_join", {"user": person.user_object(with_email=False)}, None, person.id)
+        administration.join_team(self.happenings, handle, name, title)
         return Actor(self.happenings, handle)
+
+    def change_email(self, handle: str, email: str, *, quietly: bool = False) -> None:
+        """Give somebody another address; the id stays."""
+        administration.change_email(self.happenings, handle, email, quietly=quietly)
+
+    def make_guest(self, handle: str, *, quietly: bool = False) -> None:
+        """Turn a member into a guest, who stays in the channels where they are."""
+        administration.make_guest(self.happenings, handle, quietly=quietly)
+
+    def change_usergroup(self, handle: str, *members: str, quietly: bool = False) -> None:
+        """Say anew who is in a user group; `quietly`: the app hears no event."""
+        administration.change_usergroup(self.happenings, handle, members, quietly=quietly)
+
+    def delete_message(self, channel: str, ts: str) -> None:
+        """Delete anybody's message, the bot's too, as an administrator can."""
+        administration.delete_message(self.happenings, channel, ts)
 
     def emit(self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None) -> None:
         """Deliver an event beside whatever is going on."""

@@ -10,7 +10,7 @@ from sandbox.row import Json
 
 def snapshot(slack: Happenings, actor: Actor) -> Json:
     """What the page needs to draw itself for that person."""
-    workspace = slack.workspace
+    workspace, manifest = slack.workspace, slack.world.manifest
     direct = [item for item in workspace.channels.values() if (item.is_im or item.is_mpim) and actor.id in item.members]
     people = [*workspace.people.values(), workspace.bot]
     stack = workspace.modals.get(actor.id, [])
@@ -18,7 +18,13 @@ def snapshot(slack: Happenings, actor: Actor) -> Json:
         "version": slack.world.version,
         "me": actor.id,
         "team": workspace.team_name,
-        "app": {"name": slack.world.manifest.name, "bot": workspace.bot.id, "home_tab": slack.world.manifest.home_tab},
+        "app": {
+            "name": manifest.name,
+            "bot": workspace.bot.id,
+            "home_tab": manifest.home_tab,
+            "messages_tab": manifest.messages_tab,
+            "listens": manifest.messages_tab and not manifest.messages_tab_read_only,
+        },
         "people": [
             {
                 "id": person.id,
@@ -31,7 +37,9 @@ def snapshot(slack: Happenings, actor: Actor) -> Json:
             }
             for person in people
         ],
-        "usergroups": [{"id": g.id, "handle": g.handle, "users": g.users} for g in workspace.usergroups.values()],
+        "usergroups": [
+            {"id": g.id, "handle": g.handle, "name": g.name, "users": g.users} for g in workspace.usergroups.values()
+        ],
         "commands": [item.json() for item in slack.world.manifest.commands.values()],
         "shortcuts": [item.json() for item in slack.world.manifest.shortcuts.values()],
         "channels": [_conversation(actor, item) for item in actor.channels() + direct],

@@ -25,6 +25,7 @@ class Sockets:
         self._pending: dict[str, asyncio.Future[Any]] = {}
         self._sent: set[str] = set()
         self._turn = 0
+        self._refuse_until = 0.0
         self.connections: list[web.WebSocketResponse] = []
 
     def new_ticket(self, address: str) -> str:
@@ -38,6 +39,9 @@ class Sockets:
         issued = self._tickets.pop(request.query.get("ticket", ""), None)
         if issued is None or self._world.clock.seconds() - issued > TICKET_SECONDS:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=403)
+        if self._world.clock.seconds() < self._refuse_until:
+            # The address is spent all the same: the stricter reading of "single-use".
+            return web.Response(status=503, text="upstream error")
         socket = web.WebSocketResponse(heartbeat=20.0)
         if not socket.can_prepare(request).ok:
             return web.json_response({"ok": False, "error": "not_a_websocket"}, status=400)
@@ -111,6 +115,14 @@ class Sockets:
         leaving = list(self.connections)
         for socket in leaving:
             await self.drop(socket, reason)
+        return len(leaving)
+
+    async def refuse(self, seconds: float) -> int:
+        """Cut every socket without a word and refuse new ones for so long; how many were cut."""
+        self._refuse_until = self._world.clock.seconds() + seconds
+        leaving = list(self.connections)
+        for socket in leaving:
+            await self.drop(socket)
         return len(leaving)
 
     async def drop(self, socket: web.WebSocketResponse, reason: str = "") -> None:

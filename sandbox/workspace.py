@@ -165,6 +165,15 @@ class Workspace:
         self.channels[channel.id] = channel
         return channel
 
+    def remove_channel(self, channel: Channel) -> None:
+        """A channel goes, with what was shown in it."""
+        del self.channels[channel.id]
+        for shown in self.ephemerals.values():
+            shown[:] = [message for message in shown if message.channel != channel.id]
+        for file in self.files.values():
+            file.channels = [name for name in file.channels if name != channel.id]
+        self.response_urls = {path: url for path, url in self.response_urls.items() if url.channel_id != channel.id}
+
     def direct(self, *users: str) -> Channel | None:
         """The direct message of exactly these users."""
         return next(

@@ -48,7 +48,7 @@ def _thread(call: Call, channel: Channel) -> str | None:
 
 def _own(call: Call, channel: Channel, error: str) -> Message:
     message = channel.message(call.text("ts", missing="message_not_found"))
-    if message is None:
+    if message is None or message.subtype == "tombstone":
         raise SlackError("message_not_found")
     if message.bot_id != call.workspace.bot_id:
         raise SlackError(error)

@@ -24,7 +24,7 @@ export function toggleDrawer() {
 
 export async function drawDrawer() {
   const drawer = byId("drawer");
-  fill(byId("behind"), "Behind", h("span", { class: "wide" }, " the scenes"), store.state.violations ? ` · ${store.state.violations}` : "");
+  fill(byId("behind"), h("span", { class: "wide" }, "Behind the scenes"), h("span", { class: "thin" }, "Journal"), store.state.violations ? ` · ${store.state.violations}` : "");
   byId("behind").title = store.state.violations ? `${store.state.violations} rules of Slack broken` : "Journal, faults, clock";
   byId("behind").classList.toggle("alarm", store.state.violations > 0);
   if (drawer.hidden) return;

@@ -55,3 +55,14 @@ def test_a_manifest_beyond_a_limit_is_refused_with_its_key(
     place[at[-1]] = value
     with pytest.raises(ManifestError, match=word):
         load_manifest(_written(tmp_path, document))
+
+
+def test_a_messages_tab_where_people_write_and_nobody_listens_is_refused(tmp_path: Path) -> None:
+    document = yaml.safe_load(APP.read_text(encoding="utf-8"))
+    document["settings"]["event_subscriptions"]["bot_events"].remove("message.im")
+    with pytest.raises(ManifestError, match=r"message\.im"):
+        load_manifest(_written(tmp_path, document))
+    document["features"]["app_home"]["messages_tab_read_only_enabled"] = True
+    assert load_manifest(_written(tmp_path, document)).messages_tab_read_only
+    document["features"]["app_home"] = {"home_tab_enabled": True, "messages_tab_enabled": False}
+    assert not load_manifest(_written(tmp_path, document)).messages_tab
