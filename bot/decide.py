@@ -1,7 +1,9 @@
 """The program's table of contents: which rule decides which command."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeAlias
 
 from bot.commands import (
     ActOnItem,
@@ -26,8 +28,7 @@ from bot.commands import (
 )
 from bot.decision import Decision, Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
-from bot.department import Department, Team
-from bot.incident import IncidentFacts
+from bot.department import Department
 from bot.notice_commands import (
     AnswerNotices,
     ApproveNotice,
@@ -40,7 +41,6 @@ from bot.notice_commands import (
     ReviseNotice,
     WantFile,
 )
-from bot.rulebook import Rulebook
 from bot.rules import (
     approving,
     assessing,
@@ -58,6 +58,10 @@ from bot.rules import (
     severity,
     updates,
 )
+from bot.situation import Situation
+
+Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
+"""What decides a command of one type: each takes only its own, which a test holds against `RULES`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,68 +77,40 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
     return intake.report(command, department, aside.number, aside.channel_name, now)
 
 
-def decide(
-    command: IncidentCommand, facts: IncidentFacts, *, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
-    """Decide one command on the facts of its incident. `now` is UTC."""
-    match command:
-        case RecordCall():
-            return intake.record_call(command, facts, team, now)
-        case GiveRole():
-            return roles.give(command, facts, team, now)
-        case SnoozeNudge():
-            return reminding.snooze(command, facts, team, law, now)
-        case NudgeSent():
-            return reminding.nudge_sent(command, facts)
-        case OutOfBandTried():
-            return reminding.out_of_band_tried(command, facts)
-        case CheckDuties():
-            return reminding.check(command, facts, team, law, now)
-        case RecordLeaderNotice():
-            return leader.record(command, facts, team, now)
-        case RoomChanged():
-            return room.changed(command, facts, team)
-        case PutRoomRight():
-            return room.put_right(command, facts, team)
-        case ActOnItem():
-            return checklist.act(command, facts, team, law, now)
-        case RecordFacts():
-            return assessing.record_facts(command, facts, team, law, now)
-        case Determine():
-            return deciding.determine(command, facts, team, law, now)
-        case Reopen():
-            return deciding.reopen(command, facts, team, law, now)
-        case RecordSeverityTerms():
-            return severity.record_terms(command, facts, team, law, now)
-        case PostUpdate():
-            return updates.post(command, facts, team, now)
-        case RecordElapsed():
-            return elapsed.record_elapsed(command, facts, team, law, now)
-        case AnswerNotices():
-            return notices.answer(command, facts, team, law, now)
-        case DraftNotice():
-            return notices.draft(command, facts, team, law, now)
-        case ReviseNotice():
-            return notices.revise(command, facts, team, law, now)
-        case AskApproval():
-            return notices.ask(command, facts, team, law, now)
-        case ApproveNotice():
-            return approving.approve(command, facts, team, law, now)
-        case ReleaseNotice():
-            return approving.release(command, facts, team, law, now)
-        case WantFile():
-            return notices.want_file(command, facts, team, law)
-        case RecordBatch():
-            return proving.record_batch(command, facts, team, law, now)
-        case RecordTally():
-            return proving.record_tally(command, facts, team, now)
-        case GiveAdvice():
-            return proving.give_advice(command, facts, team, now)
-        case ChannelOpened():
-            return opening.channel_opened(command, facts, team, law, now)
-        case PeopleInvited():
-            return opening.people_invited(command, facts, team)
-        case SurfaceShown():
-            return opening.surface_shown(command, facts)
-        case StepFailed():
-            return opening.step_failed(command, facts, team)
+RULES: Mapping[type[IncidentCommand], Rule] = {
+    RecordCall: intake.record_call,
+    GiveRole: roles.give,
+    SnoozeNudge: reminding.snooze,
+    NudgeSent: reminding.nudge_sent,
+    OutOfBandTried: reminding.out_of_band_tried,
+    CheckDuties: reminding.check,
+    RecordLeaderNotice: leader.record,
+    RoomChanged: room.changed,
+    PutRoomRight: room.put_right,
+    ActOnItem: checklist.act,
+    RecordFacts: assessing.record_facts,
+    Determine: deciding.determine,
+    Reopen: deciding.reopen,
+    RecordSeverityTerms: severity.record_terms,
+    PostUpdate: updates.post,
+    RecordElapsed: elapsed.record_elapsed,
+    AnswerNotices: notices.answer,
+    DraftNotice: notices.draft,
+    ReviseNotice: notices.revise,
+    AskApproval: notices.ask,
+    ApproveNotice: approving.approve,
+    ReleaseNotice: approving.release,
+    WantFile: notices.want_file,
+    RecordBatch: proving.record_batch,
+    RecordTally: proving.record_tally,
+    GiveAdvice: proving.give_advice,
+    ChannelOpened: opening.channel_opened,
+    PeopleInvited: opening.people_invited,
+    SurfaceShown: opening.surface_shown,
+    StepFailed: opening.step_failed,
+}
+
+
+def decide(command: IncidentCommand, situation: Situation) -> Decision | Refusal:
+    """Decide one command on what is known of its incident."""
+    return RULES[type(command)](command, situation)

@@ -46,6 +46,19 @@ class Office:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PracticeItem:
+    """A checklist item of the department's own practice, for one role: neither policy nor law asks for it.
+
+    `needed`: an incident is closed only when it is settled.
+    """
+
+    id: str
+    role: str
+    title: str
+    needed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportLine:
     """The telephone that the policy's provision 3 names."""
 
@@ -68,6 +81,7 @@ class Department:
     closed_days: tuple[date, ...] = ()
     policy_url: str | None = None
     recipients: Recipients = field(default_factory=Recipients)
+    items: tuple[PracticeItem, ...] = ()
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""

@@ -3,6 +3,7 @@
 The bot asks and remembers; it never decides (policy 4 to 11, RSMo 407.1500).
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,14 +46,41 @@ class Entailed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Requirement:
+    """What a law asks of an outcome before it may be recorded: exactly one of the ways is given.
+
+    `when`: a condition of the packs on the facts, which must be true. Or the answer in the field `answer`: `must_be`
+    this value (`or_today`: else that field's moment is of today, in the department's zone), `must_not_be` this value,
+    or `not_before` the moment in another field. `refuses` names the refusal, which stands under `field`.
+    """
+
+    refuses: str
+    field: str
+    cite: str
+    when: Condition | None = None
+    answer: str | None = None
+    must_be: str | bool | None = None
+    or_today: str | None = None
+    must_not_be: str | bool | None = None
+    not_before: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """One way to decide. `sets`: the facts that it becomes; `entails`: the tasks that follow."""
+    """One way to decide. `sets`: the facts that it becomes; `entails`: the tasks that follow.
+
+    `requires`: what the law asks before. `verdict`: what it says of the statute's question, yes or no. `calls_for`: the
+    obligation whose notices it calls for, though the law does not.
+    """
 
     id: str
     label: str
     text: str
     sets: Mapping[str, bool] = field(default_factory=dict)
     entails: tuple[Entailed, ...] = ()
+    requires: tuple[Requirement, ...] = ()
+    verdict: str | None = None
+    calls_for: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +119,8 @@ class Question:
     relies_on: tuple[str, ...] = ()
     ask: tuple[Moment, ...] = ()
     always: bool = False
+    record: str | None = None
+    """The record of a law that it is: kept from the later of the decision and the closing."""
     subject: str = ""
     """What it is about, where a law raises it several times: an obligation's recipient."""
 
@@ -118,6 +148,18 @@ class Determination:
     answers: Mapping[str, Any] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     expunged: bool = False
+
+
+def told_by(paper: str | None) -> dict[str, Any]:
+    """What the paper of a determination says, by field; one that was expunged by order says no reasons, no answers."""
+    said = json.loads(paper) if paper is not None else {}
+    return {
+        "reason": said.get("reason", ""),
+        "consulted": tuple(said.get("consulted", ())),
+        "answers": said.get("answers", {}),
+        "facts": said.get("facts", {}),
+        "expunged": paper is None,
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

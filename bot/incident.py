@@ -1,13 +1,15 @@
 """What is known of one incident: frozen facts, read from storage, decided on, never changed in place."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from bot.artefact import Artefact
 from bot.determination import Asked, Determination
 from bot.duty import Holder, Nudge
+from bot.note import NoteKind, kind_of
 
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
 ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
@@ -59,15 +61,28 @@ class Item:
     reason: str | None = None
 
 
+def in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The lines in the policy's order; those of one place by role and provision, the same on every database."""
+    return tuple(sorted(items, key=lambda item: (item.position, item.role, item.id, item.subject)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class KnownFact:
-    """A fact of the assessment's vocabulary, as plain JSON, with who said so and when. `version` grows by incident."""
+    """What is known, as plain JSON, with who said so and when: a fact of the vocabulary, or a note of another `kind`.
+
+    `version` grows by incident.
+    """
 
     name: str
     value: Any
     by: str
     at: datetime
     version: int
+
+    @property
+    def kind(self) -> NoteKind:
+        """What this is."""
+        return kind_of(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,10 +148,25 @@ class IncidentFacts:
         """That provision on the role's list, if this incident has it (a joint duty stands on several lists)."""
         return next((one for one in self.of_role(role) if (one.id, one.subject) == (item_id, subject)), None)
 
+    @cached_property
+    def plain(self) -> dict[str, Any]:
+        """The facts as the assessment takes them: plain JSON by name, without what else is kept among them."""
+        return {name: fact.value for name, fact in self.known.items() if fact.kind == "fact"}
+
     @property
     def version(self) -> int:
         """The version of the facts: that of the newest one."""
         return max((fact.version for fact in self.known.values()), default=0)
+
+    @property
+    def next_version(self) -> int:
+        """The version of what is written next."""
+        return self.version + 1
+
+    @property
+    def next_position(self) -> int:
+        """Where a line that appears now stands: after all others."""
+        return max((item.position for item in self.items), default=-1) + 1
 
     def of_role(self, role: str) -> tuple[Item, ...]:
         """The role's checklist, in the policy's order."""

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_facts, read_stored_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.department import Department
 from bot.office_hours import OfficeHours
-from bot.policy.law import Reading
+from bot.policy.law_steps import Reading
 from bot.policy.load import Packs
 
 
@@ -40,6 +40,11 @@ class Rulebook:
         today = now.astimezone(ZoneInfo(self.department.timezone)).date()
         return assess(read_facts(facts), self.on(today))
 
+    def assess_stored(self, facts: Mapping[str, Any], now: datetime) -> Assessment:
+        """What is asked for, given facts of the database: what this version cannot read is unknown, never refused."""
+        today = now.astimezone(ZoneInfo(self.department.timezone)).date()
+        return assess(read_stored_facts(facts), self.on(today))
+
     def reading(self, name: str) -> Reading | None:
         """A debatable reading of any pack, with its question and its citation."""
         return next((law.readings[name] for law in self.packs.laws.values() if name in law.readings), None)
@@ -53,6 +58,12 @@ class Rulebook:
         """Whether it is no duty but a choice on a ground, such as substitute notice."""
         found = self.packs.laws.get(law)
         return any(rule.id == obligation and bool(rule.grounds) for rule in (found.obligations if found else ()))
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The states of whose residents an enabled law asks how many are affected."""
+        found = (self.packs.laws[name].residents_of for name in self.department.packs)
+        return tuple(dict.fromkeys(state for state in found if state is not None))
 
     def on(self, day: date) -> Rules:
         """The rules in force on a day."""
@@ -71,4 +82,6 @@ def _rules(law: Rulebook, day: date) -> Rules:
         flags=department.flags,
         federal=packs.federal,
         answerable=packs.readings,
+        obligation_ids=packs.obligation_ids,
+        closed_days=department.closed_days,
     )

@@ -8,3 +8,8 @@ class Text:
     """Refers to one of the decision's texts."""
 
     name: str
+
+
+def kept(words: str) -> str:
+    """What people typed as it is kept: without NUL, which PostgreSQL does not keep, and without half characters."""
+    return words.replace("\x00", "\ufffd").encode(errors="replace").decode()

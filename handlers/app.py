@@ -1,7 +1,7 @@
 """The wiring: settings in, a running bot out. Importing this does nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -16,18 +16,26 @@ from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from handlers import actions, commands, directory, events, shortcuts
 from handlers.boundary import Boundary
-from handlers.clock import start_clock
+from handlers.clock import TICK_SECONDS, start_clock
 from handlers.delivery import Delivery
 from handlers.desk import Desk
 from handlers.escalate import read_addresses
 from handlers.execute import Execute
+from handlers.health import Health
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
+from handlers.pace import Pace
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi
+from handlers.workspace import Workspace
 from storage import facts
-from storage.engine import open_store
+from storage.engine import Store, check_schema, open_store
+from storage.schema import SchemaOutOfDateError
+from storage.unavailable import ReplacedError, UnavailableError
+
+FILE_SECONDS = 5.0
+"""How often it is looked whether the database is still the same file."""
 
 log = structlog.get_logger()
 
@@ -39,6 +47,20 @@ class Bot:
     app: AsyncApp
     desk: Desk
     delivery: Delivery
+    health: Health
+    workspace: Workspace
+    failed: "asyncio.Future[None]"
+    """Ends, with the exception, when the bot cannot go on: another workspace, another database, a refused token."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Texts:
+    """What a bot reads at its start and never changes: any number of bots may share it."""
+
+    department: Department
+    law: Rulebook
+    words: Words
+    notices: NoticeTexts
 
 
 def read_department(settings: Settings) -> Department:
@@ -70,16 +92,25 @@ def read_notices(settings: Settings, law: Rulebook) -> NoticeTexts:
     return NoticeTexts(law.packs.notices, [own] if own else [])
 
 
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Bot]:
-    """A bot with its store open, its delivery at work and its clock ticking.
-
-    Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs.
-    """
+def read_texts(settings: Settings) -> Texts:
+    """All of it from its files. Raises BadSettingsError, PackErrors."""
     department = read_department(settings)
     law = read_law(department)
-    words = Words(department)
-    notices = read_notices(settings, law)
+    return Texts(department=department, law=law, words=Words(department), notices=read_notices(settings, law))
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None = None) -> AsyncIterator[Bot]:
+    """A bot with its store open, its delivery at work and its clock ticking.
+
+    `speed`: Slack's seconds in one of ours, for tests beside a sandbox that counts so too; `texts` when somebody has
+    read them already.
+
+    Raises BadSettingsError, PackErrors, SchemaOutOfDateError, UnavailableError before anything runs. Nothing is sent
+    before Slack has named the workspace, and it is the database's.
+    """
+    texts = texts or read_texts(settings)
+    department, law, words, notices = texts.department, texts.law, texts.words, texts.notices
     addresses = read_addresses(settings.breach_escalate_file)
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
@@ -97,25 +128,66 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         clock=clock,
         team=await store.read(lambda conn: facts.team(conn, department)),
         addresses=addresses,
+        workspace=(workspace := Workspace(slack, store)),
     )
-    delivery = Delivery(desk, settings.breach_lease_seconds)
+    health = Health(desk, workspace)
+    failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    delivery = Delivery(desk, settings.breach_lease_seconds, Pace(speed))
     wake.append(delivery)
-    work = asyncio.create_task(delivery.run())
+    keeping = asyncio.create_task(_watch(failed, workspace.keep()))
+    watching = asyncio.create_task(_watch(failed, _watch_file(store)))
+    work = asyncio.create_task(_deliver(workspace, delivery))
     looking = asyncio.create_task(directory.refresh(desk))
     # The package of the holidays takes a while to load: now, and not inside somebody's transaction.
     loading = asyncio.create_task(asyncio.to_thread(law.office_hours.next_morning, clock.now()))
-    scheduler = start_clock(desk, delivery, settings.breach_heartbeat_url)
+    ticks = start_clock(desk, delivery, health, settings.breach_heartbeat_url, TICK_SECONDS / speed)
     try:
-        yield Bot(app=bolt_app(desk, settings), desk=desk, delivery=delivery)
+        yield Bot(
+            app=bolt_app(desk, settings),
+            desk=desk,
+            delivery=delivery,
+            health=health,
+            workspace=workspace,
+            failed=failed,
+        )
     finally:
-        scheduler.shutdown(wait=False)
-        for task in (looking, loading, work):
+        await ticks.stop()
+        for task in (keeping, watching, looking, loading, work):
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
         await desk.finish()
         await slack.close()
         await store.close()
+
+
+async def _deliver(workspace: Workspace, delivery: Delivery) -> None:
+    await workspace.known.wait()
+    await delivery.run()
+
+
+async def _watch(failed: "asyncio.Future[None]", work: Coroutine[None, None, None]) -> None:
+    """Tell whoever runs the bot that it cannot go on."""
+    try:
+        await work
+    except (BadSettingsError, ReplacedError) as error:
+        log.error("cannot_go_on", error=type(error).__name__)
+        if not failed.done():
+            failed.set_exception(error)
+            failed.exception()  # taken: nobody has to be there to hear it
+
+
+async def _watch_file(store: Store) -> None:
+    """Raises ReplacedError when another file stands in the database's place."""
+    while True:
+        await asyncio.sleep(FILE_SECONDS)
+        with suppress(SchemaOutOfDateError):
+            try:
+                await store.read(check_schema)
+            except ReplacedError:
+                raise
+            except UnavailableError:
+                continue
 
 
 def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:

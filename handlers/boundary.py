@@ -5,7 +5,8 @@ Bolt acknowledges when the listener returns (`process_before_response`), so the 
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, TypeAlias
 
 import structlog
@@ -41,6 +42,10 @@ class Boundary:
 
         async def listen(ack: AsyncAck, body: dict[str, Any]) -> None:
             request = request_of(body)
+            workspace = self._desk.workspace
+            if workspace and "event" not in body and workspace.is_stranger(request):
+                await self._give(ack, request, self._in_place(request, self._desk.words.say("errors", "stranger")))
+                return
             try:
                 reply = await handler(self._desk, request)
             except (NotRecordedError, UnavailableError):
@@ -71,7 +76,7 @@ class Boundary:
                 if await self._open(request, reply):
                     await ack()
                 else:
-                    await self._say(ack, request, reply.otherwise)
+                    await self._say(ack, request, reply.otherwise, trigger_spent=True)
             case FieldErrors():
                 await ack(response_action="errors", errors=dict(reply.errors))
             case ShowInstead():
@@ -90,7 +95,7 @@ class Boundary:
             return False
         return True
 
-    async def _say(self, ack: AsyncAck, request: Request, say: Say) -> None:
+    async def _say(self, ack: AsyncAck, request: Request, say: Say, *, trigger_spent: bool = False) -> None:
         if "command" in request.body:
             await ack(text=say.text, blocks=list(say.blocks) or None, response_type="ephemeral")
             return
@@ -98,19 +103,31 @@ class Boundary:
             await ack(response_action="update", view=said(self._desk.words, say.text))
             return
         await ack()
-        self._desk.courtesy(self._whisper(request, say))
+        self._desk.courtesy(self._whisper(request, say, trigger_spent=trigger_spent))
 
-    async def _whisper(self, request: Request, say: Say) -> None:
-        """Where there is no channel it is said in a modal or in a direct message."""
+    async def _whisper(self, request: Request, say: Say, *, trigger_spent: bool) -> None:
+        """Say it where the person looks; where Slack does not let the bot speak there, at last in a direct message."""
+        for way in self._ways(request, say, trigger_spent=trigger_spent):
+            try:
+                await way()
+            except SlackRefusedError as refused:
+                log.info("said_another_way", cause=str(refused))
+            else:
+                return
+        await self._desk.slack.call(
+            "chat.postMessage", channel=request.user, text=say.text, blocks=list(say.blocks) or None
+        )
+
+    def _ways(self, request: Request, say: Say, *, trigger_spent: bool) -> Iterator[Callable[[], Awaitable[object]]]:
+        """In the channel where it was pressed, through the press's own address, in a modal."""
         slack, blocks = self._desk.slack, list(say.blocks) or None
         if request.channel and not request.view:
-            await slack.call(
-                "chat.postEphemeral", channel=request.channel, user=request.user, text=say.text, blocks=blocks
-            )
-        elif request.trigger:
-            await slack.call("views.open", trigger_id=request.trigger, view=said(self._desk.words, say.text))
-        else:
-            await slack.call("chat.postMessage", channel=request.user, text=say.text, blocks=blocks)
+            shown = {"channel": request.channel, "user": request.user, "text": say.text, "blocks": blocks}
+            yield partial(slack.call, "chat.postEphemeral", **shown)
+            if address := request.body.get("response_url"):
+                yield partial(slack.respond, str(address), say.text, blocks)
+        elif request.trigger and not trigger_spent:
+            yield partial(slack.call, "views.open", trigger_id=request.trigger, view=said(self._desk.words, say.text))
 
 
 def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
@@ -149,7 +166,7 @@ def _for_people(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
     if "fault" in told:
         told["sentence"] = _fault(desk, values)
     if "fact" in told:
-        told["fact"] = desk.words.say("fact_names", str(values["fact"]).replace(".", "_"))
+        told["fact"] = desk.words.fact_question(str(values["fact"])) or values["fact"]
     if "kind" in told:
         told["kind_name"] = desk.words.say("personal_data", told["kind"])
     return told

@@ -1,19 +1,20 @@
 """What the clock does: reminds and wakes the delivery every second; now and then directory, gauges, self-check.
 
-APScheduler is only the clock; what is due is a column, and the claim decides who acts.
+These are only ticks; what is due is a column, and the claim decides who acts.
 """
 
-from collections.abc import Awaitable, Callable
-
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers import directory, nudges, selfcheck
 from handlers.delivery import Delivery
 from handlers.desk import Desk
+from handlers.health import Health
+from handlers.ticks import Ticks
 from storage.unavailable import UnavailableError
 
 TICK_SECONDS = 1
+LEAST_TICK = 0.25
+"""Seconds: a look at the database costs more than a finer tick would gain at any speed."""
 DIRECTORY_SECONDS = 900
 GAUGES_SECONDS = 15
 SELF_CHECK_SECONDS = 300
@@ -22,12 +23,10 @@ HEARTBEAT_SECONDS = 60
 log = structlog.get_logger()
 
 
-def start_clock(desk: Desk, delivery: Delivery, heartbeat_url: str = "") -> AsyncIOScheduler:
+def start_clock(
+    desk: Desk, delivery: Delivery, health: Health, heartbeat_url: str = "", tick_seconds: float = TICK_SECONDS
+) -> Ticks:
     """Start ticking on the running loop."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-
-    def every(seconds: int, job: Callable[[], Awaitable[None]]) -> None:
-        scheduler.add_job(job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None)
 
     async def tick() -> None:
         await nudges.remind(desk)
@@ -38,7 +37,7 @@ def start_clock(desk: Desk, delivery: Delivery, heartbeat_url: str = "") -> Asyn
         delivery.wake()
 
     async def beat() -> None:
-        await selfcheck.beat(heartbeat_url)
+        await health.beat(heartbeat_url)
 
     async def look_after_directory() -> None:
         try:
@@ -46,11 +45,10 @@ def start_clock(desk: Desk, delivery: Delivery, heartbeat_url: str = "") -> Asyn
         except UnavailableError:
             log.error("directory_not_kept")
 
-    every(TICK_SECONDS, tick)
-    every(DIRECTORY_SECONDS, look_after_directory)
-    every(GAUGES_SECONDS, delivery.measure)
-    every(SELF_CHECK_SECONDS, self_check)
-    if heartbeat_url:
-        every(HEARTBEAT_SECONDS, beat)
-    scheduler.start()
-    return scheduler
+    ticks = Ticks()
+    ticks.every(max(LEAST_TICK, tick_seconds), tick)
+    ticks.every(DIRECTORY_SECONDS, look_after_directory)
+    ticks.every(GAUGES_SECONDS, delivery.measure)
+    ticks.every(SELF_CHECK_SECONDS, self_check)
+    ticks.every(HEARTBEAT_SECONDS, beat if heartbeat_url else health.parts)
+    return ticks

@@ -20,13 +20,15 @@ from handlers.pace import Pace
 from handlers.slack_api import SlackRefusedError
 from handlers.steps import step_of
 from storage import facts, outbox
-from storage.outbox import Row
+from storage.outbox import SURFACE_PACE, Row
 from storage.unavailable import UnavailableError
 
 AT_ONCE = 24
 """Slack calls of this process at the same time."""
 LONGEST_BACKOFF = 300.0
 """Seconds."""
+_LEAST_REST = 0.005
+"""Seconds: who looks a moment early would look again at once."""
 _CLOCK_STEP = 1.5
 """Seconds by which a clock may run unevenly without having been set."""
 
@@ -41,9 +43,9 @@ def backoff(attempts: int) -> float:
 class Delivery:
     """The worker of one process."""
 
-    def __init__(self, desk: Desk, lease_seconds: float) -> None:
-        self._desk, self._lease = desk, lease_seconds
-        self._pace = Pace()
+    def __init__(self, desk: Desk, lease_seconds: float, pace: Pace) -> None:
+        self._desk, self._lease, self._pace = desk, lease_seconds, pace
+        self._surface_pace = SURFACE_PACE / pace.speed
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._looked: tuple[datetime, float] | None = None
@@ -59,9 +61,25 @@ class Delivery:
             while True:
                 self._wake.clear()
                 if not await self._claim():
-                    await self._wake.wait()
+                    await self._rest()
         finally:
             await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def _rest(self) -> None:
+        """Until somebody wakes us or the next row is due; other replicas' rows and a moved clock wait for the tick."""
+        rest: float | None = None
+        if len(self._under_way) < AT_ONCE and time.monotonic() >= self._leases_wrong_until:
+            with contextlib.suppress(UnavailableError):
+                rest = await self._until_due()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(rest):  # wait_for of Python 3.11 swallows a cancellation
+                await self._wake.wait()
+
+    async def _until_due(self) -> float | None:
+        """Seconds of the clock until the next row is due, with a little that keeps it from being a look too early."""
+        now = self._desk.clock.now()
+        due = await self._desk.ask(lambda conn: outbox.next_due(conn, now, self._surface_pace))
+        return max(_LEAST_REST, (due - now).total_seconds()) if due else None
 
     async def measure(self) -> None:
         """Set the gauges of the outbox."""
@@ -81,7 +99,9 @@ class Delivery:
         jumped = self._jumped(now, claimed_at)
         try:
             rows = await self._desk.store.write(
-                lambda conn: outbox.claim(conn, now, lease_for, free, unleased_only=jumped)
+                lambda conn: outbox.claim(
+                    conn, now, lease_for, free, unleased_only=jumped, surface_pace=self._surface_pace
+                )
             )
         except UnavailableError:
             log.error("outbox_unavailable")
@@ -154,4 +174,3 @@ class Delivery:
         due_at = self._desk.clock.now() + timedelta(seconds=seconds)
         with contextlib.suppress(UnavailableError):
             await self._desk.store.write(lambda conn: outbox.postpone(conn, row, due_at, error, tried=tried))
-        asyncio.get_running_loop().call_later(seconds, self._wake.set)

@@ -12,16 +12,21 @@ from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
+from bot.situation import Situation
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
+from handlers.workspace import Workspace
 from storage import facts
 from storage.engine import Store
 from storage.unavailable import UnavailableError
 
 T = TypeVar("T")
+
+_REMEMBERED = 1000
+"""Deliveries: Slack repeats one at most three times, within minutes."""
 
 log = structlog.get_logger()
 
@@ -41,6 +46,9 @@ class Desk:
     team: Team
     addresses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Where a role that nobody takes is called out of band."""
+    workspace: Workspace | None = None
+    """The workspace that the token is of."""
+    _seen: dict[str, None] = field(default_factory=dict)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
@@ -64,10 +72,23 @@ class Desk:
 
         return await self.ask(ask)
 
+    def situation(self, known: IncidentFacts, team: Team) -> Situation:
+        """What the rules decide on, at this moment."""
+        return Situation(facts=known, team=team, law=self.law, now=self.clock.now())
+
     async def team_now(self) -> Team:
         """The roles and their people at this moment."""
         self.team = await self.ask(lambda conn: facts.team(conn, self.department))
         return self.team
+
+    def is_new(self, key: str) -> bool:
+        """Whether this process sees a delivery for the first time: for answers that are tried once and not stored."""
+        if key in self._seen:
+            return False
+        self._seen[key] = None
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return True
 
     def courtesy(self, saying: Coroutine[None, None, None]) -> None:
         """Say something that is tried once and not stored, without making anybody wait for it."""

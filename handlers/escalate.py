@@ -14,20 +14,21 @@ from bot.policy.fields import Fields
 from bot.policy.source import Faults, Located, PackErrors, parse
 from bot.rules.duties import holder_of
 from handlers.job import Job
+from handlers.secret_file import SecretFileError, read_secret_file
+from handlers.settings import BadSettingsError
 
 Addresses = Mapping[str, tuple[str, ...]]
 
 
 def read_addresses(path: Path | None) -> Addresses:
-    """The addresses of `BREACH_ESCALATE_FILE`. Raises PackErrors, with file, line and key but no address."""
+    """The addresses of `BREACH_ESCALATE_FILE`. Raises BadSettingsError, PackErrors (file, line, key, no address)."""
     if path is None:
         return {}
     faults = Faults(file=path.name)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(1, "", f"cannot be read: {type(error).__name__}")
-        raise PackErrors(faults.found) from None
+        text = read_secret_file(path)
+    except SecretFileError as error:
+        raise BadSettingsError(f"BREACH_ESCALATE_FILE: {error}") from None
     fields = Fields(parse(text, faults) or Located(value={}, line=1), "", faults)
     found = {role: fields.words(role) for role in TEAM_ROLES if fields.has(role)}
     fields.close()

@@ -8,6 +8,7 @@ import hmac
 import time
 from collections.abc import Callable, Sequence
 
+import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handlers.metrics import REFUSED_REQUESTS
@@ -16,6 +17,10 @@ LARGEST_BODY = 256 * 1024
 """Bytes of one delivery."""
 OLDEST = 300
 """Seconds between Slack's timestamp and ours (Slack: five minutes)."""
+_SAY_SECONDS = 60.0
+"""Between two log lines of one kind."""
+
+log = structlog.get_logger()
 
 
 class Guard:
@@ -32,6 +37,7 @@ class Guard:
         self._app, self._path, self._now = app, path, now
         self._secrets = tuple(secret.encode() for secret in secrets if secret)
         self._seen: dict[bytes, float] = {}
+        self._said: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let signed, fresh, new deliveries through with their body; answer the others 4xx."""
@@ -45,9 +51,14 @@ class Guard:
         if body is None:
             await _answer(send, 413, "size")
             return
-        signature = self._checked(dict(scope["headers"]), body)
+        headers = dict(scope["headers"])
+        signature = self._signed(headers, body)
         if signature is None:
+            self._say("delivery_not_signed", signed=bool(headers.get(b"x-slack-signature")))
             await _answer(send, 401, "signature")
+            return
+        if not self._fresh(headers):
+            await _answer(send, 401, "age")
             return
         if signature in self._seen:
             await _answer(send, 401, "replay")
@@ -77,10 +88,24 @@ class Guard:
         await self._app(scope, once, watch)
         return status
 
-    def _checked(self, headers: dict[bytes, bytes], body: bytes) -> bytes | None:
+    def _fresh(self, headers: dict[bytes, bytes]) -> bool:
+        """Whether it is of these minutes; if not, an old one is repeated, or this machine's clock is off."""
+        age = self._now() - int(headers[b"x-slack-request-timestamp"])
+        if abs(age) <= OLDEST:
+            return True
+        self._say("delivery_of_another_time", seconds=round(age))
+        return False
+
+    def _say(self, event: str, **values: object) -> None:
+        """Log it, but not for every request: a stranger could fill the disk."""
+        if time.monotonic() - self._said.get(event, -_SAY_SECONDS) >= _SAY_SECONDS:
+            self._said[event] = time.monotonic()
+            log.warning(event, **values)
+
+    def _signed(self, headers: dict[bytes, bytes], body: bytes) -> bytes | None:
         timestamp = headers.get(b"x-slack-request-timestamp", b"")
         signature = headers.get(b"x-slack-signature", b"")
-        if not timestamp.isdigit() or len(timestamp) > 12 or abs(self._now() - int(timestamp)) > OLDEST:
+        if not timestamp.isdigit() or len(timestamp) > 12:
             return None
         base = b"v0:" + timestamp + b":" + body
         for secret in self._secrets:

@@ -7,6 +7,8 @@ from typing import Any
 
 import structlog
 
+from handlers.metrics import LEFT_OUT
+
 _TOKEN = re.compile(r"\b(xox[a-z]|xapp)-[A-Za-z0-9-]+")
 
 
@@ -20,17 +22,39 @@ def mask_line(logger: object, name: str, line: Any) -> str:
     return mask(str(line))
 
 
+HEARD = ("aiohttp", "alembic", "asyncio", "uvicorn")
+"""The libraries that may speak: whoever is not named here could log what people typed. What they say is counted."""
+
+
 class _MaskingFormatter(logging.Formatter):
+    """First lines only, and of an exception its name and place: asyncio prints the exception's own words below."""
+
     def format(self, record: logging.LogRecord) -> str:
         return mask(super().format(record))
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  (logging's own name)
+        record.message = record.message.partition("\n")[0]
+        return super().formatMessage(record)
 
-def _tells_no_request(record: logging.LogRecord) -> bool:
-    """Slack's libraries log requests with their bodies, and with them words of an incident.
+    def formatException(self, ei: Any) -> str:  # noqa: N802  (logging's own name)
+        kind, _, trace = ei
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno}" if trace else "unknown"
+        return f"  {kind.__name__} at {place}"
+
+
+def _may_speak(record: logging.LogRecord) -> bool:
+    """Slack's libraries log requests with their bodies, SQLAlchemy rows: with them words of an incident.
 
     A filter of the handler: Bolt sets the levels of its loggers itself.
     """
-    return record.name.partition(".")[0] not in ("slack_bolt", "slack_sdk")
+    library = record.name.partition(".")[0]
+    if library in HEARD and record.levelno >= logging.WARNING:
+        return True
+    if record.levelno >= logging.WARNING:
+        LEFT_OUT.labels(library).inc()
+    return False
 
 
 def set_up_logs(level: int = logging.INFO) -> None:
@@ -49,5 +73,5 @@ def set_up_logs(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_MaskingFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    handler.addFilter(_tells_no_request)
+    handler.addFilter(_may_speak)
     logging.raiseExceptions = False  # a line that cannot be written would be printed unmasked

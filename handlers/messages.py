@@ -13,7 +13,7 @@ from typing import Any
 from bot.commands import SurfaceShown
 from bot.determination import Question
 from bot.rules.asking import find
-from bot.rules.assessing import assess_incident
+from bot.situation import assess_incident
 from handlers.blocks import Block, section
 from handlers.job import Job, NotYetError
 from handlers.notice_surface import notice_surface
@@ -25,13 +25,16 @@ from handlers.views.checklist import checklist
 from handlers.views.decision import decision_message
 from handlers.views.nudge import without_buttons
 from handlers.views.reporter import reporter
+from handlers.views.whole_report import whole_report
 
+_UNDER = {"details": "assessment", "report": "card"}
+"""Surfaces in the thread of another."""
 _EVENT = "breach_message"
 _PAGES = 10
 _SOON = 1.0
-"""Seconds until the message is looked for again under which another one stands."""
+"""Slack's seconds until the message is looked for again under which another one stands."""
 _GIVE_WAY = 15.0
-"""Seconds."""
+"""Slack's seconds."""
 
 
 async def show_surface(job: Job) -> SurfaceShown | None:
@@ -73,7 +76,7 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
     message = next((one for one in page["messages"] if one["ts"] == ts), None)
     if message and any(block["type"] == "actions" for block in message.get("blocks", ())):
         if not job.pace.spare("chat.update", time.monotonic()):
-            raise NotYetError(_GIVE_WAY)
+            raise NotYetError(job.pace.seconds(_GIVE_WAY))
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
@@ -81,6 +84,8 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
         return reporter(words, job.facts)
+    if surface == "report":
+        return whole_report(words, job.facts)
     if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
         now, law = job.desk.clock.now(), job.desk.law
         answer = assess_incident(job.facts, law, now)
@@ -103,7 +108,7 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
 def _question(job: Job, surface: str) -> Question:
     """The question of a surface; one that the facts no longer raise stands as withdrawn."""
     question_id = surface.removeprefix("decision:")
-    found = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
+    found = find(question_id, job.desk.situation(job.facts, job.team))
     if found is None:
         packs = job.desk.law.packs.questions
         found = packs.named.get(question_id) or replace(packs.patterns[question_id.partition(":")[0]], id=question_id)
@@ -125,13 +130,13 @@ async def _direct_channel(job: Job, user: str) -> str:
 
 def _thread(job: Job, surface: str) -> str | None:
     """The message under which a surface stands: the assessment's reasons, a notice's text."""
-    if surface == "details":
-        return job.facts.messages["assessment"].ts
+    if surface in _UNDER:
+        return job.facts.messages[_UNDER[surface]].ts
     if not surface.startswith("notice_text:"):
         return None
     above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")
     if above is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     return above.ts
 
 

@@ -19,5 +19,5 @@ async def notice_surface(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
         raise LookupError("a surface of a notice that is not there")
     if name == "notice_text":
         return notice_part(words, made, int(part[0]))
-    found = await asyncio.to_thread(findings, made, kind, job.facts, law, job.desk.clock.now())
+    found = await asyncio.to_thread(findings, made, kind, job.desk.situation(job.facts, job.team))
     return notice_message(words, job.facts, job.team, law, made, kind, found)

@@ -14,7 +14,7 @@ from handlers.render import Mrkdwn, Words, escape, joined, name_of, parts, short
 from storage import artefacts
 
 _SOON = 1.0
-"""Seconds until the message is looked for again under which another one stands."""
+"""Slack's seconds until the message is looked for again under which another one stands."""
 _LONGEST = 2500
 _SENTENCE = 400
 
@@ -53,7 +53,7 @@ async def upload(job: Job) -> None:
     if made is None or kind is None or made.version != int(str(job.row.payload["version"])):
         return
     if above is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     try:
         file = await asyncio.to_thread(file_of, made.text, kind, form, job.desk.department.name)
     except NotPrintedError as lacking:
@@ -122,5 +122,5 @@ async def _text(job: Job, artefact: str, version: int) -> str | None:
 async def _under(job: Job, surface: str, text: Mrkdwn, blocks: list[Block]) -> None:
     above = job.facts.messages.get(surface)
     if above is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     await post(job, above.channel, job.row.key, text, blocks, thread=above.ts)

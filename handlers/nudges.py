@@ -95,9 +95,8 @@ async def _still_open(job: Job, user: str, now: datetime) -> list[Open]:
         nudge = next((one for one in its.nudges if one.id == int(nudge_id)), None) if its else None
         if its is None or nudge is None or nudge.snoozed_until:
             continue
-        law = job.desk.law
-        open_ = {(duty.kind, duty.subject): duty for duty in duties(its, job.team, law, now)}
+        open_ = {(duty.kind, duty.subject): duty for duty in duties(job.desk.situation(its, job.team))}
         duty = open_.get((nudge.kind, nudge.subject))
-        if duty and user in asked(duty, max(0, nudge.sent - 1), its, job.team, law):
+        if duty and user in asked(duty, max(0, nudge.sent - 1), job.desk.situation(its, job.team)):
             found.append(Open(facts=its, duty=duty, nudge=nudge))
     return found

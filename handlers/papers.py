@@ -9,19 +9,19 @@ from handlers.views.paper import paper
 from handlers.views.update import update_message
 
 _SOON = 1.0
-"""Seconds until the message is looked for again under which a paper stands."""
+"""Slack's seconds until the message is looked for again under which a paper stands."""
 
 
 async def post_paper(job: Job) -> None:
     """Post a paper under its question; not when it is in force no more."""
     question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
     made = job.facts.in_force(question_id)
-    question = find(question_id, job.facts, job.desk.law, job.desk.clock.now())
+    question = find(question_id, job.desk.situation(job.facts, job.team))
     if made is None or question is None or stamp(made.at) != at:
         return
     thread = job.facts.messages.get(f"decision:{question_id}")
     if thread is None:
-        raise NotYetError(_SOON)
+        raise NotYetError(job.pace.seconds(_SOON))
     words = job.desk.words
     text = words.say("paper", "fallback", number=job.facts.incident.number)
     blocks = paper(words, job.facts, job.team, question, made)

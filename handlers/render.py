@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.department import Department, Team
+from bot.policy.load import load_fact_words
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -40,10 +41,16 @@ def as_typed(text: str) -> str:
     """
 
     def plain(token: re.Match[str]) -> str:
-        sign = "" if token[1] == "!" else token[1]
-        return sign + (token[3] or token[2].removeprefix("mailto:").removeprefix("tel:"))
+        sign, address = "" if token[1] == "!" else token[1], token[2].removeprefix("mailto:").removeprefix("tel:")
+        if token[1] or not token[3] or token[3] in (address, address.partition("://")[2]):
+            return sign + (token[3] or address)
+        return f"{token[3]} ({address})"  # where a link leads may be what the report is about
 
     return _TOKEN.sub(plain, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _escaped(text: str | None) -> Mrkdwn | None:
+    return None if text is None else Mrkdwn(escape(text))
 
 
 class Words:
@@ -51,6 +58,7 @@ class Words:
 
     def __init__(self, department: Department) -> None:
         self._zone = ZoneInfo(department.timezone)
+        self._facts = load_fact_words()
         self._templates = Environment(  # noqa: S701 - not HTML: `finalize` escapes what Slack treats as markup
             loader=FileSystemLoader(TEMPLATES / "messages"),
             undefined=StrictUndefined,
@@ -76,6 +84,14 @@ class Words:
     def has(self, file: str, block: str) -> bool:
         """Whether there is such a block."""
         return block in self._templates.get_template(f"{file}.j2").blocks
+
+    def fact_question(self, path: str) -> Mrkdwn | None:
+        """How people are asked for a fact or a part of one; None when the vocabulary has none such."""
+        return _escaped(self._facts.questions.get(path))
+
+    def fact_short(self, name: str) -> Mrkdwn | None:
+        """How a fact is called in a line; None when the vocabulary has none such."""
+        return _escaped(self._facts.short.get(name))
 
     def when(self, moment: datetime | int) -> Mrkdwn:
         """A moment in each reader's own zone, with the department's zone where Slack cannot convert."""
@@ -121,6 +137,16 @@ def parts(text: str, longest: int) -> list[str]:
     while len(escape(text)) > longest:
         end = _fitting(text, longest)
         cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end)) + 1 or end
+        found.append(text[:cut].rstrip())
+        text = text[cut:]
+    return [one for one in (*found, text) if one.strip()]
+
+
+def pieces(text: str, longest: int) -> list[str]:
+    """The whole text in pieces of at most so many characters, for inputs that take plain text: nothing is left out."""
+    found = []
+    while len(text) > longest:
+        cut = max(text.rfind("\n", 0, longest), text.rfind(" ", 0, longest)) + 1 or longest
         found.append(text[:cut].rstrip())
         text = text[cut:]
     return [one for one in (*found, text) if one.strip()]

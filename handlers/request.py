@@ -24,6 +24,29 @@ class Request:
         return as_typed(str(self.body.get("text") or "")).strip()
 
     @property
+    def rest(self) -> str:
+        """What was typed behind the subcommand, whatever white space parts the two; its own lines stay."""
+        return [*self.text.split(maxsplit=1), "", ""][1]
+
+    @property
+    def teams(self) -> set[str]:
+        """The workspaces that the payload names for the person and the place; an organization is none of them."""
+        user = self.body.get("user")
+        team = self.body.get("team")
+        named = (
+            self.body.get("team_id"),
+            team.get("id") if isinstance(team, dict) else None,
+            user.get("team_id") if isinstance(user, dict) else None,
+        )
+        return {one for one in named if isinstance(one, str) and one.startswith("T")}
+
+    @property
+    def organization(self) -> str:
+        """The Enterprise Grid organization that the payload names, if any."""
+        found = self.body.get("enterprise_id") or self.body.get("enterprise")
+        return str(found.get("id") if isinstance(found, dict) else found or "")
+
+    @property
     def view(self) -> Mapping[str, Any]:
         """The modal that was submitted or pressed in."""
         view = self.body.get("view")

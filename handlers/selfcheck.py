@@ -1,9 +1,5 @@
-"""The self-check: every open duty has its next reminder, holders can act, channels are as they were, nothing hangs.
+"""The self-check: every open duty has its next reminder, holders can act, channels are as they were, nothing hangs."""
 
-And the heartbeat: an outside service is called, and raises the alarm itself when the calls stop.
-"""
-
-import aiohttp
 import structlog
 
 from handlers import room
@@ -12,8 +8,6 @@ from handlers.execute import NotRecordedError
 from handlers.metrics import REPAIRED
 from storage import facts, outbox, transaction
 from storage.unavailable import UnavailableError
-
-_PATIENCE = aiohttp.ClientTimeout(total=10)
 
 log = structlog.get_logger()
 
@@ -41,13 +35,3 @@ async def _check_one(desk: Desk, incident: int) -> int:
     if known:
         await room.look(desk, known.incident)
     return sum(count for count in answer.values.values() if isinstance(count, int))
-
-
-async def beat(url: str) -> bool:
-    """Call the dead man's switch; what it answers is only logged."""
-    try:
-        async with aiohttp.ClientSession(timeout=_PATIENCE) as session, session.get(url) as answer:
-            return answer.status < 400
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        log.warning("heartbeat_not_taken", error=type(error).__name__)
-        return False

@@ -2,19 +2,29 @@
 
 import os
 import re
-import stat
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlparse
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
 
+from handlers.secret_file import SecretFileError, read_secret_file
+
+_KINDS = (("xoxb-", "SLACK_BOT_TOKEN"), ("xapp-", "SLACK_APP_TOKEN"))
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRETS = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET_PREVIOUS")
 
 
 class BadSettingsError(Exception):
     """A setting is missing or wrong; the message is one line for the person who starts the program."""
+
+    def __init__(self, line: str, faults: Mapping[str, str] | None = None) -> None:
+        super().__init__(line)
+        self.faults = faults or {}
+        """Every wrong setting by its name, with its line, when there may be several."""
 
 
 class Settings(BaseSettings):
@@ -31,8 +41,8 @@ class Settings(BaseSettings):
     slack_signing_secret_previous: SecretStr = SecretStr("")
     """During a rotation: the secret before this one, still accepted."""
     slack_api_url: str = "https://slack.com/api/"
-    """Where Slack's Web API is."""
-    breach_database_url: str = "sqlite+aiosqlite:///breach.db"
+    """Where Slack's Web API is; GovSlack's is https://slack-gov.com/api/ (Slack: GovSlack)."""
+    breach_database_url: str = Field(default="sqlite+aiosqlite:///breach.db", repr=False)
     """A SQLite file, or `postgresql+asyncpg://…`."""
     breach_department: Path = Path("department.yaml")
     """The department's people and addresses."""
@@ -52,12 +62,28 @@ class Settings(BaseSettings):
     """The address that the HTTP server listens on."""
     port: int = Field(default=3000, ge=0, le=65535)
     """The port that the HTTP server listens on."""
+    breach_health_port: int | None = Field(default=None, ge=0, le=65535)
+    """Socket Mode: the port of health and metrics; without it there is no web server."""
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """A password in the database's address is blotted out."""
+        yield from super().__repr_args__()
+        yield "breach_database_url", make_url(self.breach_database_url).render_as_string(hide_password=True)
+
+    @field_validator(*(name.lower() for name in SECRETS))
+    @classmethod
+    def _without_edges(cls, value: SecretStr) -> SecretStr:
+        """A line break behind a pasted secret is none of its characters."""
+        return SecretStr(value.get_secret_value().strip().removeprefix("\ufeff"))
 
     @field_validator("slack_api_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
+        value = value.strip()
         if not re.match(r"https?://[^/]", value):
             raise ValueError("not an address that begins with https://")
+        if value.startswith("http:") and urlparse(value).hostname not in LOOPBACK:
+            raise ValueError("without https:// the token would go out in clear; http:// is for this machine only")
         return value if value.endswith("/") else value + "/"
 
     @field_validator("breach_database_url")
@@ -81,7 +107,7 @@ class Settings(BaseSettings):
 
     def is_loopback(self) -> bool:
         """Whether Slack is a sandbox on this machine."""
-        return urlparse(self.slack_api_url).hostname in ("127.0.0.1", "localhost", "::1")
+        return urlparse(self.slack_api_url).hostname in LOOPBACK
 
     def call_seconds(self) -> float:
         """How long one Slack call may take: well inside the lease."""
@@ -89,17 +115,23 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: Any) -> Settings:
-    """The settings of this process; `given` come from the command line. Raises BadSettingsError."""
+    """The settings of this process; `given` come from the command line. Raises BadSettingsError with every fault."""
+    faults: dict[str, str] = {}
     for name in SECRETS:
-        if path := os.environ.get(f"{name}_FILE"):
-            given.setdefault(name.lower(), SecretStr(_secret(name, Path(path))))
+        path = os.environ.get(f"{name}_FILE")
+        if path and name.lower() not in given:
+            try:
+                given[name.lower()] = SecretStr(read_secret_file(Path(path)))
+            except SecretFileError as error:
+                faults[name.lower()] = f"{name}_FILE: {error}"
     try:
         settings = Settings(**given)
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        raise BadSettingsError(
-            f"{str(first['loc'][0]).upper()}: {first['msg'].removeprefix('Value error, ')}"
-        ) from None
+        for one in error.errors(include_input=False):
+            name = str(one["loc"][0])
+            faults.setdefault(name, f"{name.upper()}: {one['msg'].removeprefix('Value error, ')}")
+    if faults:
+        raise BadSettingsError(next(iter(faults.values())), faults)
     if settings.breach_clock_file and not settings.is_loopback():
         raise BadSettingsError(
             "BREACH_CLOCK_FILE is for tests and drills: it is refused unless SLACK_API_URL is loopback"
@@ -108,21 +140,23 @@ def read_settings(**given: Any) -> Settings:
 
 
 def check_transport(settings: Settings, transport: str) -> None:
-    """Raises BadSettingsError when a token that the transport needs is missing."""
+    """Raises BadSettingsError when a token that the transport needs is missing, or stands in another one's place."""
+    for fault in transport_faults(settings, transport):
+        raise BadSettingsError(fault)
+
+
+def transport_faults(settings: Settings, transport: str) -> Iterator[str]:
+    """What is missing for the transport, or stands in another one's place; a line each."""
     if not settings.slack_bot_token.get_secret_value():
-        raise BadSettingsError("SLACK_BOT_TOKEN is missing (or SLACK_BOT_TOKEN_FILE)")
+        yield "SLACK_BOT_TOKEN is missing (or SLACK_BOT_TOKEN_FILE)"
     if transport == "socket" and not settings.slack_app_token.get_secret_value():
-        raise BadSettingsError("SLACK_APP_TOKEN is missing: Socket Mode needs the app-level token")
+        yield "SLACK_APP_TOKEN is missing: Socket Mode needs the app-level token"
     if transport == "http" and not settings.slack_signing_secret.get_secret_value():
-        raise BadSettingsError("SLACK_SIGNING_SECRET is missing: over HTTP nobody could tell Slack from a stranger")
-
-
-def _secret(name: str, path: Path) -> str:
-    try:
-        if path.stat().st_mode & stat.S_IROTH:
-            raise BadSettingsError(f"{name}_FILE: {path} can be read by everybody; chmod o-r it first")
-        return path.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise BadSettingsError(f"{name}_FILE: {path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadSettingsError(f"{name}_FILE: {path}: not a text file in UTF-8") from None
+        yield "SLACK_SIGNING_SECRET is missing: over HTTP nobody could tell Slack from a stranger"
+    for name in SECRETS:
+        secret = getattr(settings, name.lower()).get_secret_value()
+        kind = next((kind for begins, kind in _KINDS if secret.startswith(begins)), None)
+        if kind and kind != name.removesuffix("_PREVIOUS"):
+            yield f"{name} holds what belongs into {kind}"
+        elif re.search(r"\s", secret):
+            yield f"{name} holds white space in its middle"

@@ -9,15 +9,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlparse
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.metrics import SLACK_CALLS, SLACK_SECONDS
+from handlers.skew import Skew
 
 _UNKNOWN_OUTCOME = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-_OPERATOR = {
+OPERATOR = {
     "invalid_auth",
     "not_authed",
     "account_inactive",
@@ -26,8 +28,11 @@ _OPERATOR = {
     "missing_scope",
     "no_permission",
     "ekm_access_denied",
+    "not_allowed_token_type",
 }
+"""What only somebody who administers the app can mend."""
 _SLOW_SECONDS = 60.0
+_HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 
 
 @dataclass
@@ -51,6 +56,7 @@ class SlackApi:
         timeout = aiohttp.ClientTimeout(total=seconds, connect=min(3.0, seconds))
         self._session = aiohttp.ClientSession(timeout=timeout)
         self._seconds = seconds
+        self.skew = Skew()
         self.client = AsyncWebClient(token=token, base_url=api_url, session=self._session, retry_handlers=[])
 
     async def call(self, method: str, **arguments: Any) -> Mapping[str, Any]:
@@ -60,6 +66,7 @@ class SlackApi:
             async with asyncio.timeout(self._seconds):
                 answer = await self.client.api_call(method, data=_form(arguments))
         except SlackApiError as fault:
+            self.skew.note_date(_header(fault.response.headers, "date"))
             refused = _refused(method, fault)
             SLACK_CALLS.labels(method, refused.error[:40]).inc()
             raise refused from None
@@ -69,8 +76,37 @@ class SlackApi:
         finally:
             SLACK_SECONDS.labels(method).observe(time.perf_counter() - began)
         SLACK_CALLS.labels(method, "ok").inc()
+        self.skew.note_date(_header(answer.headers, "date"))
         data = answer.data
         return data if isinstance(data, dict) else {}
+
+    @property
+    def workspace_host(self) -> str:
+        """The domain under which workspaces stand: Slack's own, or that of GovSlack."""
+        host = urlparse(self.client.base_url).hostname or ""
+        return "slack-gov.com" if host.endswith("slack-gov.com") else "slack.com"
+
+    async def respond(self, url: str, text: str, blocks: list[dict[str, Any]] | None) -> None:
+        """Answer one person through the address that came with what they did. Raises SlackRefusedError.
+
+        It works where the bot is no member, and without a trigger (Slack: Handling user interaction, response_url).
+        """
+        if not self._is_slacks(url):
+            raise SlackRefusedError("response_url", "not an address of Slack", permanent=True)
+        said = {"response_type": "ephemeral", "replace_original": False, "text": text, "blocks": blocks or []}
+        try:
+            async with asyncio.timeout(self._seconds), self._session.post(url, json=said) as answer:
+                if answer.status != 200:
+                    raise SlackRefusedError("response_url", f"http {answer.status}", permanent=answer.status < 500)
+        except (aiohttp.ClientError, TimeoutError, ConnectionError) as fault:
+            raise SlackRefusedError("response_url", f"no answer ({type(fault).__name__})") from None
+
+    def _is_slacks(self, url: str) -> bool:
+        """Whether an address is Slack's own, or stands beside the API that this bot was told of."""
+        theirs, ours = urlparse(url), urlparse(self.client.base_url)
+        if theirs.netloc == ours.netloc:
+            return theirs.scheme == ours.scheme
+        return theirs.scheme == "https" and theirs.hostname in _HOOKS
 
     async def put(self, url: str, content: bytes) -> None:
         """Bring a file's bytes to the address that Slack gave for them. Raises SlackRefusedError."""
@@ -106,13 +142,17 @@ def _refused(method: str, fault: SlackApiError) -> SlackRefusedError:
         return SlackRefusedError(method, "ratelimited", after=_retry_after(response.headers))
     if response.status_code >= 500 or error in _UNKNOWN_OUTCOME or not data:
         return SlackRefusedError(method, error)
-    if error in _OPERATOR:
+    if error in OPERATOR:
         return SlackRefusedError(method, error, after=_SLOW_SECONDS)
     return SlackRefusedError(method, error, permanent=True, answer=data)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
     try:
-        return max(1.0, float(next(v for k, v in headers.items() if k.lower() == "retry-after")))
-    except (StopIteration, ValueError):
+        return max(1.0, float(_header(headers, "retry-after") or ""))
+    except ValueError:
         return 30.0
+
+
+def _header(headers: Mapping[str, str], name: str) -> str | None:
+    return next((value for key, value in headers.items() if key.lower() == name), None)

@@ -27,7 +27,7 @@ def parser() -> argparse.ArgumentParser:
     for name in ("bot-token", "app-token", "signing-secret"):
         variable = "SANDBOX_" + name.upper().replace("-", "_")
         line.add_argument(f"--{name}", default=os.environ.get(variable, ""), help=f"or {variable}; else generated")
-    line.add_argument("--journal", type=Path, help="write every call, delivery and breach to this file as JSON lines")
+    line.add_argument("--journal", type=Path, help="write calls, deliveries and violations to this file as JSON lines")
     line.add_argument("--clock-file", type=Path, help="keep the sandbox's time in this file, for the app to read")
     line.add_argument("--story", type=Path, help="a guided story that the page offers on a first visit")
     line.add_argument("--rates", action="store_true", help="enforce Slack's rate tiers")

@@ -1,65 +1,82 @@
-"""What people do in Slack by themselves: writing, sharing, reacting, joining, inviting."""
+"""What people do in Slack by themselves: writing, sharing files, reacting, deleting, opening Home."""
 
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING
 
 from sandbox.channel import Channel
 from sandbox.deliveries import Answer
-from sandbox.errors import NotPossible, SlackError
+from sandbox.errors import NotPossible
+from sandbox.happenings import Happenings
 from sandbox.message import Message
-from sandbox.methods.files import file_object
 from sandbox.payloads import escaped
+from sandbox.people import Person
 from sandbox.row import Json
-from sandbox.rules.channels import check_channel_name
-from sandbox.workspace import File
+from sandbox.rules.blocks import named
+from sandbox.workspace import File, file_object
 
 TEXT_MAX = 12_000  # what Slack's own composer takes before it offers a snippet
 
-if TYPE_CHECKING:
-    from sandbox.person import Actor
-    from sandbox.server import Sandbox
 
-
-def need_active(actor: Actor) -> None:
+def need_active(person: Person) -> None:
     """Somebody deactivated can do nothing."""
-    if actor.user.deleted:
-        raise NotPossible(f"{actor.handle} is deactivated")
+    if person.deleted:
+        raise NotPossible(f"{person.handle} is deactivated")
 
 
-def current(actor: Actor, message: Message | Json | str) -> Message:
+def place_of(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    """A conversation by name or id; LookupError when there is none, NotPossible when it is hidden from the person."""
+    if isinstance(name, Channel):
+        name = name.id
+    found = slack.workspace.named(name)
+    if found is None:
+        raise LookupError(f"there is no conversation {name!r}")
+    if not slack.workspace.may_see(person, found):
+        raise NotPossible(f"{person.handle} cannot see {name!r}")
+    return found
+
+
+def current(slack: Happenings, person: Person, message: Message | Json | str) -> Message:
     """The message as it is now; NotPossible when it is gone or hidden."""
     ts = message if isinstance(message, str) else str(message["ts"])
     place = "" if isinstance(message, str) else message.get("channel") or getattr(message, "channel", "")
-    workspace = actor.slack.workspace
-    for shown in actor.ephemerals:
+    workspace = slack.workspace
+    for shown in slack.workspace.ephemerals.get(person.id, []):
         if shown.ts == ts:
             return shown
     for channel in workspace.channels.values():
         if place and channel.id != place:
             continue
         found = channel.message(ts)
-        if found and actor.may_see(channel):
+        if found and workspace.may_see(person, channel):
             if channel.is_archived:
                 raise NotPossible(f"{channel.name} is archived; nothing can be pressed there")
             return found
-    raise NotPossible(f"{actor.handle} sees no message {ts} (any more)")
+    raise NotPossible(f"{person.handle} sees no message {ts} (any more)")
 
 
-def _own_place(actor: Actor, name: str | Channel) -> Channel:
-    need_active(actor)
-    channel = actor.channel(name)
-    if actor.id not in channel.members:
-        raise NotPossible(f"{actor.handle} is not in {channel.name}")
+def own_place(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    """A living conversation that the person is in; else NotPossible."""
+    need_active(person)
+    channel = place_of(slack, person, name)
+    if person.id not in channel.members:
+        raise NotPossible(f"{person.handle} is not in {channel.name}")
     if channel.is_archived:
         raise NotPossible(f"{channel.name} is archived")
     return channel
 
 
-def post(slack: Sandbox, actor: Actor, name: str | Channel, text: str, thread_ts: str | None) -> Message:
+def _place_to_write(slack: Happenings, person: Person, name: str | Channel) -> Channel:
+    channel, manifest = own_place(slack, person, name), slack.world.manifest
+    with_app = channel.is_im and slack.workspace.bot.id in channel.members
+    if with_app and (manifest.messages_tab_read_only or not manifest.messages_tab):
+        raise NotPossible("sending messages to this app has been turned off")
+    return channel
+
+
+def post(slack: Happenings, person: Person, name: str | Channel, text: str, thread_ts: str | None) -> Message:
     """Write a message, with mentions of handles turned into Slack's form."""
-    channel = _own_place(actor, name)
+    channel = _place_to_write(slack, person, name)
     if not text.strip():
         raise NotPossible("an empty message cannot be sent")
     if len(text) > TEXT_MAX:
@@ -69,144 +86,115 @@ def post(slack: Sandbox, actor: Actor, name: str | Channel, text: str, thread_ts
     message = Message(
         ts=slack.workspace.next_ts(),
         channel=channel.id,
-        user=actor.id,
+        user=person.id,
         text=escaped(slack, text),
         thread_ts=thread_ts,
     )
     slack.workspace.post(message)
-    slack.happenings.message(message)
-    slack.changed()
+    slack.message(message)
+    slack.world.changed()
     return message
 
 
-def upload(slack: Sandbox, actor: Actor, name: str | Channel, filename: str, content: bytes, text: str) -> Message:
-    """Share a file in a conversation."""
-    channel = _own_place(actor, name)
+def post_parts(
+    slack: Happenings,
+    person: Person,
+    name: str | Channel,
+    *,
+    text: str,
+    blocks: list[Json],
+    attachments: list[Json],
+    files: list[tuple[str, bytes]],
+) -> Message:
+    """Write what Slack's composer makes of links, quotes and files: `text` is mrkdwn already, such as <https://…|here>."""
+    channel = _place_to_write(slack, person, name)
+    if not (text.strip() or blocks or attachments or files):
+        raise NotPossible("an empty message cannot be sent")
+    kept = [_new_file(slack, person, filename, content) for filename, content in files]
+    message = Message(
+        ts=slack.workspace.next_ts(),
+        channel=channel.id,
+        user=person.id,
+        text=text,
+        blocks=named(blocks),
+        attachments=attachments,
+        files=[file_object(slack.world.page_url, file) for file in kept],
+        subtype="file_share" if kept else None,
+    )
+    slack.workspace.post(message)
+    for file in kept:
+        slack.share_file(file, message)
+    slack.message(message)
+    return message
+
+
+def _new_file(slack: Happenings, person: Person, filename: str, content: bytes) -> File:
     file = File(
         id=slack.workspace.next_id("F"),
         name=filename or "file",
-        user=actor.id,
+        user=person.id,
         size=len(content),
-        created=int(slack.clock.seconds()),
+        created=int(slack.world.clock.seconds()),
         content=content,
         completed=True,
         secret=secrets.token_hex(8),
     )
     slack.workspace.files[file.id] = file
-    message = Message(
-        ts=slack.workspace.next_ts(),
-        channel=channel.id,
-        user=actor.id,
-        text=text,
-        files=[file_object(slack.page_url, file)],
-        subtype="file_share",
-    )
-    slack.workspace.post(message)
-    slack.happenings.share_file(file, message)
-    slack.happenings.message(message)
-    slack.changed()
-    return message
+    return file
 
 
-def react(slack: Sandbox, actor: Actor, name: str | Channel, ts: str, reaction: str) -> None:
+def upload(slack: Happenings, person: Person, name: str | Channel, filename: str, content: bytes, text: str) -> Message:
+    """Share a file in a conversation."""
+    return post_parts(slack, person, name, text=text, blocks=[], attachments=[], files=[(filename, content)])
+
+
+def react(slack: Happenings, person: Person, name: str | Channel, ts: str, reaction: str) -> None:
     """Add a reaction, or take the own one back."""
-    message = _own_place(actor, name).message(ts)
+    message = own_place(slack, person, name).message(ts)
     if message is None:
         raise NotPossible("the message is gone")
     users = message.reactions.setdefault(reaction, [])
-    if actor.id in users:
-        users.remove(actor.id)
+    if person.id in users:
+        users.remove(person.id)
     else:
-        users.append(actor.id)
+        users.append(person.id)
         item = {"type": "message", "channel": message.channel, "ts": ts}
         channel = slack.workspace.channels[message.channel]
-        slack.emit("reaction_added", {"user": actor.id, "reaction": reaction, "item": item}, channel, actor.id)
+        slack.emit("reaction_added", {"user": person.id, "reaction": reaction, "item": item}, channel, person.id)
     if not users:
         del message.reactions[reaction]
-    slack.changed()
+    slack.world.changed()
 
 
-def create_channel(slack: Sandbox, actor: Actor, name: str, *, is_private: bool) -> Channel:
-    """Make a channel."""
-    need_active(actor)
-    try:
-        check_channel_name(name)
-    except SlackError as error:
-        raise NotPossible(f"a channel cannot be called {name!r}: {error.code}") from error
-    if slack.workspace.named(name):
-        raise NotPossible(f"the name {name!r} is taken")
-    channel = slack.workspace.add_channel(name=name, creator=actor.id, is_private=is_private, members=[actor.id])
-    if not is_private:
-        fields = {"channel": {"id": channel.id, "name": name, "created": channel.created, "creator": actor.id}}
-        slack.emit("channel_created", fields, channel, actor.id)
-    slack.changed()
-    return channel
-
-
-def _who(slack: Sandbox, handle: str) -> str:
-    if handle in (slack.workspace.bot.handle, slack.workspace.bot.id):
-        return slack.workspace.bot.id
-    person = slack.workspace.by_handle(handle)
-    if person is None:
-        raise NotPossible(f"nobody here is called {handle!r}")
-    return person.id
-
-
-def invite(slack: Sandbox, actor: Actor, name: str | Channel, handles: tuple[str, ...]) -> None:
-    """Bring people into a channel."""
-    channel = _own_place(actor, name)
-    for handle in handles:
-        user = _who(slack, handle)
-        if user not in channel.members:
-            slack.happenings.enter(channel, user, actor.id)
-
-
-def join(slack: Sandbox, actor: Actor, name: str | Channel) -> None:
-    """Come into a public channel."""
-    channel = actor.channel(name)
-    if channel.is_archived or actor.user.is_restricted:
-        raise NotPossible(f"{actor.handle} cannot join {channel.name}")
-    if actor.id not in channel.members:
-        slack.happenings.enter(channel, actor.id)
-
-
-def leave(slack: Sandbox, actor: Actor, name: str | Channel) -> None:
-    """Leave a channel."""
-    slack.happenings.exit(_own_place(actor, name), actor.id)
-
-
-def kick(slack: Sandbox, actor: Actor, name: str | Channel, handle: str) -> None:
-    """Take somebody out of a channel."""
-    channel = _own_place(actor, name)
-    user = _who(slack, handle)
-    if user not in channel.members:
-        raise NotPossible(f"{handle} is not in {channel.name}")
-    slack.happenings.exit(channel, user)
-
-
-def archive(slack: Sandbox, actor: Actor, name: str | Channel) -> None:
-    """Archive a channel."""
-    channel = _own_place(actor, name)
-    channel.is_archived = True
-    slack.workspace.notice(channel, "channel_archive", actor.id, f"<@{actor.id}> archived the channel")
-    slack.emit("channel_archive", {"channel": channel.id, "user": actor.id}, channel, actor.id)
-
-
-def delete(slack: Sandbox, actor: Actor, name: str | Channel, ts: str) -> None:
+def delete(slack: Happenings, person: Person, name: str | Channel, ts: str) -> None:
     """Delete an own message."""
-    message = _own_place(actor, name).message(ts)
-    if message is None or message.user != actor.id:
+    message = own_place(slack, person, name).message(ts)
+    if message is None or message.user != person.id:
         raise NotPossible("only own messages can be deleted")
-    slack.happenings.delete(message)
+    slack.delete(message)
 
 
-async def open_home(slack: Sandbox, actor: Actor) -> Answer:
+async def open_home(slack: Happenings, person: Person) -> Answer:
     """Open the Home tab; the app hears app_home_opened (docs: "app_home_opened event")."""
-    need_active(actor)
-    if not slack.manifest.home_tab:
+    need_active(person)
+    if not slack.world.manifest.home_tab:
         raise NotPossible("the app has no Home tab")
-    direct = slack.workspace.open_direct(slack.workspace.bot.id, actor.id)
-    fields: Json = {"user": actor.id, "channel": direct.id, "tab": "home"}
-    if actor.home:
-        fields["view"] = actor.home
-    return await slack.deliver_event("app_home_opened", fields, actor.id)
+    return await _open_tab(slack, person, "home")
+
+
+async def open_messages(slack: Happenings, person: Person) -> Answer:
+    """Open the Messages tab, which is the direct message with the app; the app hears app_home_opened of it too."""
+    need_active(person)
+    if not slack.world.manifest.messages_tab:
+        raise NotPossible("the app has no Messages tab")
+    return await _open_tab(slack, person, "messages")
+
+
+async def _open_tab(slack: Happenings, person: Person, tab: str) -> Answer:
+    direct = slack.workspace.open_direct(slack.workspace.bot.id, person.id)
+    slack.world.changed()
+    fields: Json = {"user": person.id, "channel": direct.id, "tab": tab}
+    home = slack.workspace.homes.get(person.id)
+    if home and tab == "home":
+        fields["view"] = home.json()
+    return await slack.deliver_event("app_home_opened", fields, person.id)

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.channel import Channel
 from sandbox.errors import SlackError
+from sandbox.happenings import Happenings
 from sandbox.row import Json
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
-    from sandbox.workspace import Workspace
+from sandbox.workspace import Workspace
+from sandbox.world import World
 
 
 @dataclass(kw_only=True)
 class Call:
     """A call under way; every reader answers with Slack's own error when the argument is wrong."""
 
-    slack: Sandbox
+    slack: Happenings
     method: str
     args: Json
+
+    @property
+    def world(self) -> World:
+        """The state and the journal of this Slack."""
+        return self.slack.world
 
     @property
     def workspace(self) -> Workspace:
@@ -93,8 +97,8 @@ class Call:
 
     def need_scope(self, *any_of: str) -> None:
         """Refuse unless the token has one of these scopes."""
-        if any_of and not self.slack.scopes & set(any_of):
-            raise SlackError("missing_scope", needed=any_of[0], provided=",".join(sorted(self.slack.scopes)))
+        if any_of and not self.world.scopes & set(any_of):
+            raise SlackError("missing_scope", needed=any_of[0], provided=",".join(sorted(self.world.scopes)))
 
     def may_see(self, channel: Channel) -> bool:
         """Public channels are seen by everybody, all others by their members."""

@@ -43,6 +43,7 @@ class Channel(Row):
     pins: list[str] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
     previous_names: list[str] = field(default_factory=list)
+    connected_teams: list[str] = field(default_factory=list)  # other organizations that it is shared with
 
     @property
     def kind(self) -> str:
@@ -91,10 +92,11 @@ class Channel(Row):
             "is_private": self.is_private or self.is_mpim,
             "is_archived": self.is_archived,
             "is_general": self.is_general,
-            "is_shared": False,
+            "is_shared": bool(self.connected_teams),
             "is_org_shared": False,
-            "is_ext_shared": False,
+            "is_ext_shared": bool(self.connected_teams),
             "is_pending_ext_shared": False,
+            "connected_team_ids": list(self.connected_teams),
             "is_member": viewer in self.members,
             "topic": {"value": self.topic, "creator": self.creator, "last_set": self.created},
             "purpose": {"value": self.purpose, "creator": self.creator, "last_set": self.created},

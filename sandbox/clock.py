@@ -58,3 +58,9 @@ class Clock:
         self._moved = asyncio.Event()
         for callback in self.on_move:
             callback()
+
+
+async def wait_or_end(seconds: float, end: asyncio.Event) -> None:
+    """Wait really, but no longer than until the end."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(end.wait(), seconds)

@@ -9,18 +9,17 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
+from sandbox import administration
 from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible
+from sandbox.happenings import Happenings
 from sandbox.person import Actor
 from sandbox.row import Json
 from sandbox.snapshot import snapshot
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 Act = Callable[[Actor, Json], Any]
 
@@ -39,27 +38,49 @@ ACTS: dict[str, Act] = {
         body.get("block_id"),
         home=bool(body.get("home")),
     ),
-    "suggest": lambda who, body: who.suggest(body["action_id"], body.get("text", "")),
+    "suggest": lambda who, body: who.suggest(body["action_id"], body.get("text", ""), body.get("ts")),
     "open_home": lambda who, body: who.open_home(),
+    "open_messages": lambda who, body: who.open_messages(),
     "post": lambda who, body: who.post(body["channel"], body["text"], body.get("thread_ts")),
     "upload": lambda who, body: who.upload(
         body["channel"], body["name"], base64.b64decode(body["content"], validate=True), body.get("text", "")
     ),
     "react": lambda who, body: who.react(body["channel"], body["ts"], body["name"]),
     "create_channel": lambda who, body: who.create_channel(body["name"], is_private=bool(body.get("is_private"))),
-    "invite": lambda who, body: who.invite(body["channel"], *body["handles"]),
-    "kick": lambda who, body: who.kick(body["channel"], body["handle"]),
+    "invite": lambda who, body: who.invite(body["channel"], *body["handles"], quietly=bool(body.get("quietly"))),
+    "kick": lambda who, body: who.kick(body["channel"], body["handle"], quietly=bool(body.get("quietly"))),
     "join": lambda who, body: who.join(body["channel"]),
     "leave": lambda who, body: who.leave(body["channel"]),
     "archive": lambda who, body: who.archive(body["channel"]),
+    "unarchive": lambda who, body: who.unarchive(body["channel"]),
+    "make_public": lambda who, body: who.make_public(body["channel"]),
+    "make_private": lambda who, body: who.make_private(body["channel"]),
+    "share_outside": lambda who, body: who.share_outside(body["channel"], body["team"]),
+    "unshare": lambda who, body: who.unshare(body["channel"], body["team"]),
+    "delete_channel": lambda who, body: who.delete_channel(body["channel"]),
     "delete": lambda who, body: who.delete(body["channel"], body["ts"]),
+}
+
+# What an administrator can do: POST /sandbox/administration/{act} with a JSON body of these keys.
+ADMINISTRATION: dict[str, Callable[[Happenings, Json], None]] = {
+    "deactivate": lambda slack, body: administration.deactivate(slack, body["handle"]),
+    "change_email": lambda slack, body: administration.change_email(
+        slack, body["handle"], body["email"], quietly=bool(body.get("quietly"))
+    ),
+    "make_guest": lambda slack, body: administration.make_guest(
+        slack, body["handle"], quietly=bool(body.get("quietly"))
+    ),
+    "change_usergroup": lambda slack, body: administration.change_usergroup(
+        slack, body["handle"], body["members"], quietly=bool(body.get("quietly"))
+    ),
+    "delete_message": lambda slack, body: administration.delete_message(slack, body["channel"], body["ts"]),
 }
 
 
 class Control:
     """The routes under /sandbox/."""
 
-    def __init__(self, slack: Sandbox) -> None:
+    def __init__(self, slack: Happenings) -> None:
         self._slack = slack
 
     def add_routes(self, router: web.UrlDispatcher) -> None:
@@ -73,6 +94,8 @@ class Control:
         router.add_post("/sandbox/faults/clear", self._guarded(self._clear_faults))
         router.add_post("/sandbox/clock", self._guarded(self._move_clock))
         router.add_post("/sandbox/disconnect", self._guarded(self._disconnect))
+        router.add_post("/sandbox/administration/{act}", self._guarded(self._administer))
+        router.add_post("/sandbox/refuse-sockets", self._guarded(self._refuse_sockets))
         router.add_post("/sandbox/revoke", self._guarded(self._revoke))
 
     def _guarded(self, act: Callable[[web.Request, Json], Awaitable[Any]]) -> Callable[[web.Request], Any]:
@@ -106,24 +129,24 @@ class Control:
         return answer
 
     async def _act(self, request: web.Request, body: Json) -> Any:
-        actor = self._slack.person(request.match_info["handle"])
+        actor = Actor(self._slack, request.match_info["handle"])
         act = ACTS.get(request.match_info["act"])
         if act is None:
             raise LookupError(f"there is no such act; there is {', '.join(ACTS)}")
         result = act(actor, body)
         if asyncio.iscoroutine(result):
             result = await result
-        self._slack.changed()
+        self._slack.world.changed()
         if isinstance(result, Answer):
             return asdict(result) | {"ok": result.ok}
         return {"ok": True, "result": result.json() if hasattr(result, "json") else result}
 
     async def _story(self, _: web.Request) -> web.Response:
-        return web.json_response(self._slack.story.json())
+        return web.json_response(self._slack.world.story.json())
 
     async def _state(self, request: web.Request) -> web.Response:
         try:
-            actor = self._slack.person(request.query.get("as", "alice"))
+            actor = Actor(self._slack, request.query.get("as", "alice"))
         except LookupError as error:
             return web.json_response({"error": str(error)}, status=404)
         return web.json_response(snapshot(self._slack, actor), dumps=_dumps)
@@ -131,8 +154,8 @@ class Control:
     async def _journal(self, request: web.Request) -> web.Response:
         after = request.query.get("after", "0")
         start = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-        rows = [row.json() for row in self._slack.journal[start:]]
-        return web.json_response({"rows": rows, "next": len(self._slack.journal)}, dumps=_dumps)
+        rows = [row.json() for row in self._slack.world.journal[start:]]
+        return web.json_response({"rows": rows, "next": len(self._slack.world.journal)}, dumps=_dumps)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: the number of the newest change."""
@@ -140,10 +163,10 @@ class Control:
         await response.prepare(request)
         seen = -1
         try:
-            while not self._slack.ending.is_set():
-                change = asyncio.ensure_future(self._slack.next_change())
-                if seen != self._slack.version:
-                    seen = self._slack.version
+            while not self._slack.world.ending.is_set():
+                change = asyncio.ensure_future(self._slack.world.next_change())
+                if seen != self._slack.world.version:
+                    seen = self._slack.world.version
                     await response.write(f"data: {seen}\n\n".encode())
                 try:
                     await asyncio.wait_for(change, 15.0)
@@ -156,7 +179,7 @@ class Control:
     async def _add_fault(self, _: web.Request, body: Json) -> Json:
         options = body.get("options") or {}
         person = body.get("person") or None
-        fault = self._slack.faults.add(
+        fault = self._slack.world.faults.add(
             body["method"],
             body["kind"],
             times=body.get("times", 1),
@@ -168,22 +191,34 @@ class Control:
 
     async def _clear_faults(self, _: web.Request, body: Json) -> Json:
         if "id" in body:
-            return {"ok": self._slack.faults.remove(int(body["id"]))}
-        self._slack.faults.clear()
+            return {"ok": self._slack.world.faults.remove(int(body["id"]))}
+        self._slack.world.faults.clear()
         return {"ok": True}
 
     async def _move_clock(self, _: web.Request, body: Json) -> Json:
         if "set" in body:
-            self._slack.clock.set(datetime.fromisoformat(body["set"]))
+            self._slack.world.clock.set(datetime.fromisoformat(body["set"]))
         if "advance" in body:
-            self._slack.clock.advance(float(body["advance"]))
-        return {"now": self._slack.clock.now().isoformat()}
+            self._slack.world.clock.advance(float(body["advance"]))
+        return {"now": self._slack.world.clock.now().isoformat()}
+
+    async def _administer(self, request: web.Request, body: Json) -> Json:
+        act = ADMINISTRATION.get(request.match_info["act"])
+        if act is None:
+            raise LookupError(f"there is no such act; there is {', '.join(ADMINISTRATION)}")
+        act(self._slack, body)
+        return {"ok": True}
+
+    async def _refuse_sockets(self, _: web.Request, body: Json) -> Json:
+        return {"sockets": await self._slack.deliveries.sockets.refuse(float(body["seconds"]))}
 
     async def _disconnect(self, _: web.Request, body: Json) -> Json:
-        return {"sockets": await self._slack.disconnect(str(body.get("reason", "refresh_requested")))}
+        return {
+            "sockets": await self._slack.deliveries.sockets.disconnect(str(body.get("reason", "refresh_requested")))
+        }
 
     async def _revoke(self, _: web.Request, body: Json) -> Json:
-        self._slack.revoke()
+        self._slack.world.revoke()
         return {"ok": True}
 
 

@@ -8,7 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -17,9 +17,8 @@ from sandbox.faults import DELIVERY_FAULTS, Fault, run_callback
 from sandbox.journal import Entry
 from sandbox.row import Json
 from sandbox.signing import sign
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
+from sandbox.socket_mode import Sockets
+from sandbox.world import World
 
 RETRY_WAITS = (0, 60, 300)  # docs: "Events API", retries: at once, after a minute, after five
 
@@ -57,8 +56,9 @@ class Delivery:
 class Deliveries:
     """Sends to the app and keeps count of what is under way."""
 
-    def __init__(self, slack: Sandbox) -> None:
-        self._slack = slack
+    def __init__(self, world: World, sockets: Sockets) -> None:
+        self._world = world
+        self.sockets = sockets
         self._tasks: set[asyncio.Task[Any]] = set()
         self._held: list[tuple[int, Delivery]] = []
         self._session: aiohttp.ClientSession | None = None
@@ -103,8 +103,8 @@ class Deliveries:
                 str(answer.status), "http_error"
             )
             if wait:
-                due = self._slack.clock.seconds() + wait
-                await self._slack.clock.wait_until_seconds(due)
+                due = self._world.clock.seconds() + wait
+                await self._world.clock.wait_until_seconds(due)
             answer = await self.send(
                 Delivery(
                     kind=delivery.kind,
@@ -121,11 +121,11 @@ class Deliveries:
     def _strike(self, delivery: Delivery, *kinds: str) -> Fault | None:
         names = {delivery.kind, delivery.name, "delivery"}
         wanted = {kind: DELIVERY_FAULTS[kind] for kind in kinds}
-        struck = self._slack.faults.take(names, wanted, self._handle(delivery))
+        struck = self._world.faults.take(names, wanted, self._handle(delivery))
         return struck[0] if struck else None
 
     def _handle(self, delivery: Delivery) -> str | None:
-        person = self._slack.workspace.people.get(delivery.person or "")
+        person = self._world.workspace.people.get(delivery.person or "")
         return person.handle if person else delivery.person
 
     async def send(self, delivery: Delivery) -> Answer:
@@ -152,13 +152,13 @@ class Deliveries:
         if callback and callback.options["when"] == "after":
             await run_callback(callback, delivery)
         if answers[0].status == "timeout" and not cut:
-            note = f"not acknowledged within {self._slack.ack_seconds:g} s"
-            self._slack.breach(delivery.name, note, delivery.payload)
+            note = f"not acknowledged within {self._world.ack_seconds:g} s"
+            self._world.violation(delivery.name, note, delivery.payload)
         return self._journal(delivery, answer, "fault: the answer was lost" if lost else "")
 
     def _transmission(self, delivery: Delivery, *, cut: bool) -> Callable[[], Coroutine[Any, Any, Answer]]:
-        if self._slack.app_url:
-            url, body, headers = self._slack.app_url, self._body(delivery), self._headers(delivery)
+        if self._world.app_url:
+            url, body, headers = self._world.app_url, self._body(delivery), self._headers(delivery)
             return lambda: self._http(url, body, headers)
         return lambda: self._socket(delivery, cut=cut)
 
@@ -175,7 +175,7 @@ class Deliveries:
             "Content-Type": kind,
             "User-Agent": "Slackbot 1.0 (sandbox)",
             "X-Slack-Request-Timestamp": stamp,
-            "X-Slack-Signature": sign(self._slack.signing_secret, stamp, self._body(delivery)),
+            "X-Slack-Signature": sign(self._world.signing_secret, stamp, self._body(delivery)),
         }
         if delivery.retry:
             headers |= {"X-Slack-Retry-Num": str(delivery.retry), "X-Slack-Retry-Reason": delivery.reason}
@@ -185,7 +185,7 @@ class Deliveries:
         if self._session is None:
             self._session = aiohttp.ClientSession()
         started = time.monotonic()
-        limit = aiohttp.ClientTimeout(total=self._slack.ack_seconds)
+        limit = aiohttp.ClientTimeout(total=self._world.ack_seconds)
         try:
             async with self._session.post(
                 url, data=body, headers=headers, allow_redirects=False, timeout=limit
@@ -214,20 +214,20 @@ class Deliveries:
         }
         if delivery.kind == "events_api":
             envelope |= {"retry_attempt": delivery.retry, "retry_reason": delivery.reason}
-        acknowledged = self._slack.sockets.expect(delivery.envelope_id)
-        socket = await self._slack.sockets.send(envelope)
+        acknowledged = self.sockets.expect(delivery.envelope_id)
+        socket = await self.sockets.send(envelope)
         if socket is None:
-            self._slack.sockets.forget(delivery.envelope_id)
+            self.sockets.forget(delivery.envelope_id)
             return Answer(status="unreachable")
         if cut:
-            await self._slack.sockets.drop(socket)
+            await self.sockets.drop(socket)
         try:
-            payload = await asyncio.wait_for(acknowledged, self._slack.ack_seconds)
+            payload = await asyncio.wait_for(acknowledged, self._world.ack_seconds)
         except TimeoutError:
-            self._slack.sockets.forget(delivery.envelope_id)
+            self.sockets.forget(delivery.envelope_id)
             return Answer(status="timeout", seconds=time.monotonic() - started)
         if payload and delivery.kind == "events_api":
-            self._slack.breach(delivery.name, "an event cannot be answered with a payload", {"payload": payload})
+            self._world.violation(delivery.name, "an event cannot be answered with a payload", {"payload": payload})
         return Answer(
             status="acknowledged",
             seconds=time.monotonic() - started,
@@ -237,7 +237,7 @@ class Deliveries:
 
     def _journal(self, delivery: Delivery, answer: Answer, note: str) -> Answer:
         retry = f"retry {delivery.retry} ({delivery.reason})" if delivery.retry else ""
-        self._slack.journal.write(
+        self._world.journal.write(
             Entry(
                 kind="delivery",
                 method=delivery.name,
@@ -246,12 +246,12 @@ class Deliveries:
                 answer={"body": answer.body} if answer.body is not None else {},
                 status=answer.status,
                 at=time.monotonic() - answer.seconds,
-                time=self._slack.clock.now(),
+                time=self._world.clock.now(),
                 seconds=round(answer.seconds, 4),
                 note=note or retry,
             )
         )
-        self._slack.changed()
+        self._world.changed()
         return answer
 
 

@@ -14,6 +14,10 @@ SCOPES = {
     "channel_rename": "{kind}:read",
     "channel_archive": "{kind}:read",
     "channel_unarchive": "{kind}:read",
+    "channel_deleted": "{kind}:read",
+    "channel_left": "{kind}:read",
+    "channel_shared": "{kind}:read",
+    "channel_unshared": "{kind}:read",
     "channel_created": "channels:read",
     "pin_added": "pins:read",
     "reaction_added": "reactions:read",
@@ -21,11 +25,14 @@ SCOPES = {
     "file_deleted": "files:read",
     "team_join": "users:read",
     "user_change": "users:read",
+    "subteam_members_changed": "usergroups:read",
 }
 PRIVATE_NAMES = {
     "channel_rename": "group_rename",
     "channel_archive": "group_archive",
     "channel_unarchive": "group_unarchive",
+    "channel_deleted": "group_deleted",
+    "channel_left": "group_left",
 }
 
 

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.channel import Channel
-from sandbox.deliveries import Answer, Delivery
+from sandbox.deliveries import Answer, Deliveries, Delivery
 from sandbox.events import scope_of, subscription_of
 from sandbox.inputs import initial_state
 from sandbox.message import Message
-from sandbox.methods.files import file_object
 from sandbox.row import Json
 from sandbox.view import View
-from sandbox.workspace import File, ResponseUrl, Trigger
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
+from sandbox.workspace import File, ResponseUrl, Trigger, file_object
+from sandbox.world import World
 
 
 class Happenings:
     """The acts of Slack itself, used by the methods and by people alike."""
 
-    def __init__(self, slack: Sandbox) -> None:
-        self._slack = slack
+    def __init__(self, world: World, deliveries: Deliveries) -> None:
+        self.world = world
+        self.deliveries = deliveries
+        self.workspace = world.workspace
 
     def event(
         self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None
     ) -> Delivery | None:
         """The delivery of an event, or None when the app has not subscribed or may not see it."""
-        slack = self._slack
-        if subscription_of(kind, channel) not in slack.manifest.events:
+        if subscription_of(kind, channel) not in self.world.manifest.events:
             return None
         scope = scope_of(kind, channel)
-        if scope and scope not in slack.scopes:
+        if scope and scope not in self.world.scopes:
             return None
-        if channel and channel.kind != "channels" and slack.workspace.bot.id not in channel.members:
+        hidden = channel and channel.kind != "channels" and self.workspace.bot.id not in channel.members
+        if hidden and kind != "channel_left":
             return None
-        if kind == "message" and channel and slack.workspace.bot.id not in channel.members:
+        if kind == "message" and channel and self.workspace.bot.id not in channel.members:
             return None
-        workspace = slack.workspace
+        workspace = self.workspace
         told = kind if kind == "message" else subscription_of(kind, channel)
         event_ts = workspace.next_ts()
         payload: Json = {
@@ -58,45 +57,59 @@ class Happenings:
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": bool(channel and channel.connected_teams),
         }
         return Delivery(kind="events_api", name=kind, person=person, payload=payload)
 
-    async def tell(self, delivery: Delivery | None) -> Answer:
-        """Deliver an event and return how the app took it; "unsubscribed" when it does not listen."""
-        if delivery is None:
-            return Answer(status="unsubscribed")
-        return await self._slack.deliveries.event(delivery)
+    def emit(self, kind: str, fields: Json, channel: Channel | None = None, person: str | None = None) -> None:
+        """Deliver an event beside whatever is going on."""
+        delivery = self.event(kind, fields, channel, person)
+        if delivery:
+            self.deliveries.spawn(self.deliveries.event(delivery))
+        self.world.changed()
 
-    def enter(self, channel: Channel, user: str, inviter: str = "") -> None:
-        """Somebody comes into a channel."""
+    async def deliver_event(self, kind: str, fields: Json, person: str | None = None) -> Answer:
+        """Deliver an event and wait for the app's first answer; "unsubscribed" when it does not listen."""
+        delivery = self.event(kind, fields, None, person)
+        return await self.deliveries.event(delivery) if delivery else Answer(status="unsubscribed")
+
+    def enter(self, channel: Channel, user: str, inviter: str = "", *, quietly: bool = False) -> None:
+        """Somebody comes into a channel; `quietly`: the app is not told, as when an event is lost."""
         channel.members.append(user)
-        self._slack.workspace.notice(channel, "channel_join", user, f"<@{user}> has joined the channel")
+        self.workspace.notice(channel, "channel_join", user, f"<@{user}> has joined the channel")
+        self.world.changed()
+        if quietly:
+            return
         fields: Json = {
             "user": user,
             "channel": channel.id,
             "channel_type": "C",
-            "team": self._slack.workspace.team_id,
+            "team": self.workspace.team_id,
         }
         if inviter:
             fields["inviter"] = inviter
-        self._slack.emit("member_joined_channel", fields, channel, user)
+        self.emit("member_joined_channel", fields, channel, user)
 
-    def exit(self, channel: Channel, user: str) -> None:
-        """Somebody leaves a channel or is taken out."""
+    def exit(self, channel: Channel, user: str, *, quietly: bool = False) -> None:
+        """Somebody leaves a channel or is taken out; `quietly`: the app is not told."""
         channel.members.remove(user)
-        self._slack.workspace.notice(channel, "channel_leave", user, f"<@{user}> has left the channel")
+        self.workspace.notice(channel, "channel_leave", user, f"<@{user}> has left the channel")
+        self.world.changed()
+        if quietly:
+            return
+        if user == self.workspace.bot.id:
+            self.emit("channel_left", {"channel": channel.id}, channel, user)
         fields = {
             "user": user,
             "channel": channel.id,
             "channel_type": "C",
-            "team": self._slack.workspace.team_id,
+            "team": self.workspace.team_id,
         }
-        self._slack.emit("member_left_channel", fields, channel, user)
+        self.emit("member_left_channel", fields, channel, user)
 
     def message(self, message: Message, *, changed: bool = False) -> None:
         """Tell the app about a new or changed message."""
-        channel = self._slack.workspace.channels[message.channel]
+        channel = self.workspace.channels[message.channel]
         kind = {"channels": "channel", "groups": "group"}.get(channel.kind, channel.kind)
         fields: Json = {"channel": channel.id, "channel_type": kind}
         if changed:
@@ -104,14 +117,14 @@ class Happenings:
         else:
             fields |= message.answer()
         fields["ts"] = message.ts
-        self._slack.emit("message", fields, channel, message.user)
-        mention = f"<@{self._slack.workspace.bot.id}>"
+        self.emit("message", fields, channel, message.user)
+        mention = f"<@{self.workspace.bot.id}>"
         if not changed and mention in message.text and message.bot_id is None:
-            self._slack.emit("app_mention", fields, channel, message.user)
+            self.emit("app_mention", fields, channel, message.user)
 
     def delete(self, message: Message) -> None:
         """A message goes; one with replies leaves a tombstone."""
-        channel = self._slack.workspace.channels[message.channel]
+        channel = self.workspace.channels[message.channel]
         if message.ts in channel.pins:
             channel.pins.remove(message.ts)
         if message.replies:
@@ -128,11 +141,11 @@ class Happenings:
             "deleted_ts": message.ts,
             "hidden": True,
         }
-        self._slack.emit("message", fields, channel, message.user)
+        self.emit("message", fields, channel, message.user)
 
     def ephemeral(self, user: str, channel_id: str, **fields: Any) -> Message:
         """Show a message to one person only."""
-        workspace = self._slack.workspace
+        workspace = self.workspace
         message = Message(
             ts=workspace.next_ts(),
             channel=channel_id,
@@ -142,32 +155,32 @@ class Happenings:
             **fields,
         )
         workspace.ephemerals.setdefault(user, []).append(message)
-        self._slack.changed()
+        self.world.changed()
         return message
 
     def trigger(self, user: str, view_id: str | None = None) -> str:
         """A fresh trigger_id for an act of that person."""
-        workspace = self._slack.workspace
+        workspace = self.workspace
         number = len(workspace.triggers) + 1
         trigger_id = f"{number}.{workspace.team_id}.{workspace.next_hash().split('.')[1]}"
         workspace.triggers[trigger_id] = Trigger(
-            id=trigger_id, user_id=user, at=self._slack.clock.seconds(), view_id=view_id
+            id=trigger_id, user_id=user, at=self.world.clock.seconds(), view_id=view_id
         )
         return trigger_id
 
     def response_url(self, user: str, channel_id: str, message: Message | None = None) -> str:
         """A fresh response_url for an act of that person."""
-        workspace = self._slack.workspace
+        workspace = self.workspace
         number, secret = len(workspace.response_urls) + 1, workspace.next_hash().split(".")[1]
         path = f"actions/{workspace.team_id}/{number}/{secret}"
         workspace.response_urls[path] = ResponseUrl(
-            path=path, user_id=user, channel_id=channel_id, at=self._slack.clock.seconds(), message=message
+            path=path, user_id=user, channel_id=channel_id, at=self.world.clock.seconds(), message=message
         )
-        return self._slack.page_url + path
+        return self.world.page_url + path
 
     def new_view(self, user: str, definition: Json) -> View:
         """A view as Slack keeps it, not yet shown anywhere."""
-        workspace = self._slack.workspace
+        workspace = self.workspace
         return View(
             id=workspace.next_id("V"),
             user_id=user,
@@ -182,7 +195,7 @@ class Happenings:
 
     def push_view(self, user: str, definition: Json) -> View:
         """A view on top of the person's modals."""
-        stack = self._slack.workspace.modals.setdefault(user, [])
+        stack = self.workspace.modals.setdefault(user, [])
         view = self.new_view(user, definition)
         if stack:
             view.root_id = stack[0].id
@@ -194,25 +207,25 @@ class Happenings:
         """Replace what a view shows; typed values stay where they can."""
         view.definition = definition
         view.state = initial_state(view.blocks, view.state)
-        view.hash = self._slack.workspace.next_hash()
+        view.hash = self.workspace.next_hash()
         view.errors = {}
         view.trouble = ""
 
     def share_file(self, file: File, message: Message) -> None:
         """Note where a file is shown, and tell the app."""
-        channel = self._slack.workspace.channels[message.channel]
+        channel = self.workspace.channels[message.channel]
         if channel.id not in file.channels:
             file.channels.append(channel.id)
         file.shares.append({"channel": channel.id, "ts": message.ts})
         message.files = [
-            file_object(self._slack.page_url, file) if shown["id"] == file.id else shown for shown in message.files
+            file_object(self.world.page_url, file) if shown["id"] == file.id else shown for shown in message.files
         ]
         fields = {"file_id": file.id, "user_id": file.user, "channel_id": channel.id, "file": {"id": file.id}}
-        self._slack.emit("file_shared", fields, channel, file.user)
+        self.emit("file_shared", fields, channel, file.user)
 
     def delete_file(self, file: File) -> None:
         """A file goes, everywhere."""
-        workspace = self._slack.workspace
+        workspace = self.workspace
         del workspace.files[file.id]
         for channel in workspace.channels.values():
             for message in channel.messages:
@@ -222,4 +235,4 @@ class Happenings:
                     else shown
                     for shown in message.files
                 ]
-        self._slack.emit("file_deleted", {"file_id": file.id}, None, file.user)
+        self.emit("file_deleted", {"file_id": file.id}, None, file.user)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox import payloads
 from sandbox.channel import Channel
 from sandbox.deliveries import Answer, Delivery
 from sandbox.errors import NotPossible, SlackError
+from sandbox.happenings import Happenings
 from sandbox.inputs import VALUE_KEYS, elements, refusals
 from sandbox.message import Message
 from sandbox.people import Person
@@ -17,34 +18,35 @@ from sandbox.rules.messages import BLOCKS_MAX
 from sandbox.rules.views import STACK_MAX, checked_view
 from sandbox.view import View
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
-
 TROUBLE = "We had some trouble connecting. Try again?"
 
 
-async def command(slack: Sandbox, person: Person, channel: Channel, name: str, text: str) -> Answer:
+async def command(slack: Happenings, person: Person, channel: Channel, name: str, text: str) -> Answer:
     """A slash command; the answer to it is shown."""
-    if name not in slack.manifest.commands:
-        raise NotPossible(f"{name} is not a command here; there is {', '.join(slack.manifest.commands) or 'none'}")
+    if name not in slack.world.manifest.commands:
+        raise NotPossible(
+            f"{name} is not a command here; there is {', '.join(slack.world.manifest.commands) or 'none'}"
+        )
     payload = payloads.command(slack, person, channel, name, text)
     answer = await slack.deliveries.send(Delivery(kind="slash_commands", name=name, person=person.id, payload=payload))
     if not answer.ok:
         word = "operation_timeout" if answer.status == "timeout" else "dispatch_failed"
         failed = f'{name} failed with the error "{word}"'
-        slack.happenings.ephemeral(person.id, channel.id, text=failed, by="USLACKBOT")
+        slack.ephemeral(person.id, channel.id, text=failed, by="USLACKBOT")
     elif answer.body:
         show_response(slack, name, answer.body, person.id, channel)
     return answer
 
 
-def show_response(slack: Sandbox, method: str, body: Any, user: str, channel: Channel) -> None:
+def show_response(slack: Happenings, method: str, body: Any, user: str, channel: Channel) -> None:
     """Show what an app answered to a command."""
     response: Json = body if isinstance(body, dict) else {"text": str(body)}
     blocks = response.get("blocks") or []
     faults = block_faults(blocks, surface="message", maximum=BLOCKS_MAX) if isinstance(blocks, list) else ["blocks"]
     if faults or not (response.get("text") or blocks or response.get("attachments")):
-        slack.breach(method, "a response that Slack cannot show: " + "; ".join(faults or ["no_text"]), response)
+        slack.world.violation(
+            method, "a response that Slack cannot show: " + "; ".join(faults or ["no_text"]), response
+        )
         return
     fields: dict[str, Any] = {
         "text": str(response.get("text") or ""),
@@ -62,35 +64,35 @@ def show_response(slack: Sandbox, method: str, body: Any, user: str, channel: Ch
                 **fields,
             )
         )
-        slack.happenings.message(message)
+        slack.message(message)
     else:
-        slack.happenings.ephemeral(user, channel.id, **fields)
+        slack.ephemeral(user, channel.id, **fields)
 
 
-async def _interact(slack: Sandbox, name: str, person: Person, payload: Json) -> Answer:
+async def _interact(slack: Happenings, name: str, person: Person, payload: Json) -> Answer:
     return await slack.deliveries.send(Delivery(kind="interactive", name=name, person=person.id, payload=payload))
 
 
-async def shortcut(slack: Sandbox, person: Person, callback_id: str) -> Answer:
+async def shortcut(slack: Happenings, person: Person, callback_id: str) -> Answer:
     """A global shortcut."""
-    found = slack.manifest.shortcuts.get(callback_id)
+    found = slack.world.manifest.shortcuts.get(callback_id)
     if found is None or found.type != "global":
         raise NotPossible(f"there is no global shortcut {callback_id!r}")
     return await _interact(slack, "shortcut", person, payloads.shortcut(slack, person, callback_id))
 
 
 async def message_shortcut(
-    slack: Sandbox, person: Person, callback_id: str, channel: Channel, message: Message
+    slack: Happenings, person: Person, callback_id: str, channel: Channel, message: Message
 ) -> Answer:
     """A message shortcut."""
-    found = slack.manifest.shortcuts.get(callback_id)
+    found = slack.world.manifest.shortcuts.get(callback_id)
     if found is None or found.type != "message":
         raise NotPossible(f"there is no message shortcut {callback_id!r}")
     payload = payloads.message_shortcut(slack, person, callback_id, channel, message)
     return await _interact(slack, "message_action", person, payload)
 
 
-def action_of(slack: Sandbox, block: Json, element: Json, value: Json | None) -> Json:
+def action_of(slack: Happenings, block: Json, element: Json, value: Json | None) -> Json:
     """One entry of `actions` in a block_actions payload."""
     action: Json = {
         "type": element["type"],
@@ -106,7 +108,7 @@ def action_of(slack: Sandbox, block: Json, element: Json, value: Json | None) ->
 
 
 async def press_in_message(
-    slack: Sandbox,
+    slack: Happenings,
     person: Person,
     channel: Channel,
     message: Message,
@@ -123,29 +125,29 @@ async def press_in_message(
 
 
 async def press_in_view(
-    slack: Sandbox, person: Person, view: View, block: Json, element: Json, value: Json | None
+    slack: Happenings, person: Person, view: View, block: Json, element: Json, value: Json | None
 ) -> Answer:
     """A button pressed or a choice made in a modal or App Home."""
     if value and element["type"] in VALUE_KEYS:
         view.state.setdefault(block["block_id"], {})[element["action_id"]] = value
-        slack.changed()
+        slack.world.changed()
     if block["type"] == "input" and not block.get("dispatch_action"):
         return Answer(status="not dispatched")
     payload = payloads.view_action(slack, person, view, action_of(slack, block, element, value))
     answer = await _interact(slack, "block_actions", person, payload)
     if answer.ok and answer.body and view.type == "modal":
-        slack.breach("block_actions", "a block action is answered with an empty body", {"body": answer.body})
+        slack.world.violation("block_actions", "a block action is answered with an empty body", {"body": answer.body})
     return answer
 
 
-async def submit(slack: Sandbox, person: Person, view: View) -> Answer:
+async def submit(slack: Happenings, person: Person, view: View) -> Answer:
     """A modal sent off, after what Slack's own screen checks."""
     if not view.definition.get("submit"):
         raise NotPossible("this modal has no submit button")
     view.trouble = ""
     view.errors = refusals(view.blocks, view.state)
     if view.errors:
-        slack.changed()
+        slack.world.changed()
         return Answer(status="refused", errors=dict(view.errors))
     payload = payloads.submission(slack, person, view)
     answer = await _interact(slack, "view_submission", person, payload)
@@ -154,11 +156,11 @@ async def submit(slack: Sandbox, person: Person, view: View) -> Answer:
         view.trouble = TROUBLE
     elif view in stack:
         _respond(slack, person, view, stack, answer)
-    slack.changed()
+    slack.world.changed()
     return answer
 
 
-def _respond(slack: Sandbox, person: Person, view: View, stack: list[View], answer: Answer) -> None:
+def _respond(slack: Happenings, person: Person, view: View, stack: list[View], answer: Answer) -> None:
     body = answer.body
     if not body:
         stack.remove(view)
@@ -175,16 +177,16 @@ def _respond(slack: Sandbox, person: Person, view: View, stack: list[View], answ
             _refuse(slack, view, f"the view of response_action {kind}: {error.code}", body, error.answer())
             return
         if kind == "update":
-            slack.happenings.update_view(view, definition)
+            slack.update_view(view, definition)
         elif len(stack) >= STACK_MAX:
             _refuse(slack, view, f"more than {STACK_MAX} views on the stack", body)
         else:
-            slack.happenings.push_view(person.id, definition)
+            slack.push_view(person.id, definition)
     else:
         _refuse(slack, view, "an answer without a response_action that Slack knows", {"body": body})
 
 
-def _show_errors(slack: Sandbox, view: View, errors: Any, answer: Answer) -> None:
+def _show_errors(slack: Happenings, view: View, errors: Any, answer: Answer) -> None:
     inputs = {block["block_id"] for block in view.blocks if block.get("type") == "input"}
     if (
         not isinstance(errors, dict)
@@ -204,12 +206,12 @@ def _show_errors(slack: Sandbox, view: View, errors: Any, answer: Answer) -> Non
         answer.errors = dict(errors)
 
 
-def _refuse(slack: Sandbox, view: View, note: str, args: Json, answer: Json | None = None) -> None:
+def _refuse(slack: Happenings, view: View, note: str, args: Json, answer: Json | None = None) -> None:
     view.trouble = TROUBLE
-    slack.breach("view_submission", note, args, answer)
+    slack.world.violation("view_submission", note, args, answer)
 
 
-async def close(slack: Sandbox, person: Person, *, everything: bool) -> Answer:
+async def close(slack: Happenings, person: Person, *, everything: bool) -> Answer:
     """The modal on top closed with its x; the app hears of it when it asked to (notify_on_close)."""
     stack = slack.workspace.modals.get(person.id, [])
     if not stack:
@@ -217,7 +219,7 @@ async def close(slack: Sandbox, person: Person, *, everything: bool) -> Answer:
     closing = list(stack) if everything or stack[-1].definition.get("clear_on_close") else [stack[-1]]
     for view in closing:
         stack.remove(view)
-    slack.changed()
+    slack.world.changed()
     answer = Answer(status="closed")
     for view in reversed(closing):
         if view.definition.get("notify_on_close"):
@@ -227,7 +229,7 @@ async def close(slack: Sandbox, person: Person, *, everything: bool) -> Answer:
 
 
 async def suggest(
-    slack: Sandbox, person: Person, block: Json, element: Json, text: str, place: Json
+    slack: Happenings, person: Person, block: Json, element: Json, text: str, place: Json
 ) -> tuple[Answer, list[Json]]:
     """The options that the app offers for an external select."""
     payload = payloads.suggestion(slack, person, block, element, text, place)

@@ -13,7 +13,7 @@ from sandbox.row import Json, Row
 
 @dataclass(kw_only=True)
 class Entry(Row):
-    """One row: `kind` is "call" (the app called Slack), "delivery" (Slack called the app) or "breach"."""
+    """One row: `kind` is "call" (the app called Slack), "delivery" (Slack called the app) or "violation"."""
 
     kind: str
     method: str

@@ -75,14 +75,20 @@ TIER_OF = {
 
 
 class Rates:
-    """Counts the calls of the last minute."""
+    """Counts the calls of the last minute; `speed` says how many of Slack's seconds pass in one of ours."""
 
-    def __init__(self) -> None:
+    def __init__(self, speed: float = 1.0) -> None:
+        self._speed = speed
         self._calls: dict[str, deque[float]] = {}
         self._posts: dict[str, tuple[float, float]] = {}
 
     def spend(self, method: str, channel: str, now: float) -> int:
-        """0 when the call may go on, else the seconds to wait."""
+        """0 when the call may go on, else the seconds to wait; whole ones, as Slack says them in Retry-After."""
+        wait = self._wait(method, channel, now * self._speed)
+        return math.ceil(wait / self._speed)
+
+    def _wait(self, method: str, channel: str, now: float) -> float:
+        """The same in Slack's seconds."""
         if method == "chat.postMessage":
             return self._post(channel, now)
         tier = TIER_OF.get(method)
@@ -93,15 +99,15 @@ class Rates:
         while recent and recent[0] <= now - WINDOW:
             recent.popleft()
         if len(recent) >= allowed:
-            return max(1, math.ceil(recent[0] + WINDOW - now))
+            return recent[0] + WINDOW - now
         recent.append(now)
         return 0
 
-    def _post(self, channel: str, now: float) -> int:
+    def _post(self, channel: str, now: float) -> float:
         left, at = self._posts.get(channel, (float(POST_BURST), now))
         left = min(float(POST_BURST), left + max(0.0, now - at))
         if left < 1:
             self._posts[channel] = (left, now)
-            return max(1, math.ceil(1 - left))
+            return 1 - left
         self._posts[channel] = (left - 1, now)
         return 0

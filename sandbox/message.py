@@ -7,6 +7,18 @@ from typing import Any
 
 from sandbox.row import Json, Row
 
+# Lines that Slack itself writes into a conversation.
+NOTICES = (
+    "channel_join",
+    "channel_leave",
+    "channel_topic",
+    "channel_archive",
+    "channel_unarchive",
+    "channel_name",
+    "channel_convert_to_public",
+    "channel_convert_to_private",
+)
+
 
 @dataclass(kw_only=True)
 class Message(Row):

@@ -87,6 +87,7 @@ class Usergroup(Row):
     handle: str
     name: str
     users: list[str]
+    date_update: int = 0
 
 
 @dataclass(kw_only=True)

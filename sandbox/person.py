@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
-from sandbox import acts, interactions
+from sandbox import acts, channel_acts, interactions, payloads
 from sandbox.channel import Channel
 from sandbox.deliveries import Answer
 from sandbox.errors import NotPossible
+from sandbox.happenings import Happenings
 from sandbox.inputs import VALUE_KEYS, filled, options
-from sandbox.message import Message
+from sandbox.message import NOTICES, Message
 from sandbox.row import Json
 from sandbox.text import text_of
 from sandbox.view import View
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
-
-NOTICES = ("channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_name")
 
 
 class Actor:
     """`slack.person("alice")`: acts and reads as that person."""
 
-    def __init__(self, slack: Sandbox, handle: str) -> None:
+    def __init__(self, slack: Happenings, handle: str) -> None:
         found = slack.workspace.by_handle(handle)
         if found is None:
             known = ", ".join(person.handle for person in slack.workspace.people.values())
@@ -45,20 +42,11 @@ class Actor:
 
     def may_see(self, channel: Channel) -> bool:
         """Can this person look into the conversation?"""
-        if self.user.deleted:
-            return False
-        return self.id in channel.members or (channel.kind == "channels" and not self.user.is_restricted)
+        return self.slack.workspace.may_see(self.user, channel)
 
     def channel(self, name: str | Channel) -> Channel:
         """A conversation by name or id; NotPossible when it is hidden from this person."""
-        if isinstance(name, Channel):
-            name = name.id
-        found = self.slack.workspace.named(name)
-        if found is None:
-            raise LookupError(f"there is no conversation {name!r}")
-        if not self.may_see(found):
-            raise NotPossible(f"{self.handle} cannot see {name!r}")
-        return found
+        return acts.place_of(self.slack, self.user, name)
 
     def messages(self, channel: str | Channel, *, notices: bool = False) -> list[Message]:
         """What this person sees there, replies included, oldest first; nothing where it is hidden."""
@@ -120,7 +108,7 @@ class Actor:
 
     async def command(self, name: str, text: str = "", channel: str | Channel | None = None) -> Answer:
         """Type a slash command: in #general, or the bot's DM where that is hidden, unless told where."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         return await interactions.command(self.slack, self.user, self._place(channel), name, text)
 
     def _place(self, channel: str | Channel | None) -> Channel:
@@ -133,7 +121,7 @@ class Actor:
 
     async def shortcut(self, callback_id: str) -> Answer:
         """Choose a global shortcut."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         return await interactions.shortcut(self.slack, self.user, callback_id)
 
     async def message_shortcut(self, callback_id: str, channel: str | Channel, ts: str | Message) -> Answer:
@@ -159,7 +147,7 @@ class Actor:
             for action_id, item in (by_action or {next(iter(state), ""): value}).items():
                 _, element = interactions.find_element(view.blocks, action_id, block_id=block_id)
                 state[action_id] = filled(element, item)
-        self.slack.changed()
+        self.slack.world.changed()
 
     async def submit(self, values: dict[str, Any] | None = None) -> Answer:
         """Fill the modal on top and send it; what Slack's screen refuses comes back as status "refused"."""
@@ -180,9 +168,9 @@ class Actor:
         home: bool = False,
     ) -> Answer:
         """Press a button or choose `value`: in a message, in App Home (home=True), or in the modal."""
-        acts.need_active(self)
+        acts.need_active(self.user)
         if message is not None:
-            shown = acts.current(self, message)
+            shown = acts.current(self.slack, self.user, message)
             block, element = interactions.find_element(shown.blocks, action_id, block_id=block_id, value=value)
             place = self.slack.workspace.channels[shown.channel]
             chosen = _chosen(element, value)
@@ -193,59 +181,106 @@ class Actor:
         block, element = interactions.find_element(view.blocks, action_id, block_id=block_id, value=value)
         return await interactions.press_in_view(self.slack, self.user, view, block, element, _chosen(element, value))
 
-    async def suggest(self, action_id: str, text: str) -> list[Json]:
-        """The options of an external select of the modal on top, as the app offers them for a text."""
-        view = self._top()
-        block, element = interactions.find_element(view.blocks, action_id)
-        place = {"container": {"type": "view", "view_id": view.id}, "view": view.json()}
+    async def suggest(self, action_id: str, text: str, message: Message | Json | str | None = None) -> list[Json]:
+        """The options of an external select, in a message or the modal on top, as the app offers them for a text."""
+        if message is not None:
+            shown = acts.current(self.slack, self.user, message)
+            channel = self.slack.workspace.channels[shown.channel]
+            block, element = interactions.find_element(shown.blocks, action_id)
+            place = payloads.message_place(channel, shown)
+        else:
+            view = self._top()
+            block, element = interactions.find_element(view.blocks, action_id)
+            place = {"container": {"type": "view", "view_id": view.id}, "view": view.json()}
         _, found = await interactions.suggest(self.slack, self.user, block, element, text, place)
         return found
 
     async def open_home(self) -> Answer:
         """Open the app's Home tab."""
-        return await acts.open_home(self.slack, self)
+        return await acts.open_home(self.slack, self.user)
+
+    async def open_messages(self) -> Answer:
+        """Open the app's Messages tab, where one may write to it."""
+        return await acts.open_messages(self.slack, self.user)
 
     # Acts that need no app
 
     def post(self, channel: str | Channel, text: str, thread_ts: str | None = None) -> Message:
         """Write a message."""
-        return acts.post(self.slack, self, channel, text, thread_ts)
+        return acts.post(self.slack, self.user, channel, text, thread_ts)
+
+    def post_parts(
+        self,
+        channel: str | Channel,
+        text: str = "",
+        *,
+        blocks: Sequence[Json] = (),
+        attachments: Sequence[Json] = (),
+        files: Sequence[tuple[str, bytes]] = (),
+    ) -> Message:
+        """Write what Slack's composer makes of links, quotes and files; `text` is mrkdwn already."""
+        parts = {"blocks": list(blocks), "attachments": list(attachments)}
+        return acts.post_parts(self.slack, self.user, channel, text=text, files=list(files), **parts)
 
     def upload(self, channel: str | Channel, name: str, content: bytes, text: str = "") -> Message:
         """Share a file."""
-        return acts.upload(self.slack, self, channel, name, content, text)
+        return acts.upload(self.slack, self.user, channel, name, content, text)
 
     def react(self, channel: str | Channel, ts: str, name: str) -> None:
         """Add a reaction, or take the own one back."""
-        acts.react(self.slack, self, channel, ts, name)
+        acts.react(self.slack, self.user, channel, ts, name)
 
     def create_channel(self, name: str, *, is_private: bool = False) -> Channel:
         """Make a channel, with this person as its only member."""
-        return acts.create_channel(self.slack, self, name, is_private=is_private)
+        return channel_acts.create_channel(self.slack, self.user, name, is_private=is_private)
 
-    def invite(self, channel: str | Channel, *handles: str) -> None:
-        """Bring people (or the bot, by its name) into a channel."""
-        acts.invite(self.slack, self, channel, handles)
+    def invite(self, channel: str | Channel, *handles: str, quietly: bool = False) -> None:
+        """Bring people (or the bot, by its name) into a channel; `quietly`: the app hears no event."""
+        channel_acts.invite(self.slack, self.user, channel, handles, quietly=quietly)
 
     def join(self, channel: str | Channel) -> None:
         """Come into a public channel."""
-        acts.join(self.slack, self, channel)
+        channel_acts.join(self.slack, self.user, channel)
 
     def leave(self, channel: str | Channel) -> None:
         """Leave a channel."""
-        acts.leave(self.slack, self, channel)
+        channel_acts.leave(self.slack, self.user, channel)
 
-    def kick(self, channel: str | Channel, handle: str) -> None:
-        """Take somebody (or the bot) out of a channel."""
-        acts.kick(self.slack, self, channel, handle)
+    def kick(self, channel: str | Channel, handle: str, *, quietly: bool = False) -> None:
+        """Take somebody (or the bot) out of a channel; `quietly`: the app hears no event."""
+        channel_acts.kick(self.slack, self.user, channel, handle, quietly=quietly)
 
     def archive(self, channel: str | Channel) -> None:
         """Archive a channel."""
-        acts.archive(self.slack, self, channel)
+        channel_acts.archive(self.slack, self.user, channel)
+
+    def unarchive(self, channel: str | Channel) -> None:
+        """Open an archived channel again."""
+        channel_acts.unarchive(self.slack, self.user, channel)
+
+    def make_public(self, channel: str | Channel) -> None:
+        """Open a private channel to the whole workspace."""
+        channel_acts.make_public(self.slack, self.user, channel)
+
+    def make_private(self, channel: str | Channel) -> None:
+        """Close a public channel to all but its members."""
+        channel_acts.make_private(self.slack, self.user, channel)
+
+    def share_outside(self, channel: str | Channel, team: str) -> None:
+        """Share a channel with another organization, by its team id."""
+        channel_acts.share_outside(self.slack, self.user, channel, team)
+
+    def unshare(self, channel: str | Channel, team: str) -> None:
+        """End the sharing with another organization."""
+        channel_acts.unshare(self.slack, self.user, channel, team)
+
+    def delete_channel(self, channel: str | Channel) -> None:
+        """Delete a channel with all that was said there."""
+        channel_acts.delete_channel(self.slack, self.user, channel)
 
     def delete(self, channel: str | Channel, ts: str) -> None:
         """Delete an own message."""
-        acts.delete(self.slack, self, channel, ts)
+        acts.delete(self.slack, self.user, channel, ts)
 
 
 def _chosen(element: Json, value: Any) -> Json | None:

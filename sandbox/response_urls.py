@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from sandbox.errors import SlackError
+from sandbox.happenings import Happenings
 from sandbox.journal import Entry
 from sandbox.message import Message
 from sandbox.row import Json
@@ -15,14 +15,11 @@ from sandbox.rules.blocks import block_faults, named
 from sandbox.rules.messages import BLOCKS_MAX
 from sandbox.workspace import ResponseUrl
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
-
 USES_MAX = 5
 LIFE_SECONDS = 30 * 60.0
 
 
-async def handle(slack: Sandbox, request: web.Request) -> web.Response:
+async def handle(slack: Happenings, request: web.Request) -> web.Response:
     """One POST to a response_url."""
     path = request.path.lstrip("/")
     raw = await request.read()
@@ -34,10 +31,10 @@ async def handle(slack: Sandbox, request: web.Request) -> web.Response:
     except SlackError as error:
         answer = error.code
         status = 404 if error.code in ("expired_url", "used_url") else 400
-        slack.breach("response_url", error.code, body, error.answer())
+        slack.world.violation("response_url", error.code, body, error.answer())
     found = slack.workspace.response_urls.get(path)
     person = slack.workspace.people.get(found.user_id) if found else None
-    slack.journal.write(
+    slack.world.journal.write(
         Entry(
             kind="call",
             method="response_url",
@@ -45,10 +42,10 @@ async def handle(slack: Sandbox, request: web.Request) -> web.Response:
             args=body,
             answer={"ok": status == 200, "error": "" if status == 200 else answer},
             status=status,
-            time=slack.clock.now(),
+            time=slack.world.clock.now(),
         )
     )
-    slack.changed()
+    slack.world.changed()
     if status == 200:
         return web.Response(text="ok")
     return web.json_response({"ok": False, "error": answer}, status=status)
@@ -64,9 +61,9 @@ def _body(raw: bytes) -> Json:
     return body
 
 
-def _use(slack: Sandbox, path: str, body: Json) -> None:
+def _use(slack: Happenings, path: str, body: Json) -> None:
     found = slack.workspace.response_urls.get(path)
-    if found is None or slack.clock.seconds() - found.at > LIFE_SECONDS:
+    if found is None or slack.world.clock.seconds() - found.at > LIFE_SECONDS:
         raise SlackError("expired_url")
     if found.uses >= USES_MAX:
         raise SlackError("used_url")
@@ -89,7 +86,7 @@ def _use(slack: Sandbox, path: str, body: Json) -> None:
     _show(slack, found, body, text, named(blocks))
 
 
-def _show(slack: Sandbox, found: ResponseUrl, body: Json, text: str, blocks: list[Json]) -> None:
+def _show(slack: Happenings, found: ResponseUrl, body: Json, text: str, blocks: list[Json]) -> None:
     original = found.message
     attachments = body.get("attachments") or []
     if body.get("replace_original") and original:
@@ -111,9 +108,9 @@ def _show(slack: Sandbox, found: ResponseUrl, body: Json, text: str, blocks: lis
                 thread_ts=thread_ts,
             )
         )
-        slack.happenings.message(message)
+        slack.message(message)
         return
-    slack.happenings.ephemeral(
+    slack.ephemeral(
         found.user_id,
         found.channel_id,
         text=text,
@@ -123,7 +120,7 @@ def _show(slack: Sandbox, found: ResponseUrl, body: Json, text: str, blocks: lis
     )
 
 
-def _delete(slack: Sandbox, found: ResponseUrl) -> None:
+def _delete(slack: Happenings, found: ResponseUrl) -> None:
     original = found.message
     if original is None:
         return
@@ -131,4 +128,4 @@ def _delete(slack: Sandbox, found: ResponseUrl) -> None:
     if original in shown:
         shown.remove(original)
     elif original in slack.workspace.channels[original.channel].messages:
-        slack.happenings.delete(original)
+        slack.delete(original)

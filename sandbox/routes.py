@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from sandbox import response_urls, uploads
 from sandbox.control import Control
+from sandbox.happenings import Happenings
 from sandbox.web_api import WebApi
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 BODY_MAX = 64 * 1024 * 1024
 PAGE = Path(__file__).with_name("page")
@@ -36,13 +33,13 @@ async def only_loopback(request: web.Request, handler: Handler) -> web.StreamRes
     return await handler(request)
 
 
-def application(slack: Sandbox) -> web.Application:
+def application(slack: Happenings) -> web.Application:
     """All routes of one sandbox."""
     app = web.Application(client_max_size=BODY_MAX, middlewares=[only_loopback])
     api = WebApi(slack)
     app.router.add_route("GET", "/api/{method}", api.handle)
     app.router.add_route("POST", "/api/{method}", api.handle)
-    app.router.add_get("/link/", slack.sockets.serve)
+    app.router.add_get("/link/", slack.deliveries.sockets.serve)
 
     async def respond(request: web.Request) -> web.Response:
         return await response_urls.handle(slack, request)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.channel import Channel
+from sandbox.happenings import Happenings
 from sandbox.person import Actor
 from sandbox.row import Json
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
-
-def snapshot(slack: Sandbox, actor: Actor) -> Json:
+def snapshot(slack: Happenings, actor: Actor) -> Json:
     """What the page needs to draw itself for that person."""
-    workspace = slack.workspace
+    workspace, manifest = slack.workspace, slack.world.manifest
     direct = [item for item in workspace.channels.values() if (item.is_im or item.is_mpim) and actor.id in item.members]
     people = [*workspace.people.values(), workspace.bot]
     stack = workspace.modals.get(actor.id, [])
     return {
-        "version": slack.version,
+        "version": slack.world.version,
         "me": actor.id,
         "team": workspace.team_name,
-        "app": {"name": slack.manifest.name, "bot": workspace.bot.id, "home_tab": slack.manifest.home_tab},
+        "app": {
+            "name": manifest.name,
+            "bot": workspace.bot.id,
+            "home_tab": manifest.home_tab,
+            "messages_tab": manifest.messages_tab,
+            "listens": manifest.messages_tab and not manifest.messages_tab_read_only,
+        },
         "people": [
             {
                 "id": person.id,
@@ -35,18 +37,20 @@ def snapshot(slack: Sandbox, actor: Actor) -> Json:
             }
             for person in people
         ],
-        "usergroups": [{"id": g.id, "handle": g.handle, "users": g.users} for g in workspace.usergroups.values()],
-        "commands": [item.json() for item in slack.manifest.commands.values()],
-        "shortcuts": [item.json() for item in slack.manifest.shortcuts.values()],
+        "usergroups": [
+            {"id": g.id, "handle": g.handle, "name": g.name, "users": g.users} for g in workspace.usergroups.values()
+        ],
+        "commands": [item.json() for item in slack.world.manifest.commands.values()],
+        "shortcuts": [item.json() for item in slack.world.manifest.shortcuts.values()],
         "channels": [_conversation(actor, item) for item in actor.channels() + direct],
         "ephemerals": [message.json() | {"channel": message.channel} for message in actor.ephemerals],
         "modals": [view.json() | {"errors": view.errors, "trouble": view.trouble} for view in stack],
         "home": actor.home,
-        "clock": {"now": slack.clock.now().isoformat(), "moved_by": round(slack.clock.moved_by)},
-        "faults": [fault.json() for fault in slack.faults],
-        "journal": len(slack.journal),
-        "breaches": len(slack.breaches),
-        "transport": {"http": slack.app_url, "sockets": len(slack.sockets.connections)},
+        "clock": {"now": slack.world.clock.now().isoformat(), "moved_by": round(slack.world.clock.moved_by)},
+        "faults": [fault.json() for fault in slack.world.faults],
+        "journal": len(slack.world.journal),
+        "violations": len(slack.world.violations),
+        "transport": {"http": slack.world.app_url, "sockets": len(slack.deliveries.sockets.connections)},
     }
 
 

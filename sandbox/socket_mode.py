@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import WSMsgType, web
 
 from sandbox.row import Json
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
+from sandbox.world import World
 
 CONNECTIONS_MAX = 10  # docs: "Using Socket Mode", multiple connections
 TICKET_SECONDS = 30.0
@@ -21,31 +19,35 @@ TICKET_SECONDS = 30.0
 class Sockets:
     """The open sockets of the app."""
 
-    def __init__(self, slack: Sandbox) -> None:
-        self._slack = slack
+    def __init__(self, world: World) -> None:
+        self._world = world
         self._tickets: dict[str, float] = {}
         self._pending: dict[str, asyncio.Future[Any]] = {}
         self._sent: set[str] = set()
         self._turn = 0
+        self._refuse_until = 0.0
         self.connections: list[web.WebSocketResponse] = []
 
     def new_ticket(self, address: str) -> str:
         """An address that can be connected to once."""
         ticket = secrets.token_urlsafe(16)
-        self._tickets[ticket] = self._slack.clock.seconds()
-        return f"{address}?ticket={ticket}&app_id={self._slack.workspace.app_id}"
+        self._tickets[ticket] = self._world.clock.seconds()
+        return f"{address}?ticket={ticket}&app_id={self._world.workspace.app_id}"
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One socket from hello to its end."""
         issued = self._tickets.pop(request.query.get("ticket", ""), None)
-        if issued is None or self._slack.clock.seconds() - issued > TICKET_SECONDS:
+        if issued is None or self._world.clock.seconds() - issued > TICKET_SECONDS:
             return web.json_response({"ok": False, "error": "invalid_ticket"}, status=403)
+        if self._world.clock.seconds() < self._refuse_until:
+            # The address is spent all the same: the stricter reading of "single-use".
+            return web.Response(status=503, text="upstream error")
         socket = web.WebSocketResponse(heartbeat=20.0)
         if not socket.can_prepare(request).ok:
             return web.json_response({"ok": False, "error": "not_a_websocket"}, status=400)
         await socket.prepare(request)
         if len(self.connections) >= CONNECTIONS_MAX:
-            self._slack.breach("apps.connections.open", f"more than {CONNECTIONS_MAX} sockets")
+            self._world.violation("apps.connections.open", f"more than {CONNECTIONS_MAX} sockets")
             await socket.send_json({"type": "disconnect", "reason": "too_many_websockets", "debug_info": {}})
             await socket.close()
             return socket
@@ -53,12 +55,12 @@ class Sockets:
         await socket.send_json(
             {
                 "type": "hello",
-                "connection_info": {"app_id": self._slack.workspace.app_id},
+                "connection_info": {"app_id": self._world.workspace.app_id},
                 "num_connections": len(self.connections),
                 "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
             }
         )
-        self._slack.changed()
+        self._world.changed()
         try:
             async for frame in socket:
                 if frame.type == WSMsgType.TEXT:
@@ -66,23 +68,23 @@ class Sockets:
         finally:
             if socket in self.connections:
                 self.connections.remove(socket)
-            self._slack.changed()
+            self._world.changed()
         return socket
 
     def _receive(self, text: str) -> None:
         try:
             frame = json.loads(text)
         except (ValueError, RecursionError):
-            self._slack.breach("socket", "a frame that is not JSON", {"frame": text[:200]})
+            self._world.violation("socket", "a frame that is not JSON", {"frame": text[:200]})
             return
         if not isinstance(frame, dict) or not isinstance(frame.get("envelope_id"), str):
-            self._slack.breach("socket", "a frame without an envelope_id", {"frame": text[:200]})
+            self._world.violation("socket", "a frame without an envelope_id", {"frame": text[:200]})
             return
         waiting = self._pending.pop(frame["envelope_id"], None)
         if waiting and not waiting.done():
             waiting.set_result(frame.get("payload"))
         elif frame["envelope_id"] not in self._sent:
-            self._slack.breach("socket", "acknowledges an envelope that was never sent", frame)
+            self._world.violation("socket", "acknowledges an envelope that was never sent", frame)
 
     async def send(self, envelope: Json) -> web.WebSocketResponse | None:
         """Send an envelope to one of the sockets; None when there is none."""
@@ -115,6 +117,14 @@ class Sockets:
             await self.drop(socket, reason)
         return len(leaving)
 
+    async def refuse(self, seconds: float) -> int:
+        """Cut every socket without a word and refuse new ones for so long; how many were cut."""
+        self._refuse_until = self._world.clock.seconds() + seconds
+        leaving = list(self.connections)
+        for socket in leaving:
+            await self.drop(socket)
+        return len(leaving)
+
     async def drop(self, socket: web.WebSocketResponse, reason: str = "") -> None:
         """End one socket, with a word (`reason`) or without."""
         if socket in self.connections:
@@ -122,4 +132,4 @@ class Sockets:
         if reason and not socket.closed:
             await socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
         await socket.close()
-        self._slack.changed()
+        self._world.changed()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from aiohttp import web
 
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
-    from sandbox.workspace import File
+from sandbox.happenings import Happenings
+from sandbox.workspace import File
 
 
-async def receive(slack: Sandbox, request: web.Request) -> web.Response:
+async def receive(slack: Happenings, request: web.Request) -> web.Response:
     """The second of the three steps of an upload (docs: "files.getUploadURLExternal")."""
     file = slack.workspace.files.get(request.match_info["id"])
     if file is None or file.secret != request.match_info["secret"] or file.completed:
@@ -27,33 +25,33 @@ async def receive(slack: Sandbox, request: web.Request) -> web.Response:
     else:
         content = await request.read()
     if len(content) != file.size:
-        slack.breach("upload", f"{len(content)} bytes came where length said {file.size}", {"file": file.id})
+        slack.world.violation("upload", f"{len(content)} bytes came where length said {file.size}", {"file": file.id})
         return web.Response(status=400, text="the length is not the one announced")
     file.content = content
-    slack.changed()
+    slack.world.changed()
     return web.Response(text=f"OK - {file.size}")
 
 
-def _may_read(slack: Sandbox, request: web.Request, file: File) -> bool:
+def _may_read(slack: Happenings, request: web.Request, file: File) -> bool:
     token = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    if token == slack.bot_token and token not in slack.revoked and "files:read" in slack.scopes:
+    if token == slack.world.bot_token and token not in slack.world.revoked and "files:read" in slack.world.scopes:
         me = slack.workspace.bot.id
         return file.user == me or any(me in slack.workspace.channels[name].members for name in file.channels)
     person = slack.workspace.by_handle(request.query.get("as", ""))
     if person is None or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return False
     return file.user == person.id or any(
-        slack.person(person.handle).may_see(slack.workspace.channels[name]) for name in file.channels
+        slack.workspace.may_see(person, slack.workspace.channels[name]) for name in file.channels
     )
 
 
-async def send(slack: Sandbox, request: web.Request) -> web.Response:
+async def send(slack: Happenings, request: web.Request) -> web.Response:
     """A download (docs: "File object", url_private): with the bot's token, or for a person of the page."""
     file = slack.workspace.files.get(request.match_info["id"])
     if file is None or file.secret != request.match_info["secret"] or file.content is None:
         return web.Response(status=404, text="file not found")
     if not _may_read(slack, request, file):
-        return web.Response(status=302, headers={"Location": slack.page_url})
+        return web.Response(status=302, headers={"Location": slack.world.page_url})
     name = quote(file.name)
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
-from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from aiohttp import web
@@ -13,12 +11,10 @@ from aiohttp import web
 from sandbox.call import Call
 from sandbox.errors import SlackError
 from sandbox.faults import CALL_FAULTS, Fault, run_callback
+from sandbox.happenings import Happenings
 from sandbox.journal import Entry
 from sandbox.methods import METHODS
 from sandbox.row import Json
-
-if TYPE_CHECKING:
-    from sandbox.server import Sandbox
 
 
 async def arguments(request: web.Request) -> Json:
@@ -59,7 +55,7 @@ async def arguments(request: web.Request) -> Json:
 class WebApi:
     """Answers every path under /api/."""
 
-    def __init__(self, slack: Sandbox) -> None:
+    def __init__(self, slack: Happenings) -> None:
         self._slack = slack
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
@@ -75,7 +71,7 @@ class WebApi:
             answer = {}
         token = _token(request, args)
         args.pop("token", None)
-        entry = Entry(kind="call", method=method, args=args, time=self._slack.clock.now(), at=started)
+        entry = Entry(kind="call", method=method, args=args, time=self._slack.world.clock.now(), at=started)
         status: int | None = 200
         headers: dict[str, str] = {}
         if not answer:
@@ -86,13 +82,13 @@ class WebApi:
             status or "lost",
             round(time.monotonic() - started, 4),
         )
-        self._slack.journal.write(entry)
-        self._slack.changed()
+        self._slack.world.journal.write(entry)
+        self._slack.world.changed()
         if status is None:
             return _dropped(request)
         headers |= {
-            "X-OAuth-Scopes": ",".join(sorted(self._slack.scopes)),
-            "X-Slack-Req-Id": self._slack.next_hash(),
+            "X-OAuth-Scopes": ",".join(sorted(self._slack.world.scopes)),
+            "X-Slack-Req-Id": self._slack.workspace.next_hash(),
         }
         if status >= 500:
             return web.Response(status=status, text="upstream error", headers=headers)
@@ -101,7 +97,7 @@ class WebApi:
     async def _answer(
         self, method: str, args: Json, token: str, entry: Entry
     ) -> tuple[Json, int | None, dict[str, str]]:
-        faults = self._slack.faults.take({method, "*"}, CALL_FAULTS, entry.person)
+        faults = self._slack.world.faults.take({method, "*"}, CALL_FAULTS, entry.person)
         for fault in faults:
             entry.note = f"fault: {fault.kind}"
             refused = await self._before(fault, entry)
@@ -113,8 +109,8 @@ class WebApi:
             answer = error.answer()
             if error.code == "ratelimited":
                 return answer, 429, {"Retry-After": str(error.extra["retry_after"])}
-            if error.code in _BREACHES or error.code.startswith(("invalid_", "msg_", "metadata_")):
-                self._slack.breach(method, error.code, args, answer)
+            if error.code in _VIOLATIONS or error.code.startswith(("invalid_", "msg_", "metadata_")):
+                self._slack.world.violation(method, error.code, args, answer)
         for fault in faults:
             if fault.kind == "call" and fault.options["when"] == "after":
                 await run_callback(fault, entry)
@@ -134,10 +130,10 @@ class WebApi:
         if fault.kind == "lost_before":
             return {}, None, {}
         if fault.kind == "hang":
-            await self._slack.pause(options["seconds"])
+            await self._slack.world.pause(options["seconds"])
             return {}, None, {}
         if fault.kind == "delay":
-            await self._slack.pause(options["seconds"])
+            await self._slack.world.pause(options["seconds"])
         if fault.kind == "call" and options["when"] == "before":
             await run_callback(fault, entry)
         return None
@@ -152,8 +148,8 @@ class WebApi:
         call = Call(slack=slack, method=name, args=args)
         if method.token == "bot":  # noqa: S105  # a kind of token
             call.need_scope(*method.scopes)
-        if slack.rates:
-            wait = slack.rates.spend(name, str(args.get("channel", "")), slack.clock.seconds())
+        if slack.world.rates:
+            wait = slack.world.rates.spend(name, str(args.get("channel", "")), slack.world.clock.seconds())
             if wait:
                 raise SlackError("ratelimited", retry_after=wait)
         return {"ok": True, **method.answer(call)}
@@ -173,7 +169,7 @@ class WebApi:
 
 
 # Refusals that mean the app broke a rule of Slack, not that the world was otherwise than it thought.
-_BREACHES = frozenset(
+_VIOLATIONS = frozenset(
     {
         "missing_scope",
         "expired_trigger_id",
@@ -198,14 +194,14 @@ def _token(request: web.Request, args: Json) -> str:
     return str(args["token"]) if in_form else ""
 
 
-def _check_token(slack: Sandbox, token: str, kind: str) -> None:
+def _check_token(slack: Happenings, token: str, kind: str) -> None:
     if not token:
         raise SlackError("not_authed")
-    if token in slack.revoked:
+    if token in slack.world.revoked:
         raise SlackError("token_revoked")
-    if token not in (slack.bot_token, slack.app_token):
+    if token not in (slack.world.bot_token, slack.world.app_token):
         raise SlackError("invalid_auth")
-    if (token == slack.app_token) != (kind == "app"):
+    if (token == slack.world.app_token) != (kind == "app"):
         raise SlackError("not_allowed_token_type")
 
 
@@ -214,14 +210,3 @@ def _dropped(request: web.Request) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
-
-
-async def wait_or_end(seconds: float, end: asyncio.Event) -> None:
-    """Wait, but no longer than the sandbox lives."""
-    try:
-        await asyncio.wait_for(end.wait(), seconds)
-    except TimeoutError:
-        return
-
-
-__all__: list[Any] = ["WebApi", "wait_or_end"]

@@ -32,6 +32,31 @@ class File(Row):
     secret: str = ""
 
 
+def file_object(page_url: str, file: File) -> Json:
+    """The file as Slack shows it (docs: "File object")."""
+    kind = file.name.rpartition(".")[2].lower() if "." in file.name else "binary"
+    return {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "filetype": kind,
+        "mimetype": "text/plain" if kind in ("txt", "log", "md") else "application/octet-stream",
+        "size": file.size,
+        "user": file.user,
+        "created": file.created,
+        "timestamp": file.created,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": False,
+        "channels": list(file.channels),
+        "groups": [],
+        "ims": [],
+        "url_private": f"{page_url}files-pri/{file.id}/{file.secret}",
+        "url_private_download": f"{page_url}files-pri/{file.id}/download/{file.secret}",
+        "permalink": f"{page_url}files/{file.id}",
+    }
+
+
 @dataclass(kw_only=True)
 class Trigger:
     """A trigger_id: lives three seconds, works once (docs: "Handling user interaction")."""
@@ -121,6 +146,12 @@ class Workspace:
         wanted = name.removeprefix("#")
         return next((item for item in self.channels.values() if item.name == wanted and not item.is_im), None)
 
+    def may_see(self, person: Person, channel: Channel) -> bool:
+        """Can this person look into the conversation? A guest sees only the own ones."""
+        if person.deleted:
+            return False
+        return person.id in channel.members or (channel.kind == "channels" and not person.is_restricted)
+
     def add_channel(self, *, name: str, creator: str, is_private: bool, members: list[str]) -> Channel:
         """A new channel."""
         channel = Channel(
@@ -133,6 +164,15 @@ class Workspace:
         )
         self.channels[channel.id] = channel
         return channel
+
+    def remove_channel(self, channel: Channel) -> None:
+        """A channel goes, with what was shown in it."""
+        del self.channels[channel.id]
+        for shown in self.ephemerals.values():
+            shown[:] = [message for message in shown if message.channel != channel.id]
+        for file in self.files.values():
+            file.channels = [name for name in file.channels if name != channel.id]
+        self.response_urls = {path: url for path, url in self.response_urls.items() if url.channel_id != channel.id}
 
     def direct(self, *users: str) -> Channel | None:
         """The direct message of exactly these users."""

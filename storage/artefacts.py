@@ -2,151 +2,122 @@
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.artefact import Approval, Artefact, Batch, batch_of
 from bot.notice_changes import AddBatch, AskForApproval, NoticeChange, SetApproval, SetArtefact, SetRelease
-from storage.notice_tables import artefact, artefact_version, batch
+from storage import rows
+from storage.notice_tables import batch, notice_draft, notice_draft_version
 from storage.tables import entry_text
+from storage.upsert import upsert
+
+_DRAFTS = rows.with_typed(
+    notice_draft,
+    typed_each=notice_draft.c.each,
+    typed_text=notice_draft.c.text,
+    typed_values=notice_draft.c["values"],
+    typed_reason=notice_draft.c.reason,
+).where(notice_draft.c.incident == bindparam("incident"))
+_AUTHORS = (
+    select(notice_draft_version.c.draft, notice_draft_version.c.author)
+    .where(notice_draft_version.c.incident == bindparam("incident"))
+    .order_by(notice_draft_version.c.version)
+)
+_BATCHES = (
+    rows.with_typed(batch, typed=batch.c.paper).where(batch.c.incident == bindparam("incident")).order_by(batch.c.id)
+)
+_VERSION = (
+    select(entry_text.c.text)
+    .join(notice_draft_version, notice_draft_version.c.text == entry_text.c.commitment)
+    .where(
+        notice_draft_version.c.incident == bindparam("incident"),
+        notice_draft_version.c.draft == bindparam("draft"),
+        notice_draft_version.c.version == bindparam("version"),
+    )
+)
+_VOID: Mapping[str, None] = dict.fromkeys(
+    (
+        *("asked_by", "asked_at", "approved_by", "approved_at", "hashes", "reason", "released_by"),
+        "released_at",
+    )
+)
+"""What was asked, approved and released of a version holds for no other."""
 
 
 def of_incident(conn: Connection, incident_id: int) -> dict[str, Artefact]:
     """The notices by id, in the order in which they were begun. A text that was expunged by order is empty."""
-    rows = conn.execute(select(artefact).where(artefact.c.incident == incident_id)).all()
-    if not rows:
+    this = {"incident": incident_id}
+    drafts = conn.execute(_DRAFTS, this).all()
+    if not drafts:
         return {}
     authors: dict[str, list[str]] = {}
-    for version in conn.execute(
-        select(artefact_version).where(artefact_version.c.incident == incident_id).order_by(artefact_version.c.version)
-    ):
-        authors.setdefault(version.artefact, []).append(version.author)
+    for version in conn.execute(_AUTHORS, this):
+        authors.setdefault(version.draft, []).append(version.author)
     sent: dict[str, list[Batch]] = {}
-    for one in conn.execute(select(batch).where(batch.c.incident == incident_id).order_by(batch.c.id)):
-        if (paper := _words(conn, one.paper)) is not None:
-            sent.setdefault(one.artefact, []).append(batch_of(json.loads(paper), one.by, one.at))
-    found = [_artefact(conn, row, tuple(authors.get(row.id, ())), tuple(sent.get(row.id, ()))) for row in rows]
+    for one in conn.execute(_BATCHES, this):
+        if one.typed is not None:
+            sent.setdefault(one.draft, []).append(batch_of(json.loads(one.typed), one.by, one.at))
+    found = [_artefact(row, tuple(authors.get(row.id, ())), tuple(sent.get(row.id, ()))) for row in drafts]
     return {one.id: one for one in sorted(found, key=lambda one: (one.at, one.id))}
 
 
 def version_text(conn: Connection, incident_id: int, artefact_id: str, version: int) -> str | None:
     """The text of one version; None when there is none, or when it was expunged by order."""
-    found = conn.execute(
-        select(artefact_version.c.text).where(
-            artefact_version.c.incident == incident_id,
-            artefact_version.c.artefact == artefact_id,
-            artefact_version.c.version == version,
-        )
-    ).scalar()
-    return _words(conn, found)
+    found = conn.execute(_VERSION, {"incident": incident_id, "draft": artefact_id, "version": version})
+    return found.scalar()
 
 
 def apply(conn: Connection, incident_id: int, change: NoticeChange, commitments: Mapping[str, str]) -> None:
     """Write one change. IntegrityError when the same version was written at this moment by another replica."""
-    this = (artefact.c.incident == incident_id, artefact.c.id == change.artefact)
     match change:
         case SetArtefact():
             _set(conn, incident_id, change, commitments)
         case AskForApproval():
-            conn.execute(update(artefact).where(*this).values(asked_by=change.by, asked_at=change.at))
+            _mark(conn, incident_id, change, asked_by=change.by, asked_at=change.at)
         case SetApproval():
-            conn.execute(
-                update(artefact)
-                .where(*this)
-                .values(
-                    approved_by=change.by,
-                    approved_at=change.at,
-                    hashes=json.dumps(dict(change.hashes), sort_keys=True),
-                    reason=commitments[change.reason.name] if change.reason else None,
-                )
-            )
+            reason = commitments[change.reason.name] if change.reason else None
+            approved = {"approved_by": change.by, "approved_at": change.at, "hashes": dict(change.hashes)}
+            _mark(conn, incident_id, change, **approved, reason=reason)
         case SetRelease():
-            conn.execute(update(artefact).where(*this).values(released_by=change.by, released_at=change.at))
+            _mark(conn, incident_id, change, released_by=change.by, released_at=change.at)
         case AddBatch():
-            conn.execute(
-                insert(batch).values(
-                    incident=incident_id,
-                    artefact=change.artefact,
-                    by=change.by,
-                    at=change.at,
-                    paper=commitments[change.paper.name],
-                )
-            )
+            paper = commitments[change.paper.name]
+            written = {"incident": incident_id, "draft": change.artefact, "by": change.by, "at": change.at}
+            conn.execute(insert(batch).values(**written, paper=paper))
+
+
+def _mark(conn: Connection, incident_id: int, change: NoticeChange, **values: Any) -> None:
+    its = (notice_draft.c.incident == incident_id, notice_draft.c.id == change.artefact)
+    conn.execute(update(notice_draft).where(*its).values(**values))
 
 
 def _set(conn: Connection, incident_id: int, change: SetArtefact, commitments: Mapping[str, str]) -> None:
     """The new version becomes the present one: no approval and no release covers it."""
-    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    now = {
-        "version": change.version,
-        "text": commitments[change.text.name],
-        "values": commitments[change.values.name],
-        "author": change.author,
-        "at": change.at,
+    now = {"version": change.version, "text": commitments[change.text.name], "author": change.author, "at": change.at}
+    begun = {
+        "kind": change.kind,
+        "each": commitments[change.each.name] if change.each else None,
+        "recipient": change.recipient,
     }
-    void = dict.fromkeys(
-        (
-            *("asked_by", "asked_at", "approved_by", "approved_at", "hashes", "reason", "released_by"),
-            "released_at",
-        )
-    )
-    conn.execute(
-        dialect_insert(artefact)
-        .values(
-            incident=incident_id,
-            id=change.artefact,
-            kind=change.kind,
-            each=commitments[change.each.name] if change.each else None,
-            recipient=change.recipient,
-            **now,
-        )
-        .on_conflict_do_update(index_elements=["incident", "id"], set_={**now, **void})
-    )
-    conn.execute(
-        insert(artefact_version).values(
-            incident=incident_id,
-            artefact=change.artefact,
-            version=change.version,
-            text=now["text"],
-            author=change.author,
-            at=change.at,
-        )
-    )
+    this = {"incident": incident_id, "id": change.artefact}
+    written = {**this, **begun, **now, "values": commitments[change.values.name], **_VOID}
+    upsert(conn, notice_draft, ("incident", "id"), [written], once=tuple(begun))
+    conn.execute(insert(notice_draft_version).values(incident=incident_id, draft=change.artefact, **now))
 
 
-def _artefact(
-    conn: Connection, row: Row[tuple[object, ...]], authors: tuple[str, ...], batches: tuple[Batch, ...]
-) -> Artefact:
+def _artefact(row: Row[Any], authors: tuple[str, ...], batches: tuple[Batch, ...]) -> Artefact:
     approval = None
     if row.approved_by is not None:
-        approval = Approval(
-            by=row.approved_by,
-            at=row.approved_at,
-            hashes=json.loads(row.hashes),
-            reason=_words(conn, row.reason) or "",
-        )
-    return Artefact(
-        id=row.id,
-        kind=row.kind,
-        each=_words(conn, row.each),
-        recipient=row.recipient,
-        version=row.version,
-        text=_words(conn, row.text) or "",
-        author=row.author,
-        at=row.at,
+        approval = Approval(by=row.approved_by, at=row.approved_at, hashes=row.hashes, reason=row.typed_reason or "")
+    return rows.of(
+        Artefact,
+        row,
+        each=row.typed_each,
+        text=row.typed_text or "",
+        values=json.loads(row.typed_values or "{}"),
         authors=authors,
-        values=json.loads(_words(conn, row._mapping["values"]) or "{}"),
-        asked_by=row.asked_by,
-        asked_at=row.asked_at,
         approval=approval,
-        released_by=row.released_by,
-        released_at=row.released_at,
         batches=batches,
     )
-
-
-def _words(conn: Connection, commitment: str | None) -> str | None:
-    if commitment is None:
-        return None
-    return conn.execute(select(entry_text.c.text).where(entry_text.c.commitment == commitment)).scalar()

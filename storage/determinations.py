@@ -1,68 +1,41 @@
 """What was decided and is in force, with the paper behind it; and the questions that stand in the channel."""
 
-import json
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.decision import AskQuestion, EndDetermination, SetDetermination
-from bot.determination import Asked, Determination
+from bot.determination import Asked, Determination, told_by
+from storage import rows
 from storage.decision_tables import determination, question
-from storage.tables import entry_text
+from storage.upsert import upsert
+
+_IN_FORCE = (
+    rows.with_typed(determination, typed=determination.c.paper)
+    .where(determination.c.incident == bindparam("incident"), determination.c.ended_at.is_(None))
+    .order_by(determination.c.id)
+)
+_ASKED = select(question).where(question.c.incident == bindparam("incident"))
+_DETERMINE = insert(determination)
 
 
 def in_force(conn: Connection, incident_id: int) -> tuple[Determination, ...]:
     """What is in force, the oldest first. A paper whose text was expunged by order has no reasons and no answers."""
-    rows = conn.execute(
-        select(determination, entry_text.c.text.label("words"))
-        .outerjoin(entry_text, entry_text.c.commitment == determination.c.paper)
-        .where(determination.c.incident == incident_id, determination.c.ended_at.is_(None))
-        .order_by(determination.c.id)
-    )
-    found = []
-    for row in rows:
-        paper = json.loads(row.words) if row.words is not None else {}
-        found.append(
-            Determination(
-                question=row.question,
-                role=row.role,
-                outcome=row.outcome,
-                by=row.by,
-                at=row.at,
-                relied_on=json.loads(row.relied_on),
-                reason=paper.get("reason", ""),
-                consulted=tuple(paper.get("consulted", ())),
-                answers=paper.get("answers", {}),
-                facts=paper.get("facts", {}),
-                expunged=row.words is None,
-            )
-        )
-    return tuple(found)
+    found = conn.execute(_IN_FORCE, {"incident": incident_id})
+    return tuple(rows.of(Determination, row, **told_by(row.typed)) for row in found)
 
 
 def asked(conn: Connection, incident_id: int) -> dict[str, Asked]:
     """The questions that stand in the channel, in the order in which they were asked."""
-    rows = conn.execute(
-        select(question).where(question.c.incident == incident_id).order_by(question.c.asked_at, question.c.id)
-    )
-    return {row.id: Asked(question=row.id, at=row.asked_at, withdrawn=row.withdrawn) for row in rows}
+    found = sorted(conn.execute(_ASKED, {"incident": incident_id}), key=lambda row: (row.asked_at, row.id))
+    return {row.id: rows.of(Asked, row, question=row.id, at=row.asked_at) for row in found}
 
 
 def put(conn: Connection, incident_id: int, change: SetDetermination, paper: str) -> None:
     """End what was in force and begin the new. IntegrityError when somebody else did so at this moment."""
     _end(conn, incident_id, change.question, change.role, change)
-    conn.execute(
-        insert(determination).values(
-            incident=incident_id,
-            question=change.question,
-            role=change.role,
-            outcome=change.outcome,
-            by=change.by,
-            at=change.at,
-            relied_on=json.dumps(dict(change.relied_on), sort_keys=True),
-            paper=paper,
-        )
-    )
+    relied_on = dict(change.relied_on)
+    conn.execute(_DETERMINE, {**vars(change), "incident": incident_id, "relied_on": relied_on, "paper": paper})
 
 
 def end(conn: Connection, incident_id: int, change: EndDetermination) -> None:
@@ -70,15 +43,13 @@ def end(conn: Connection, incident_id: int, change: EndDetermination) -> None:
     _end(conn, incident_id, change.question, "", change)
 
 
-def ask(conn: Connection, incident_id: int, change: AskQuestion) -> None:
-    """A question stands in the channel, or no longer."""
-    dialect_insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    seen = {"asked_at": change.at, "withdrawn": change.withdrawn}
-    conn.execute(
-        dialect_insert(question)
-        .values(incident=incident_id, id=change.question, **seen)
-        .on_conflict_do_update(index_elements=["incident", "id"], set_=seen)
-    )
+def ask(conn: Connection, incident_id: int, asked_now: Sequence[AskQuestion]) -> None:
+    """Questions stand in the channel, or no longer."""
+    seen = [
+        {"incident": incident_id, "id": one.question, "asked_at": one.at, "withdrawn": one.withdrawn}
+        for one in asked_now
+    ]
+    upsert(conn, question, ("incident", "id"), seen)
 
 
 def _end(

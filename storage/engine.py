@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from storage.schema import SchemaOutOfDateError, stored_revision, wanted_revision
 from storage.sqlite import SqliteStore
-from storage.unavailable import UnavailableError
+from storage.unavailable import ReplacedError, UnavailableError
 
 T = TypeVar("T")
 
@@ -40,7 +40,8 @@ class Store(Protocol):
 async def open_store(url: str) -> Store:
     """Open the database at `url`.
 
-    Raises SchemaOutOfDateError when `breach db upgrade` has to be run first, UnavailableError when there is no answer.
+    Raises SchemaOutOfDateError when `breach db upgrade` has to be run first, or when a newer program has been at it;
+    UnavailableError when there is no answer.
     """
     store = unchecked_store(url)
     try:
@@ -78,8 +79,10 @@ async def probe(store: Store) -> str | None:
     try:
         async with asyncio.timeout(_WAIT):
             await store.read(check_schema)
-    except SchemaOutOfDateError:
-        return "schema out of date"
+    except SchemaOutOfDateError as error:
+        return "schema newer than this program" if error.newer else "schema out of date"
+    except ReplacedError:
+        return "the file was replaced"
     except (UnavailableError, TimeoutError):
         return "no answer"
     return None

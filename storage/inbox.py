@@ -1,6 +1,5 @@
 """What has arrived: each delivery once. The same key again gets the first answer again."""
 
-import json
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select
@@ -14,15 +13,13 @@ _MARK = insert(inbox)
 
 def outcome(conn: Connection, key: str) -> Answer | None:
     """The answer that this delivery already got."""
-    kept = conn.execute(_OUTCOME, {"key": key}).scalar()
-    if kept is None:
+    told = conn.execute(_OUTCOME, {"key": key}).scalar()
+    if told is None:
         return None
-    told = json.loads(kept)
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in told["values"].items()}
     return Answer(name=told["name"], values=values)
 
 
 def mark(conn: Connection, key: str, answer: Answer, now: datetime) -> None:
     """Remember what this delivery was answered. Raises IntegrityError when another transaction was first."""
-    kept = {"name": answer.name, "values": dict(answer.values)}
-    conn.execute(_MARK, {"key": key, "at": now, "outcome": json.dumps(kept)})
+    conn.execute(_MARK, {"key": key, "at": now, "outcome": {"name": answer.name, "values": dict(answer.values)}})

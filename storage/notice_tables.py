@@ -1,54 +1,61 @@
 """The tables of notices: each with its present version, all versions, and the batches in which it went out."""
 
-from sqlalchemy import Column, ForeignKey, Integer, PrimaryKeyConstraint, String, Table, Text
+from datetime import datetime
 
+from sqlmodel import Field
+
+from storage.json_column import Json
 from storage.moment import Moment
-from storage.tables import ID
-from storage.tables import metadata as metadata
+from storage.tables import ID, Row, table_of
 
-artefact = Table(
-    "artefact",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("id", String(50), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("each", String(64)),
-    Column("recipient", String(200)),
-    Column("version", Integer, nullable=False),
-    Column("text", String(64), nullable=False),
-    Column("values", String(64), nullable=False),
-    Column("author", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("asked_by", String(40)),
-    Column("asked_at", Moment),
-    Column("approved_by", String(40)),
-    Column("approved_at", Moment),
-    Column("hashes", Text),
-    Column("reason", String(64)),
-    Column("released_by", String(40)),
-    Column("released_at", Moment),
-    PrimaryKeyConstraint("incident", "id"),
-)
 
-artefact_version = Table(
-    "artefact_version",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("artefact", String(50), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("text", String(64), nullable=False),
-    Column("author", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    PrimaryKeyConstraint("incident", "artefact", "version"),
-)
+class NoticeDraftRow(Row, table=True):
+    """A notice with its present version. `each`, `text`, `values` and `reason` are commitments."""
 
-batch = Table(
-    "batch",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("artefact", String(50), nullable=False),
-    Column("by", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("paper", String(64), nullable=False),
-)
+    __tablename__ = "notice_draft"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    id: str = Field(max_length=50, primary_key=True)
+    kind: str = Field(max_length=40)
+    each: str | None = Field(max_length=64)
+    recipient: str | None = Field(max_length=200)
+    version: int
+    text: str = Field(max_length=64)
+    values: str = Field(max_length=64)
+    author: str = Field(max_length=40)
+    at: datetime = Field(sa_type=Moment)
+    asked_by: str | None = Field(max_length=40)
+    asked_at: datetime | None = Field(sa_type=Moment)
+    approved_by: str | None = Field(max_length=40)
+    approved_at: datetime | None = Field(sa_type=Moment)
+    hashes: dict[str, str] | None = Field(sa_type=Json)
+    reason: str | None = Field(max_length=64)
+    released_by: str | None = Field(max_length=40)
+    released_at: datetime | None = Field(sa_type=Moment)
+
+
+class NoticeDraftVersionRow(Row, table=True):
+    """One version of a notice, for ever. `text` is a commitment."""
+
+    __tablename__ = "notice_draft_version"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    draft: str = Field(max_length=50, primary_key=True)
+    version: int = Field(primary_key=True)
+    text: str = Field(max_length=64)
+    author: str = Field(max_length=40)
+    at: datetime = Field(sa_type=Moment)
+
+
+class BatchRow(Row, table=True):
+    """One mailing, call round or posting. `paper` is the commitment of its JSON."""
+
+    __tablename__ = "batch"
+    id: int = Field(sa_type=ID, primary_key=True)
+    incident: int = Field(sa_type=ID, foreign_key="incident.id")
+    draft: str = Field(max_length=50)
+    by: str = Field(max_length=40)
+    at: datetime = Field(sa_type=Moment)
+    paper: str = Field(max_length=64)
+
+
+notice_draft, notice_draft_version = table_of(NoticeDraftRow), table_of(NoticeDraftVersionRow)
+batch = table_of(BatchRow)

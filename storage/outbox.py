@@ -5,27 +5,35 @@ a late finisher from touching a row that somebody else holds now. A surface has 
 raises `wanted`, so thirty changes while one message is under way become one more message.
 """
 
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, not_, or_, select, true, update
 
 from bot.decision import Refresh, Step, Value
+from storage import rows
 from storage.tables import outbox
+from storage.upsert import on_both
 
 LONGEST_WAIT = timedelta(hours=1)
 """No row waits longer for its next try, unless the clock was turned back."""
+STUCK_ATTEMPTS = 10
+"""Tries after which waiting alone will not help: over eight minutes of them."""
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
-_INSERT_ONCE = {
-    name: dialect_insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-    for name, dialect_insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
+_INSERT_ONCE = on_both(outbox, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
+_INSERT = insert(outbox)
+_STANDING = (
+    select(outbox.c.key, outbox.c.done_at).where(outbox.c.key.in_(bindparam("keys", expanding=True))).with_for_update()
+)
+_MORE = update(outbox).where(outbox.c.key == bindparam("of_key")).values(wanted=outbox.c.wanted + 1)
+_AGAIN = _MORE.values(done_at=None, parked=False, attempts=0, due_at=bindparam("from_then"))
+_CLAIMED = [outbox.c[name] for name in ("id", "key", "incident", "step", "payload", "wanted", "attempts", "lease")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,26 +51,35 @@ class Row:
 
 
 def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now: datetime) -> None:
-    """Add what a decision wants said."""
-    for send in sends:
-        if isinstance(send, Refresh):
-            _wish(conn, incident, send.surface, now)
+    """Add what a decision wants said, in its order: what is due at one time is sent in the order of the rows' ids."""
+    standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)})
+    for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
+        if refreshing:
+            _wish(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
         else:
-            _insert_once(conn, incident, send, now)
+            steps = [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]
+            conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
 
 
 def claim(
-    conn: Connection, now: datetime, lease_for: timedelta, most: int, *, unleased_only: bool = False
+    conn: Connection,
+    now: datetime,
+    lease_for: timedelta,
+    most: int,
+    *,
+    unleased_only: bool = False,
+    surface_pace: timedelta = SURFACE_PACE,
 ) -> list[Row]:
     """Take up to `most` due rows for `lease_for`; any number of workers may claim at once.
 
     `unleased_only`: leave rows alone that somebody holds, whatever the clock says of their lease.
+    A surface that was sent less than `surface_pace` ago waits.
     """
     lease = uuid.uuid4().hex
     free = outbox.c.lease.is_(None) if unleased_only else true()
     due = (
         select(outbox.c.id)
-        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free)
+        .where(outbox.c.done_at.is_(None), outbox.c.due_at <= now, free, _rested(now, surface_pace))
         .order_by(outbox.c.due_at, outbox.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -71,30 +88,9 @@ def claim(
         update(outbox)
         .where(outbox.c.id.in_(due.scalar_subquery()))
         .values(lease=lease, due_at=now + lease_for, attempts=outbox.c.attempts + 1)
-        .returning(
-            outbox.c.id,
-            outbox.c.key,
-            outbox.c.incident,
-            outbox.c.step,
-            outbox.c.payload,
-            outbox.c.wanted,
-            outbox.c.attempts,
-        )
+        .returning(*_CLAIMED)
     )
-    rows = [
-        Row(
-            id=row.id,
-            key=row.key,
-            incident=row.incident,
-            step=row.step,
-            payload=json.loads(row.payload),
-            wanted=row.wanted,
-            attempts=row.attempts,
-            lease=lease,
-        )
-        for row in taken
-    ]
-    return sorted(rows, key=lambda row: row.id)
+    return sorted((rows.of(Row, row) for row in taken), key=lambda row: row.id)
 
 
 def finish(conn: Connection, row: Row, now: datetime) -> bool:
@@ -108,9 +104,7 @@ def finish(conn: Connection, row: Row, now: datetime) -> bool:
         return True
     return bool(
         conn.execute(
-            update(outbox)
-            .where(held)
-            .values(due_at=now + SURFACE_PACE, sent_at=now, attempts=0, lease=None, error=None)
+            update(outbox).where(held).values(due_at=now, sent_at=now, attempts=0, lease=None, error=None)
         ).rowcount
     )
 
@@ -142,10 +136,18 @@ def pull_in(conn: Connection, now: datetime) -> int:
     return conn.execute(stranded.values(due_at=now)).rowcount
 
 
-def next_due(conn: Connection) -> datetime | None:
-    """When the next row is due, if any waits."""
-    found: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))).scalar()
-    return found
+def next_due(conn: Connection, now: datetime, surface_pace: timedelta = SURFACE_PACE) -> datetime | None:
+    """When to claim again, if any row waits: the next is due, or a surface has rested long enough."""
+    rested, open_rows = _rested(now, surface_pace), outbox.c.done_at.is_(None)
+    due: datetime | None = conn.execute(select(func.min(outbox.c.due_at)).where(open_rows, rested)).scalar()
+    sent: datetime | None = conn.execute(select(func.min(outbox.c.sent_at)).where(open_rows, not_(rested))).scalar()
+    return min((at for at in (due, sent and sent + surface_pace) if at is not None), default=None)
+
+
+def _rested(now: datetime, surface_pace: timedelta) -> ColumnElement[bool]:
+    """Whether a row may be sent again by its pace; one that was sent in the future saw a clock that was turned back."""
+    sent = outbox.c.sent_at
+    return or_(sent.is_(None), sent <= now - surface_pace, sent > now)
 
 
 def waiting(conn: Connection) -> tuple[int, datetime | None]:
@@ -154,30 +156,47 @@ def waiting(conn: Connection) -> tuple[int, datetime | None]:
     return int(row[0]), row[1]
 
 
-def _insert_once(conn: Connection, incident: int, step: Step, now: datetime) -> None:
-    values = _fresh(incident, step.key, step.name, json.dumps(dict(step.payload)), now)
-    conn.execute(_INSERT_ONCE[conn.dialect.name], values | {"due_at": now + step.wait})
+def stuck(conn: Connection, before: datetime) -> int:
+    """How many rows nobody took since `before`, or were tried again and again (minutes: the pause doubles)."""
+    late = or_(outbox.c.due_at < before, outbox.c.attempts >= STUCK_ATTEMPTS)
+    return conn.execute(select(func.count()).where(outbox.c.done_at.is_(None), late)).scalar_one()
 
 
-def _wish(conn: Connection, incident: int, surface: str, now: datetime) -> None:
-    """A row under way or waiting gets one more wish; a finished one becomes due again, at the surface's pace."""
-    key = f"{incident}:{surface}"
-    this = outbox.c.key == key
-    row = conn.execute(select(outbox.c.done_at, outbox.c.sent_at).where(this).with_for_update()).first()
-    if row is None:
-        conn.execute(insert(outbox).values(_fresh(incident, key, f"surface:{surface}", "{}", now)))
-    elif row.done_at is None:
-        conn.execute(update(outbox).where(this).values(wanted=outbox.c.wanted + 1))
-    else:
-        due_at = max(now, row.sent_at + SURFACE_PACE) if row.sent_at else now
-        conn.execute(
-            update(outbox)
-            .where(this)
-            .values(wanted=outbox.c.wanted + 1, done_at=None, parked=False, attempts=0, due_at=due_at)
-        )
+def _of_step(incident: int, step: Step, now: datetime) -> dict[str, Any]:
+    return _fresh(incident, step.key, step.name, dict(step.payload), now) | {"due_at": now + step.wait}
 
 
-def _fresh(incident: int, key: str, step: str, payload: str, now: datetime) -> dict[str, object]:
+def _standing(conn: Connection, keys: Collection[str]) -> dict[str, bool]:
+    """The surfaces' rows, locked: by key, whether it is sent and done."""
+    if not keys:
+        return {}
+    return {row.key: row.done_at is not None for row in conn.execute(_STANDING, {"keys": sorted(keys)})}
+
+
+def _wish(conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime) -> None:
+    """A row under way or waiting gets one more wish; a finished one becomes due again."""
+    new: list[dict[str, Any]] = []
+    more: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for surface in surfaces:
+        key = _surface_key(incident, surface)
+        if key not in standing:
+            new.append(_fresh(incident, key, f"surface:{surface}", {}, now))
+        elif standing[key]:
+            again.append({"of_key": key, "from_then": now})
+        else:
+            more.append({"of_key": key})
+        standing[key] = False
+    for statement, wished in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
+        if wished:
+            conn.execute(statement, wished)
+
+
+def _surface_key(incident: int, surface: str) -> str:
+    return f"{incident}:{surface}"
+
+
+def _fresh(incident: int, key: str, step: str, payload: Mapping[str, Value], now: datetime) -> dict[str, Any]:
     return {
         "key": key,
         "incident": incident,

@@ -3,22 +3,26 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.decision import SetHolder
 from bot.duty import Holder
+from storage import rows
 from storage.tables import group_member, role_holder
+
+_HOLDERS = select(role_holder).where(role_holder.c.incident == bindparam("incident")).order_by(role_holder.c.id)
+_GROUPS = select(group_member).order_by(group_member.c.usergroup, group_member.c.position)
 
 
 def holders(conn: Connection, incident_id: int) -> tuple[dict[str, Holder], dict[str, datetime]]:
     """Who holds each role, and since when a role that was held is vacant."""
     held: dict[str, Holder] = {}
     vacant: dict[str, datetime] = {}
-    for row in conn.execute(select(role_holder).where(role_holder.c.incident == incident_id)):
+    for row in conn.execute(_HOLDERS, {"incident": incident_id}):
         if row.until is None:
-            held[row.role] = Holder(role=row.role, user=row.user, since=row.since)
+            held[row.role] = rows.of(Holder, row)
         else:
-            vacant[row.role] = max(row.until, vacant.get(row.role, row.until))
+            vacant[row.role] = row.until  # the newest holding comes last
     return held, {role: since for role, since in vacant.items() if role not in held}
 
 
@@ -40,7 +44,7 @@ def set_holder(conn: Connection, incident_id: int, change: SetHolder, note: str 
 def groups(conn: Connection) -> dict[str, tuple[str, ...]]:
     """The people in each user group, as the directory last said."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in conn.execute(select(group_member).order_by(group_member.c.usergroup, group_member.c.position)):
+    for row in conn.execute(_GROUPS):
         found[row.usergroup] = (*found.get(row.usergroup, ()), row.user)
     return found
 

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 
 class SchemaOutOfDateError(Exception):
-    """The database's schema is not the one that this program was written for; `breach db upgrade` mends it."""
+    """The database's schema is not the one that this program needs; `breach db upgrade` mends an older one."""
 
     def __init__(self, stored: str | None, wanted: str) -> None:
         super().__init__(f"schema {stored or 'none'}, wanted {wanted}")
         self.stored, self.wanted = stored, wanted
+        self.newer = stored is not None and stored > wanted
+        """Whether a newer program has upgraded the database: only that program can use it."""
 
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -34,10 +36,16 @@ def stored_revision(conn: Connection) -> str | None:
 
 
 def upgrade(conn: Connection) -> None:
-    """Bring the database to the newest schema, inside the caller's transaction; a second replica waits its turn."""
+    """Bring the database to the newest schema, inside the caller's transaction; a second replica waits its turn.
+
+    Raises SchemaOutOfDateError when it is newer than this program.
+    """
     from alembic import command  # takes long to import, and a bot that runs does not migrate
 
     log.lock(conn)
+    refused = SchemaOutOfDateError(stored_revision(conn), wanted_revision())
+    if refused.newer:
+        raise refused
     command.upgrade(config(conn), "head")
 
 

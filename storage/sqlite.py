@@ -5,11 +5,13 @@ while one commit is under way share the next one, each in its own savepoint, so 
 """
 
 import asyncio
+import os
 import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,7 +19,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 
-from storage.unavailable import UnavailableError
+from storage.identity import database_id
+from storage.unavailable import ReplacedError, UnavailableError
 
 T = TypeVar("T")
 
@@ -53,10 +56,9 @@ class SqliteStore:
     """A SQLite file: one thread writes, one reads."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        found = threading.Event()
-        self._writer = _Worker(path, found, write=True)
-        self._reader = _Worker(path, found, write=False)
+        seen = _Seen()
+        self._writer = _Worker(path, seen, write=True)
+        self._reader = _Worker(path, seen, write=False)
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """As Store.write. A job whose caller stopped waiting before its turn is not run."""
@@ -72,14 +74,38 @@ class SqliteStore:
         await asyncio.to_thread(self._reader.stop)
 
 
-class _Worker:
-    """A thread with one connection, opened again when the file was replaced."""
+@dataclass
+class _Seen:
+    """The file that was opened first, by either thread: no other one is written to afterwards."""
 
-    def __init__(self, path: Path, found: threading.Event, *, write: bool) -> None:
-        self._path, self._found, self._write = path, found, write
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    file: tuple[int, int] | None = None
+    database: str | None = None
+
+    def check_file(self, there: tuple[int, int] | None) -> None:
+        """Raises UnavailableError: the file is gone, or another one stands in its place."""
+        if self.file is None:
+            return
+        if there is None:
+            raise UnavailableError("the database file is gone")
+        if there != self.file:
+            raise ReplacedError("the database file was replaced")
+
+    def check_database(self, conn: Connection) -> None:
+        """Raises ReplacedError: a file of the same place holds another database."""
+        found = database_id(conn) if conn.dialect.has_table(conn, "meta") else None
+        if self.database not in (None, found):
+            raise ReplacedError("the database file was replaced")
+        self.database = found
+
+
+class _Worker:
+    """A thread with one connection, opened again after a fault, but only to the same file."""
+
+    def __init__(self, path: Path, seen: _Seen, *, write: bool) -> None:
+        self._path, self._seen, self._write = path, seen, write
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._conn: Connection | None = None
-        self._opened: tuple[int, int] | None = None
         self._thread = threading.Thread(target=self._run, name="sqlite-" + ("write" if write else "read"), daemon=True)
         self._thread.start()
 
@@ -158,29 +184,51 @@ class _Worker:
 
     def _connection(self) -> Connection:
         """The connection; a file that was deleted or replaced under us must not swallow what is written."""
-        try:
-            found = self._path.stat()
-            there: tuple[int, int] | None = (found.st_dev, found.st_ino)
-        except FileNotFoundError:
-            there = None
-        if self._conn is not None and there != self._opened:
-            self._forget()
-            if there is None:
-                raise UnavailableError("the database file is gone")
-        if self._conn is None:
-            if there is None and self._found.is_set():  # either thread has had it: a new, empty file would be worse
-                raise UnavailableError("the database file is gone")
-            self._conn = _engine(self._path).connect()
-            found = self._path.stat()
-            self._opened = (found.st_dev, found.st_ino)
-            self._found.set()
-        return self._conn
+        with self._seen.lock:
+            try:
+                self._seen.check_file(_file_at(self._path))
+                if self._conn is None:
+                    make_private(self._path)
+                    self._conn = _engine(self._path).connect()
+                    self._seen.check_database(self._conn)
+                    self._conn.commit()
+                    self._seen.file = _file_at(self._path)
+            except UnavailableError:
+                self._forget()
+                raise
+            return self._conn
 
     def _forget(self) -> None:
         if self._conn is not None:
             self._conn.invalidate()  # closes the file without another word to it
             self._conn.close()
             self._conn = None
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def open_to_others(path: Path) -> list[Path]:
+    """Which files of the database anybody but their owner can read or write."""
+    return [one for one in _files(path) if one.exists() and one.stat().st_mode & 0o077]
+
+
+def make_private(path: Path) -> None:
+    """Keep the database to its owner; SQLite gives the WAL and its index the file's own mode (SQLite: os_unix.c)."""
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    for one in open_to_others(path):
+        with suppress(PermissionError):  # another user's file, lent to us: `breach doctor` says it
+            one.chmod(one.stat().st_mode & 0o700)
+
+
+def _files(path: Path) -> list[Path]:
+    return [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
 
 
 def _engine(path: Path) -> Engine:
@@ -199,6 +247,7 @@ def _engine(path: Path) -> Engine:
             "journal_mode=WAL",  # readers do not wait for the writer
             "synchronous=FULL",  # a committed report survives a power cut; costs at most 0.4 ms
             "foreign_keys=ON",
+            "secure_delete=ON",  # what was expunged is gone from the file, whatever SQLite's build
             "recursive_triggers=ON",  # so that INSERT OR REPLACE fires the delete triggers of the record
         ):
             connection.execute(f"PRAGMA {pragma}")

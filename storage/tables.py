@@ -1,25 +1,27 @@
-"""The tables. Times are whole milliseconds since 1970 in UTC: an offset cannot be dropped, and they sort well.
+"""The tables, each as a class: the one definition of the schema. Core statements are built on the classes' tables.
 
-Text that people typed stands only in `entry_text`; other tables refer to it by its commitment.
+Times are whole milliseconds since 1970 in UTC: an offset cannot be dropped, and they sort well. Text that people typed
+stands only in `entry_text`; other tables refer to it by its commitment.
 """
+
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     CheckConstraint,
-    Column,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
-    String,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
+from sqlmodel import Field, SQLModel
 
+from storage.json_column import Json
 from storage.moment import Moment
 
 _NAMES = {
@@ -30,238 +32,266 @@ _NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-metadata = MetaData(naming_convention=_NAMES)
+ID: Any = BigInteger().with_variant(Integer, "sqlite")
+"""The type of a row's number: SQLite counts only in INTEGER."""
 
-ID = BigInteger().with_variant(Integer, "sqlite")
+_ONE_PAGE = {"sqlite_with_rowid": False}
+"""One page to write instead of two, on the way to the acknowledgement."""
 
-inbox = Table(
-    "inbox",
-    metadata,
-    Column("key", String(200), primary_key=True),
-    Column("at", Moment, nullable=False),
-    Column("outcome", Text, nullable=False),
-    sqlite_with_rowid=False,  # one page to write instead of two, on the way to the acknowledgement
-)
 
-number = Table(
-    "number",
-    metadata,
-    Column("year", Integer, primary_key=True, autoincrement=False),
-    Column("last", Integer, nullable=False),
-)
+class Row(SQLModel):
+    """A row of a table. Only the definition is used: Core reads and writes the rows, from and into dataclasses."""
 
-incident = Table(
-    "incident",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("number", String(20), nullable=False, unique=True),
-    Column("state", String(20), nullable=False),
-    Column("reporter", String(40), nullable=False),
-    Column("reported_at", Moment, nullable=False),
-    Column("kinds", Text, nullable=False),
-    Column("office", String(200)),
-    Column("noticed_at", Moment),
-    Column("ongoing", String(10), nullable=False),
-    Column("people_data", String(10), nullable=False),
-    Column("what", String(64), nullable=False),
-    Column("behalf_of", String(64)),
-    Column("view_id", String(40)),
-    Column("channel", String(40)),
-    Column("channel_name", String(80), nullable=False),
-    Column("called_at", Moment),
-    Column("called_by", String(40)),
-    CheckConstraint("state IN ('reported', 'investigating', 'closed')", name="state"),
-    CheckConstraint("ongoing IN ('yes', 'no', 'unknown')", name="ongoing"),
-    CheckConstraint("people_data IN ('yes', 'no', 'unknown')", name="people_data"),
-    *(
-        Index(
-            f"uq_incident_{column}",
-            column,
-            unique=True,
-            sqlite_where=text(f"{column} IS NOT NULL"),
-            postgresql_where=text(f"{column} IS NOT NULL"),
-        )
-        for column in ("channel", "view_id")
-    ),
-)
+    metadata = MetaData(naming_convention=_NAMES)
 
-item = Table(
-    "item",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("id", String(40), nullable=False),
-    Column("subject", String(200), nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("title", String(200), nullable=False),
-    Column("cite", String(100), nullable=False),
-    Column("modal", String(60)),
-    Column("time_word", String(60)),
-    Column("state", String(20), nullable=False),
-    Column("assignee", String(40)),
-    Column("by", String(40)),
-    Column("at", Moment),
-    Column("reason", String(64)),
-    PrimaryKeyConstraint("incident", "role", "id", "subject"),
-    CheckConstraint("state IN ('open', 'done', 'not_applicable', 'withdrawn')", name="state"),
-)
 
-fact = Table(
-    "fact",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("name", String(60), nullable=False),
-    Column("value", String(64)),
-    Column("by", String(40), nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("version", Integer, nullable=False),
-    PrimaryKeyConstraint("incident", "name"),
-)
+def table_of(row: type[Row]) -> Table:
+    """The table that a class defines."""
+    table = row.__dict__["__table__"]
+    if not isinstance(table, Table):
+        raise TypeError(f"{row.__name__} defines no table")
+    return table
 
-absent = Table(
-    "absent",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("person", String(200), nullable=False),
-    Column("reason", String(80), nullable=False),
-    PrimaryKeyConstraint("incident", "person"),
-)
 
-trouble = Table(
-    "trouble",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("step", String(80), nullable=False),
-    Column("error", String(80), nullable=False),
-    PrimaryKeyConstraint("incident", "step"),
-)
+def index_where(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of some of the rows, on both engines."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
 
-message = Table(
-    "message",
-    metadata,
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("surface", String(80), nullable=False),
-    Column("channel", String(40), nullable=False),
-    Column("ts", String(40), nullable=False),
-    PrimaryKeyConstraint("incident", "surface"),
-)
 
-person = Table(
-    "person",
-    metadata,
-    Column("ref", String(200), primary_key=True),
-    Column("user", String(40)),
-    Column("name", String(200)),
-    Column("status", String(20), nullable=False),
-    Column("seen_at", Moment, nullable=False),
-    CheckConstraint("status IN ('active', 'unknown', 'deactivated', 'guest')", name="status"),
-)
+class MetaRow(Row, table=True):
+    """Which database this is, and which workspace it belongs to: a name and its value."""
 
-group_member = Table(
-    "group_member",
-    metadata,
-    Column("usergroup", String(40), nullable=False),
-    Column("user", String(40), nullable=False),
-    Column("position", Integer, nullable=False),
-    PrimaryKeyConstraint("usergroup", "user"),
-)
+    __tablename__ = "meta"
+    name: str = Field(max_length=40, primary_key=True)
+    value: str = Field(max_length=200)
 
-role_holder = Table(
-    "role_holder",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("role", String(10), nullable=False),
-    Column("user", String(40), nullable=False),
-    Column("since", Moment, nullable=False),
-    Column("by", String(40), nullable=False),
-    Column("note", String(64)),
-    Column("until", Moment),
-    Index(
-        "uq_role_holder_active",
-        "incident",
-        "role",
-        unique=True,
-        sqlite_where=text("until IS NULL"),
-        postgresql_where=text("until IS NULL"),
-    ),
-)
 
-nudge = Table(
-    "nudge",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("subject", String(260), nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("sent", Integer, nullable=False),
-    Column("before", Integer, nullable=False, server_default="0"),
-    Column("snoozed_until", Moment),
-    Column("done_at", Moment),
-    UniqueConstraint("incident", "kind", "subject"),
-    Index(
-        "ix_nudge_due",
-        "due_at",
-        sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
-    ),
-)
+class InboxRow(Row, table=True):
+    """A delivery that arrived, with what it was answered."""
 
-nudge_message = Table(
-    "nudge_message",
-    metadata,
-    Column("nudge", ID, ForeignKey("nudge.id"), nullable=False),
-    Column("user", String(40), nullable=False),
-    Column("channel", String(40), nullable=False),
-    Column("ts", String(40), nullable=False),
-    Column("over", Boolean, nullable=False),
-    PrimaryKeyConstraint("nudge", "user"),
-)
+    __tablename__ = "inbox"
+    __table_args__ = _ONE_PAGE
+    key: str = Field(max_length=200, primary_key=True)
+    at: datetime = Field(sa_type=Moment)
+    outcome: dict[str, Any] = Field(sa_type=Json)
 
-outbox = Table(
-    "outbox",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("key", String(200), nullable=False, unique=True),
-    Column("incident", ID, ForeignKey("incident.id"), nullable=False),
-    Column("step", String(80), nullable=False),
-    Column("payload", Text, nullable=False),
-    Column("wanted", Integer, nullable=False),
-    Column("due_at", Moment, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("lease", String(40)),
-    Column("sent_at", Moment),
-    Column("done_at", Moment),
-    Column("parked", Boolean, nullable=False),
-    Column("error", String(200)),
-    Column("created_at", Moment, nullable=False),
-    Index(
-        "ix_outbox_due",
-        "due_at",
-        sqlite_where=text("done_at IS NULL"),
-        postgresql_where=text("done_at IS NULL"),
-    ),
-)
 
-entry = Table(
-    "entry",
-    metadata,
-    Column("seq", ID, primary_key=True, autoincrement=False),
-    Column("incident", ID, ForeignKey("incident.id")),
-    Column("at", Moment, nullable=False),
-    Column("actor", String(40), nullable=False),
-    Column("kind", String(40), nullable=False),
-    Column("body", Text, nullable=False),
-    Column("leaf", String(64), nullable=False),
-    Column("head", String(64), nullable=False),
-)
+class NumberRow(Row, table=True):
+    """The last incident's number of a year."""
 
-entry_text = Table(
-    "entry_text",
-    metadata,
-    Column("commitment", String(64), primary_key=True),
-    Column("salt", String(64), nullable=False),
-    Column("text", Text, nullable=False),
-    sqlite_with_rowid=False,  # one page to write instead of two, on the way to the acknowledgement
-)
+    __tablename__ = "number"
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int
+
+
+class IncidentRow(Row, table=True):
+    """One report and what became of it. `what` and `behalf_of` are commitments."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        CheckConstraint("state IN ('reported', 'investigating', 'closed')", name="state"),
+        CheckConstraint("ongoing IN ('yes', 'no', 'unknown')", name="ongoing"),
+        CheckConstraint("people_data IN ('yes', 'no', 'unknown')", name="people_data"),
+        index_where("uq_incident_channel", "channel", where="channel IS NOT NULL", unique=True),
+        index_where("uq_incident_view_id", "view_id", where="view_id IS NOT NULL", unique=True),
+    )
+    id: int = Field(sa_type=ID, primary_key=True)
+    number: str = Field(max_length=20, unique=True)
+    state: str = Field(max_length=20)
+    reporter: str = Field(max_length=40)
+    reported_at: datetime = Field(sa_type=Moment)
+    kinds: list[str] = Field(sa_type=Json)
+    office: str | None = Field(max_length=200)
+    noticed_at: datetime | None = Field(sa_type=Moment)
+    ongoing: str = Field(max_length=10)
+    people_data: str = Field(max_length=10)
+    what: str = Field(max_length=64)
+    behalf_of: str | None = Field(max_length=64)
+    view_id: str | None = Field(max_length=40)
+    channel: str | None = Field(max_length=40)
+    channel_name: str = Field(max_length=80)
+    called_at: datetime | None = Field(sa_type=Moment)
+    called_by: str | None = Field(max_length=40)
+
+
+class ItemRow(Row, table=True):
+    """One line of a role's checklist. `reason` is a commitment."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        PrimaryKeyConstraint("incident", "role", "id", "subject"),
+        CheckConstraint("state IN ('open', 'done', 'not_applicable', 'withdrawn')", name="state"),
+    )
+    incident: int = Field(sa_type=ID, foreign_key="incident.id")
+    id: str = Field(max_length=40)
+    subject: str = Field(max_length=200)
+    role: str = Field(max_length=10)
+    position: int
+    title: str = Field(max_length=200)
+    cite: str = Field(max_length=100)
+    modal: str | None = Field(max_length=60)
+    time_word: str | None = Field(max_length=60)
+    state: str = Field(max_length=20)
+    assignee: str | None = Field(max_length=40)
+    by: str | None = Field(max_length=40)
+    at: datetime | None = Field(sa_type=Moment)
+    reason: str | None = Field(max_length=64)
+
+
+class FactRow(Row, table=True):
+    """What is known of the incident, one fact each. `value` is the commitment of its JSON."""
+
+    __tablename__ = "fact"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    name: str = Field(max_length=60, primary_key=True)
+    value: str | None = Field(max_length=64)
+    by: str = Field(max_length=40)
+    at: datetime = Field(sa_type=Moment)
+    version: int
+
+
+class AbsentRow(Row, table=True):
+    """Somebody who could not be invited."""
+
+    __tablename__ = "absent"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    person: str = Field(max_length=200, primary_key=True)
+    reason: str = Field(max_length=80)
+
+
+class TroubleRow(Row, table=True):
+    """A step that Slack refused for good."""
+
+    __tablename__ = "trouble"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    step: str = Field(max_length=80, primary_key=True)
+    error: str = Field(max_length=80)
+
+
+class MessageRow(Row, table=True):
+    """Where a surface stands in Slack."""
+
+    __tablename__ = "message"
+    incident: int = Field(sa_type=ID, foreign_key="incident.id", primary_key=True)
+    surface: str = Field(max_length=80, primary_key=True)
+    channel: str = Field(max_length=40)
+    ts: str = Field(max_length=40)
+
+
+class PersonRow(Row, table=True):
+    """Somebody of the configuration, as the directory last knew them."""
+
+    __tablename__ = "person"
+    __table_args__ = (CheckConstraint("status IN ('active', 'unknown', 'deactivated', 'guest')", name="status"),)
+    ref: str = Field(max_length=200, primary_key=True)
+    user: str | None = Field(max_length=40)
+    name: str | None = Field(max_length=200)
+    status: str = Field(max_length=20)
+    seen_at: datetime = Field(sa_type=Moment)
+
+
+class GroupMemberRow(Row, table=True):
+    """Somebody in a user group, in Slack's order."""
+
+    __tablename__ = "group_member"
+    usergroup: str = Field(max_length=40, primary_key=True)
+    user: str = Field(max_length=40, primary_key=True)
+    position: int
+
+
+class RoleHolderRow(Row, table=True):
+    """Who held a role, from when until when. `note` is a commitment."""
+
+    __tablename__ = "role_holder"
+    __table_args__ = (index_where("uq_role_holder_active", "incident", "role", where="until IS NULL", unique=True),)
+    id: int = Field(sa_type=ID, primary_key=True)
+    incident: int = Field(sa_type=ID, foreign_key="incident.id")
+    role: str = Field(max_length=10)
+    user: str = Field(max_length=40)
+    since: datetime = Field(sa_type=Moment)
+    by: str = Field(max_length=40)
+    note: str | None = Field(max_length=64)
+    until: datetime | None = Field(sa_type=Moment)
+
+
+class ReminderRow(Row, table=True):
+    """The next reminder of a duty; one row for each duty that ever was open."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (
+        UniqueConstraint("incident", "kind", "subject"),
+        index_where("ix_reminder_due", "due_at", where="done_at IS NULL"),
+    )
+    id: int = Field(sa_type=ID, primary_key=True)
+    incident: int = Field(sa_type=ID, foreign_key="incident.id")
+    kind: str = Field(max_length=20)
+    subject: str = Field(max_length=260)
+    due_at: datetime = Field(sa_type=Moment)
+    sent: int
+    before: int = Field(sa_column_kwargs={"server_default": "0"})
+    snoozed_until: datetime | None = Field(sa_type=Moment)
+    done_at: datetime | None = Field(sa_type=Moment)
+
+
+class ReminderMessageRow(Row, table=True):
+    """The newest message that reminds one person of a duty."""
+
+    __tablename__ = "reminder_message"
+    reminder: int = Field(sa_type=ID, foreign_key="reminder.id", primary_key=True)
+    user: str = Field(max_length=40, primary_key=True)
+    channel: str = Field(max_length=40)
+    ts: str = Field(max_length=40)
+    over: bool
+
+
+class OutboxRow(Row, table=True):
+    """Something to be said, until Slack has it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (index_where("ix_outbox_due", "due_at", where="done_at IS NULL"),)
+    id: int = Field(sa_type=ID, primary_key=True)
+    key: str = Field(max_length=200, unique=True)
+    incident: int = Field(sa_type=ID, foreign_key="incident.id")
+    step: str = Field(max_length=80)
+    payload: dict[str, Any] = Field(sa_type=Json)
+    wanted: int
+    due_at: datetime = Field(sa_type=Moment)
+    attempts: int
+    lease: str | None = Field(max_length=40)
+    sent_at: datetime | None = Field(sa_type=Moment)
+    done_at: datetime | None = Field(sa_type=Moment)
+    parked: bool
+    error: str | None = Field(max_length=200)
+    created_at: datetime = Field(sa_type=Moment)
+
+
+class EntryRow(Row, table=True):
+    """One entry of the record; `body` is the canonical JSON that was hashed, letter for letter."""
+
+    __tablename__ = "entry"
+    seq: int = Field(sa_type=ID, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    incident: int | None = Field(sa_type=ID, foreign_key="incident.id")
+    at: datetime = Field(sa_type=Moment)
+    actor: str = Field(max_length=40)
+    kind: str = Field(max_length=40)
+    body: str = Field(sa_type=Text)
+    leaf: str = Field(max_length=64)
+    head: str = Field(max_length=64)
+
+
+class EntryTextRow(Row, table=True):
+    """What somebody typed, under its commitment."""
+
+    __tablename__ = "entry_text"
+    __table_args__ = _ONE_PAGE
+    commitment: str = Field(max_length=64, primary_key=True)
+    salt: str = Field(max_length=64)
+    text: str = Field(sa_type=Text)
+
+
+meta, inbox, number = table_of(MetaRow), table_of(InboxRow), table_of(NumberRow)
+incident = table_of(IncidentRow)
+item, fact, absent, trouble = table_of(ItemRow), table_of(FactRow), table_of(AbsentRow), table_of(TroubleRow)
+message, person, group_member = table_of(MessageRow), table_of(PersonRow), table_of(GroupMemberRow)
+role_holder, reminder, reminder_message = table_of(RoleHolderRow), table_of(ReminderRow), table_of(ReminderMessageRow)
+outbox, entry, entry_text = table_of(OutboxRow), table_of(EntryRow), table_of(EntryTextRow)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.applying import facts_after
 from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
 from bot.decide import decide, decide_report
 from bot.decision import (
@@ -23,9 +24,12 @@ from bot.decision import (
     SetMessage,
     ShowNudge,
 )
+from bot.department import Team
+from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
+from bot.situation import Situation
 from storage import changes, facts, inbox, log, nudges, outbox
 
 _NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
@@ -81,8 +85,8 @@ def remind(conn: Connection, law: Rulebook, now: datetime, most: int) -> int:
     for incident_id, asked in due.items():
         known = facts.incident_facts(conn, incident_id)
         if known is not None:
-            turn = reminding.remind(known, asked, team, law, now)
-            _write(conn, incident_id, turn.decision, law, now)
+            turn = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
+            _write(conn, known, turn.decision, team, law, now)
             notices += turn.notices
     for incident_id, step in reminding.messages(notices):
         outbox.put(conn, incident_id, (step,), now)
@@ -114,7 +118,7 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
     if first := duties.on_report(opening, law):
-        nudges.put(conn, incident_id, first)
+        nudges.put(conn, incident_id, (first,))
     return decision.answer
 
 
@@ -122,18 +126,21 @@ def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now:
     known = facts.incident_facts(conn, command.incident)
     if known is None:
         return Refusal(name="no_such_incident")
-    decision = decide(command, known, team=facts.team(conn, law.department), law=law, now=now)
+    team = facts.team(conn, law.department)
+    decision = decide(command, Situation(facts=known, team=team, law=law, now=now))
     if isinstance(decision, Refusal):
         outbox.put(conn, command.incident, decision.refresh, now)
         return decision
-    _write(conn, command.incident, decision, law, now)
+    _write(conn, known, decision, team, law, now)
     return decision.answer
 
 
-def _write(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
-    _apply(conn, incident_id, decision, now)
+def _write(
+    conn: Connection, known: IncidentFacts, decision: Decision, team: Team, law: Rulebook, now: datetime
+) -> None:
+    after = _apply(conn, known, decision, now)
     if any(not isinstance(change, _NO_DUTY) or _is_card(change) for change in decision.changes):
-        _follow(conn, incident_id, decision, law, now)
+        _follow(conn, after, decision, team, law, now)
 
 
 def _is_card(change: Change) -> bool:
@@ -141,28 +148,26 @@ def _is_card(change: Change) -> bool:
     return isinstance(change, SetMessage) and change.surface == "card"
 
 
-def _apply(conn: Connection, incident_id: int, decision: Decision, now: datetime) -> None:
+def _apply(conn: Connection, known: IncidentFacts, decision: Decision, now: datetime) -> IncidentFacts:
+    """Write what was decided; answers the facts as they stand then, without reading the incident again."""
+    incident_id = known.incident.id
     commitments = log.keep_texts(conn, decision.texts)
-    for change in decision.changes:
-        changes.apply(conn, incident_id, change, commitments)
+    changes.apply(conn, incident_id, decision.changes, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
+    return facts_after(known, decision.changes, decision.texts)
 
 
-def _follow(conn: Connection, incident_id: int, decision: Decision, law: Rulebook, now: datetime) -> None:
+def _follow(
+    conn: Connection, known: IncidentFacts, decision: Decision, team: Team, law: Rulebook, now: datetime
+) -> None:
     """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any."""
-    known, team = facts.incident_facts(conn, incident_id), facts.team(conn, law.department)
-    if known is None:
-        return
     if any(not isinstance(change, _NO_NEWS) for change in decision.changes):
         changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
         decided = (SetDetermination, EndDetermination)
         changed |= {change.question for change in decision.changes if isinstance(change, decided)}
-        followed = following.follow(known, changed, team, law, now)
-        _apply(conn, incident_id, followed, now)
-        if followed.changes:
-            known = facts.incident_facts(conn, incident_id) or known
-    planned = duties.plan(known, team, law, now)
-    for change in planned:
-        changes.apply(conn, incident_id, change, {})
-    outbox.put(conn, incident_id, reminding.over(known, planned), now)
+        followed = following.follow(Situation(facts=known, team=team, law=law, now=now), changed)
+        known = _apply(conn, known, followed, now)
+    planned = duties.plan(Situation(facts=known, team=team, law=law, now=now))
+    changes.apply(conn, known.incident.id, planned, {})
+    outbox.put(conn, known.incident.id, reminding.over(known, planned), now)

@@ -11,6 +11,7 @@ from bot.determination import Determination
 from bot.incident import Incident, IncidentFacts, Item, KnownFact
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
+from bot.situation import Situation
 
 NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 
@@ -74,6 +75,11 @@ def a_report(**more: Any) -> ReportIncident:
     """A report that nothing speaks against, with `more` of it given."""
     given: dict[str, Any] = {"key": "trigger:1", "actor": REPORTER, "what": "A laptop was stolen from the lobby"}
     return ReportIncident(**(given | more))
+
+
+def situated(facts: IncidentFacts, *, team: Team = TEAM, law: Rulebook = LAW, now: datetime = NOW) -> Situation:
+    """What a rule decides on, with these facts."""
+    return Situation(facts=facts, team=team, law=law, now=now)
 
 
 def with_incident(**more: Any) -> IncidentFacts:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from handlers.app import Bot, running
+from handlers.app import Bot, Texts, read_texts, running
 from handlers.server import serve_http, serve_socket
 from handlers.settings import Settings, read_settings
 from sandbox.channel import Channel
@@ -23,10 +23,25 @@ from sandbox.text import text_of
 ROOT = Path(__file__).parent.parent
 DEPARTMENT = ROOT / "examples" / "department.yaml"
 MANIFEST = ROOT / "app.yaml"
+SPEED = 20.0
+"""Slack's seconds in one of ours, for the bots of this process and for the limits of the Slack beside them."""
 LEASE = 3.0
 """Seconds: short, so that a killed worker's messages come back soon; one Slack call may take a third of it."""
 
 OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR", "assessment", "details"}
+
+
+_texts: dict[str, Texts] = {}
+
+
+def texts_of(settings: Settings) -> Texts:
+    """What a bot of these settings reads at its start: read once in a run of the tests, for nothing of it changes."""
+    if settings.breach_notices is not None:
+        return read_texts(settings)
+    department = settings.breach_department.read_text(encoding="utf-8")
+    if department not in _texts:
+        _texts[department] = read_texts(settings)
+    return _texts[department]
 
 
 @dataclass
@@ -36,6 +51,7 @@ class Stage:
     slack: Sandbox
     database_url: str
     department: Path = DEPARTMENT
+    speed: float = SPEED
     bots: list[Bot] = field(default_factory=list)
     clock_file: Path | None = None
     """The sandbox's clock as a file, when the bots go by it: `slack.clock.advance` moves all of them."""
@@ -143,7 +159,7 @@ class Stage:
                 address.set_result(where)
 
         serve = serve_http if transport == "http" else serve_socket
-        async with running(settings) as bot:
+        async with running(settings, speed=self.speed, texts=texts_of(settings)) as bot:
             serving = asyncio.create_task(serve(bot, settings, stop, ready))
             self.bots.append(bot)
             where = await address
@@ -186,13 +202,25 @@ class Stage:
 
 @asynccontextmanager
 async def on_stage(
-    database_url: str, *, transport: str = "socket", bots: int = 1, department: Path = DEPARTMENT, **sandbox: Any
+    database_url: str,
+    *,
+    transport: str = "socket",
+    bots: int = 1,
+    department: Path = DEPARTMENT,
+    speed: float = SPEED,
+    **sandbox: Any,
 ) -> AsyncIterator[Stage]:
-    """A sandbox with `bots` bots in this process."""
+    """A sandbox that keeps Slack's limits, with `bots` bots in this process."""
     async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(Sandbox(manifest=MANIFEST, signing_secret="secret", **sandbox))
+        strict: dict[str, Any] = {
+            "manifest": MANIFEST,
+            "signing_secret": "secret",
+            "enforce_rates": True,
+            "speed": speed,
+        }
+        slack = await stack.enter_async_context(Sandbox(**(strict | sandbox)))
         clock_file = sandbox.get("clock_file")
-        stage = Stage(slack=slack, database_url=database_url, department=department, clock_file=clock_file)
+        stage = Stage(slack=slack, database_url=database_url, department=department, speed=speed, clock_file=clock_file)
         for _ in range(bots):
             await stack.enter_async_context(stage.bot_inside(transport=transport))
         if bots and transport == "socket":

@@ -40,6 +40,16 @@ class RefusedMethod:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SettledBy:
+    """The determination of CCO that governs in place of what the rules alone say."""
+
+    question: str
+    outcome: bool
+    at: datetime | None
+    by: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IncidentAnswer:
     """Whether the policy's own definition is met: yes, no or unresolved."""
 
@@ -59,11 +69,17 @@ class BreachAnswer:
     reasons: tuple[Reason, ...]
     needs: tuple[str, ...]
     could_change: tuple[str, ...]
+    rule_status: str = ""
+    settled_by: SettledBy | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ObligationAnswer:
-    """One obligation. `count`: people. `due`: only where a source sets a countable limit."""
+    """One obligation. `count`: people. `due`: only where a source sets a countable limit.
+
+    `cite`: the subsection that makes this duty. `subject`: the party or data set that a repeated duty is about.
+    `rule_status`: what the rules alone say, where a determination governs. `at_least`: a count that is certain.
+    """
 
     id: str
     law: str
@@ -81,6 +97,11 @@ class ObligationAnswer:
     reasons: tuple[Reason, ...]
     needs: tuple[str, ...]
     could_change: tuple[str, ...]
+    cite: str = ""
+    subject: str | None = None
+    rule_status: str = ""
+    settled_by: SettledBy | None = None
+    at_least: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,7 @@
 """The assessment: given what is known, what is asked for, why, and what is still unknown?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,28 +14,38 @@ from bot.assessment.answer import (
     Reason,
 )
 from bot.assessment.clocks import Clockwork
+from bot.assessment.datasets import number_of, people_of
 from bot.assessment.duties import PolicyAsked, duties, flag_answers, needs_of
-from bot.assessment.facts import FactErrors, FactFault, Facts
+from bot.assessment.fact_faults import FactErrors, FactFault
+from bot.assessment.facts import Facts
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import local_day
-from bot.assessment.notices import breach_answer, judge, obligation_answer
+from bot.assessment.notices import breach_answer, judge, obligation_answers
 from bot.assessment.prepared import Rules
+from bot.assessment.together import check_people
 from bot.assessment.vocabulary import FACTS
 
 
 def assess(facts: Facts, rules: Rules) -> Assessment:
-    """The whole answer. Raises FactErrors when a recorded reading names no debatable rule of any pack."""
+    """The whole answer. Raises FactErrors when a reading or a determination names what no pack has, or when more people
+    were told than there are; facts of a database are never refused."""
     known = facts.known
-    holds = _holds(known, rules)
-    work = Clockwork(calendars=rules.calendars, zone=rules.zone, holds=holds)
-    judgements = tuple(Judgement(law, known, holds) for law in rules.laws)
+    if not facts.stored:
+        _check(known, rules)
+    holds = {entry["rule"]: entry["holds"] for entry in known.get("readings") or ()}
+    work = Clockwork(calendars=rules.calendars, zone=rules.zone, holds=holds, closed_days=rules.closed_days)
+    judgements = tuple(
+        Judgement(law, known, holds, sets=tuple(Judgement(law, one, holds) for one in facts.sets)) for law in rules.laws
+    )
     obligations: list[ObligationAnswer] = []
     breach: BreachAnswer | None = None
     for judged in judgements:
         flipped = judge(judged, holds)
         if breach is None and judged.law.breach is not None:
             breach = breach_answer(judged, flipped)
-        obligations.extend(obligation_answer(rule, judged, flipped, work) for rule in judged.law.obligations)
+        for rule in judged.law.obligations:
+            obligations.extend(obligation_answers(rule, judged, flipped, work))
+    obligations = _with_bounds(obligations, known, rules)
     obligations.extend(_without_pack(known, rules))
     asked = PolicyAsked(known, tuple((answer.status, answer.needs) for answer in obligations))
     found = duties(rules, asked, judgements)
@@ -55,14 +66,35 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
     )
 
 
-def _holds(known: Mapping[str, Any], rules: Rules) -> dict[str, bool]:
-    holds: dict[str, bool] = {}
+def _check(known: Mapping[str, Any], rules: Rules) -> None:
+    faults = [
+        fault for law in rules.laws if law.law.residents_of for fault in check_people(known, law.law.residents_of)
+    ]
+    words = (("words", ", ".join(sorted(rules.answerable))),)
     for i, entry in enumerate(known.get("readings") or ()):
         if entry["rule"] not in rules.answerable:
-            words = (("words", ", ".join(sorted(rules.answerable))),)
-            raise FactErrors([FactFault(fact=f"readings[{i}].rule", name="not_a_reading", values=words)])
-        holds[entry["rule"]] = entry["holds"]
-    return holds
+            faults.append(FactFault(fact=f"readings[{i}].rule", name="not_a_reading", values=words))
+    words = (("words", ", ".join(sorted(rules.obligation_ids))),)
+    for i, entry in enumerate(known.get("determinations") or ()):
+        if not set(entry["obligations"] or ()) <= rules.obligation_ids:
+            faults.append(FactFault(fact=f"determinations[{i}].obligations", name="not_an_obligation", values=words))
+    if faults:
+        raise FactErrors(faults)
+
+
+def _with_bounds(answers: list[ObligationAnswer], known: Mapping[str, Any], rules: Rules) -> list[ObligationAnswer]:
+    """Between which numbers the people of a home state lie, where the data sets leave it open."""
+    found: list[ObligationAnswer] = []
+    homes = {law.law.name: law.law.residents_of for law in rules.laws}
+    for answer in answers:
+        home = homes[answer.law]
+        bounds = people_of(known, f"residents.{home}") if home and len(known.get("datasets") or ()) > 1 else None
+        if bounds is not None and bounds[0] != bounds[1] and answer.at_least is not None and answer.count is None:
+            name = "residents_between" if bounds[1] is not None else "residents_at_least"
+            text = rules.policy.sentence(name, state=home or "", least=str(bounds[0]), most=str(bounds[1]))
+            answer = replace(answer, reasons=(*answer.reasons, Reason(cite=answer.cite, text=text)))
+        found.append(answer)
+    return found
 
 
 def _incident(rules: Rules, asked: PolicyAsked) -> IncidentAnswer:
@@ -81,6 +113,7 @@ def _no_breach_law(rules: Rules) -> BreachAnswer:
     return BreachAnswer(
         law=None,
         status="unresolved",
+        rule_status="unresolved",
         debatable=False,
         reading=None,
         reasons=(reason,),
@@ -92,7 +125,8 @@ def _no_breach_law(rules: Rules) -> BreachAnswer:
 def _without_pack(known: Mapping[str, Any], rules: Rules) -> list[ObligationAnswer]:
     """A state whose law no enabled pack holds: no pack is not "no duty"."""
     answers: list[ObligationAnswer] = []
-    for state, count in sorted((known.get("residents") or {}).items()):
+    for state in sorted(known.get("residents") or ()):
+        count = number_of(known, f"residents.{state}")
         if state in rules.states or count == 0:
             continue
         sentence = rules.policy.sentence
@@ -111,12 +145,20 @@ def _without_pack(known: Mapping[str, Any], rules: Rules) -> list[ObligationAnsw
                 methods_refused=(),
                 debatable=False,
                 reading=None,
-                reasons=(Reason(cite=state, text=sentence("no_pack", state=state)),),
+                reasons=(Reason(cite=sentence("no_pack_cite", state=state), text=sentence("no_pack", state=state)),),
                 needs=() if count is not None else ("residents",),
                 could_change=(),
+                cite=sentence("no_pack_cite", state=state),
+                rule_status="unresolved",
+                at_least=_least(known, state) if count is None else None,
             )
         )
     return answers
+
+
+def _least(known: Mapping[str, Any], state: str) -> int | None:
+    bounds = people_of(known, f"residents.{state}")
+    return bounds[0] or None if bounds is not None else None
 
 
 def _marks(known: Mapping[str, Any], rules: Rules) -> list[Mark]:
@@ -132,14 +174,20 @@ def _marks(known: Mapping[str, Any], rules: Rules) -> list[Mark]:
         ("discovered_at", "determined_at"),
         ("delay.requested_at", "delay.lifted_at"),
         ("delay.requested_at", "delay.recorded_at"),
+        ("delay.requested_at", "delay.documented_at"),
         ("occurred_at", "vendor_notified_at"),
     ):
         if earlier in known and later in known and known[later] < known[earlier]:
             marks.append(Mark(fact=later, text=sentence("out_of_order", earlier=earlier, later=later)))
-    people = (known.get("residents") or {}).get("MO")
-    for name in ("reachable", "unidentifiable"):
-        if people is not None and known.get(name, 0) > people:
-            marks.append(Mark(fact=name, text=sentence("more_than_residents", fact=name)))
+    for home in sorted({law.law.residents_of for law in rules.laws if law.law.residents_of}):
+        people = number_of(known, f"residents.{home}")
+        told = sum(known.get("notices_at_one_time") or ()) + known.get("substitute_recipients", 0)
+        counts = {name: known.get(name, 0) for name in ("reachable", "unidentifiable")} | {"notices_at_one_time": told}
+        marks.extend(
+            Mark(fact=name, text=sentence("more_than_residents", fact=name, state=home))
+            for name, count in counts.items()
+            if people is not None and count > people and home in known["residents"]
+        )
     if rules.federal is not None:
         data = known.get("federal_data") or ()
         marks.extend(

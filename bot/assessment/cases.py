@@ -77,6 +77,7 @@ def run_case(case: Case, bench: Bench) -> tuple[str, ...]:
         flags=case.flags,
         federal=bench.federal,
         answerable=frozenset(name for law in bench.laws.values() for name in law.readings),
+        obligation_ids=frozenset(rule.id for law in bench.laws.values() for rule in law.obligations),
     )
     try:
         answer = as_json(assess(read_facts(case.facts), rules))
@@ -101,8 +102,13 @@ def _compare(name: str, wanted: Any, answer: Mapping[str, Any]) -> list[str]:
         return [] if got == wanted else [f"{name}: {got}, not {wanted}"]
     if name in ("policy_incident", "statutory_breach"):
         return _compare_entry(name, wanted, answer[name])
-    identity, _, law = name.partition(" of ")
-    entries = [o for o in answer["obligations"] if o["id"] == identity and law in ("", o["law"])]
+    whole, _, subject = name.partition(" for ")
+    identity, _, law = whole.partition(" of ")
+    entries = [
+        o
+        for o in answer["obligations"]
+        if o["id"] == identity and law in ("", o["law"]) and subject in ("", o["subject"])
+    ]
     if len(entries) != 1:
         return [f"{name}: {len(entries)} obligations have this name"]
     return _compare_entry(name, wanted, entries[0])

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from bot.assessment.answer import Alternative, Reason
-from bot.assessment.nodes import Asked, Node, local_day
+from bot.assessment.combinations import Asked, Node
+from bot.assessment.nodes import local_day
 from bot.assessment.prepared import Amounts
 from bot.calendars import Calendar, add_business_days, closures
 from bot.policy.law import QUALITATIVE_CLOCKS, Clock, Start
@@ -34,6 +35,8 @@ class Clockwork:
     calendars: Mapping[str, Calendar]
     zone: tzinfo
     holds: Mapping[str, bool]
+    closed_days: frozenset[date] = frozenset()
+    """Days on which the department's file says that state offices are closed; the facts may add others."""
 
 
 def deadline(
@@ -88,7 +91,7 @@ def _business(clock: Clock, amount: int, first: date, known: Mapping[str, Any], 
     calendar = work.calendars[clock.calendar or ""]
     strict = closures(calendar, first, "conservative")
     state = closures(calendar, first, "state")
-    closed = frozenset(known.get("closed_days") or ())
+    closed = work.closed_days.union(known.get("closed_days") or ())
     conservative = add_business_days(first, amount, strict)
     practice = add_business_days(first, amount, state)
     follows = work.holds.get(clock.reading or "", True)

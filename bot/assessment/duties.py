@@ -13,9 +13,10 @@ from bot.assessment.answer import (
     Unsettled,
 )
 from bot.assessment.clocks import Clockwork, deadline
+from bot.assessment.combinations import Node
 from bot.assessment.judgement import Judgement
-from bot.assessment.nodes import Node, local_day
-from bot.assessment.prepared import PLACES, PreparedLaw, Rules, row_task
+from bot.assessment.nodes import local_day
+from bot.assessment.prepared import EACH, PreparedLaw, Rules, row_task
 from bot.calendars import add_years
 from bot.kleene import Kleene
 from bot.policy.schema import Row
@@ -90,7 +91,7 @@ def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) 
         value = True if node is None else node.value(asked)
         if value is True:
             decisions.extend(group.decisions)
-            tasks.extend(group.tasks if group.places is None else _each_place(group.places, asked.known))
+            tasks.extend(group.tasks if group.each is None else _each_subject(group.each, asked.known))
         elif value is None and node is not None:
             needs = needs_of(node, asked)
             unsettled.extend(Unsettled(id=row.id, kind=row.kind, needs=needs) for row in group.rows)
@@ -99,10 +100,10 @@ def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) 
     return Duties(decisions=tuple(decisions), tasks=tuple(tasks), unsettled=tuple(unsettled), records=tuple(records))
 
 
-def _each_place(row: Row, known: Mapping[str, Any]) -> Iterator[TaskAnswer]:
-    # The duty stands also while no place is known.
-    for place in known.get(PLACES) or (None,):
-        yield row_task(row, place)
+def _each_subject(row: Row, known: Mapping[str, Any]) -> Iterator[TaskAnswer]:
+    # The duty stands also while nobody is named.
+    for subject in known.get(EACH[row.for_each or ""]) or (None,):
+        yield row_task(row, subject)
 
 
 def _law_duties(

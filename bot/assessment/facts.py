@@ -10,40 +10,37 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bot.assessment.vocabulary import FACTS, PARTS, STATES, Fact
+from bot.assessment.datasets import Known, arrange_sets
+from bot.assessment.determined import in_force
+from bot.assessment.fact_faults import FactErrors, FactFault
+from bot.assessment.together import check_together
+from bot.assessment.vocabulary import FACTS, LISTS, PARTS, SOME, STATES, Fact
 
+__all__ = ["FactErrors", "FactFault", "Facts", "read_facts", "read_stored_facts"]
+
+YEARS = range(1900, 2200)
+"""Years that a date may lie in; outside them it is a typing slip, and no calendar counts there."""
+LONGEST_SHOWN = 60
+"""Characters of a wrong value that a fault repeats."""
 # No count can be larger than the people of the country: that is a typing slip, not a fact.
 LARGEST_COUNT = 400_000_000
-SSN_DIGITS = 9
 _OFFSET = re.compile(r"(Z|[+-][0-9]{2}:?[0-9]{2})$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactFault:
-    """One refused fact: its dotted name, the name of the sentence in the pack, and the sentence's values."""
-
-    fact: str
-    name: str
-    values: tuple[tuple[str, str], ...] = ()
-
-
-class FactErrors(Exception):  # noqa: N818  (it holds many)
-    """The facts cannot be used. `faults` names every refused fact."""
-
-    def __init__(self, faults: list[FactFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("; ".join(f"{fault.fact}: {fault.name}" for fault in faults))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
     """Known facts by path (`encrypted`, `delay.officer`); what is not there is unknown.
 
-    Date-times are aware, days are dates, amounts are Decimal, lists are tuples, `residents` maps states to
-    counts (a state that a given map does not name has nobody; a state named with null is unknown).
+    Date-times are aware, days are dates, amounts are Decimal, lists are tuples, `residents` maps states to counts:
+    a state that a given map does not name has nobody; one named with null, or with some people, is unknown, and
+    what is certain of it stands in `residents_bounds`. With several data sets `sets` holds the same with each set's
+    own facts laid over. Beside the facts themselves stand what follows from them: `elements`, `affected` and others.
     """
 
     known: Mapping[str, Any]
+    sets: tuple[Known, ...] = ()
+    stored: bool = False
+    """Read from a database: checked when it was recorded, and never refused again."""
 
     def get(self, path: str) -> Any:
         """The value at a path, or None while it is unknown."""
@@ -59,22 +56,54 @@ def read_facts(given: Any) -> Facts:
     for name, value in given.items():
         fact = FACTS.get(name)
         if fact is None:
-            faults.append(FactFault(fact=str(name), name="unknown_fact"))
+            faults.append(FactFault(fact=_shown(name), name="unknown_fact"))
         elif value is not None:
             _take(str(name), fact, value, known, faults)
-    if not faults:
-        _check_together(known, faults)
+    faults.extend(check_together(known))
     if faults:
         raise FactErrors(faults)
-    return Facts(known=known)
+    return _facts(known)
+
+
+def read_stored_facts(given: Mapping[str, Any]) -> Facts:
+    """The facts of a database, leniently: what this version cannot read is not known, and nothing stops.
+
+    A fact was checked when it was recorded; an older version may have known other names, words or limits.
+    """
+    known: dict[str, Any] = {}
+    for name, value in given.items():
+        one: dict[str, Any] = {}
+        if name in FACTS and value is not None:
+            faults: list[FactFault] = []
+            _take(name, FACTS[name], value, one, faults)
+            known.update(one if not faults else {})
+    while wrong := check_together(known):
+        for name in {fault.fact.split(".")[0].split("[")[0] for fault in wrong}:
+            for path in [path for path in known if path.split(".")[0] == name]:
+                del known[path]
+    return _facts(known, stored=True)
+
+
+def _facts(known: dict[str, Any], stored: bool = False) -> Facts:
+    known["determined"] = {question: one["outcome"] for question, one in in_force(known).items()}
+    exposed = [one for one in known.get("parties") or () if one["kind"] == "contractor" and one["data_exposed"]]
+    names = [one["name"] or one["id"] for one in exposed]
+    known["exposed_contractors"] = tuple(
+        name if names.count(name) == 1 else f"{name} ({one['id']})" for name, one in zip(names, exposed, strict=True)
+    )
+    if exposed:
+        known["contractor_data_exposed"] = True
+    elif known.get("no_third_parties") is True:
+        known.setdefault("contractor_data_exposed", False)
+    return Facts(known=known, sets=arrange_sets(known), stored=stored)
 
 
 def _take(path: str, fact: Fact, value: Any, known: dict[str, Any], faults: list[FactFault]) -> None:
     try:
-        if fact.kind in ("delay", "notice_cost", "licensee"):
+        if fact.kind in PARTS and fact.kind not in LISTS:
             known.update(_read_map(path, value, PARTS[path]))
-        elif fact.kind in ("readings", "planned_methods"):
-            known[path] = _read_maps(path, value, PARTS[fact.kind])
+        elif fact.kind in LISTS:
+            known[path] = _read_maps(path, value, fact.kind)
         else:
             known[path] = READERS[fact.kind](path, value, fact)
     except FactErrors as error:
@@ -82,8 +111,13 @@ def _take(path: str, fact: Fact, value: Any, known: dict[str, Any], faults: list
 
 
 def _refuse(path: str, name: str, **values: object) -> FactErrors:
-    pairs = tuple((key, str(value)) for key, value in values.items())
+    pairs = tuple((key, _shown(value)) for key, value in values.items())
     return FactErrors([FactFault(fact=path, name=name, values=pairs)])
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= LONGEST_SHOWN or ", " in text else f"{text[:LONGEST_SHOWN]} …"
 
 
 def _flag(path: str, value: Any, fact: Fact) -> bool:
@@ -130,6 +164,8 @@ def _instant(path: str, value: Any, fact: Fact) -> datetime:
         raise _refuse(path, "not_an_instant")
     if value.tzinfo is None or value.utcoffset() is None:
         raise _refuse(path, "no_offset")
+    if value.year not in YEARS:
+        raise _refuse(path, "far_year", value=value.year)
     return value
 
 
@@ -141,6 +177,8 @@ def _day(path: str, value: Any) -> date:
         value = None
     if not isinstance(value, date) or isinstance(value, datetime):
         raise _refuse(path, "not_a_day")
+    if value.year not in YEARS:
+        raise _refuse(path, "far_year", value=value.year)
     return value
 
 
@@ -172,14 +210,22 @@ def _days(path: str, value: Any, fact: Fact) -> tuple[date, ...]:
     return tuple(_day(f"{path}[{i}]", item) for i, item in enumerate(_listed(path, value)))
 
 
-def _by_state(path: str, value: Any, fact: Fact) -> dict[str, int | None]:
+def _by_state(path: str, value: Any, fact: Fact) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise _refuse(path, "not_a_map_of_states")
-    counts: dict[str, int | None] = {}
+    counts: dict[str, Any] = {}
+    faults: list[FactFault] = []
     for state, count in value.items():
-        if state not in STATES:
-            raise _refuse(f"{path}.{state}", "not_a_state")
-        counts[state] = None if count is None else _count(f"{path}.{state}", count, fact)
+        where = f"{path}.{_shown(state)}"
+        try:
+            if state not in STATES:
+                raise _refuse(where, "not_a_state")
+            # Some people: at least one, no upper bound.
+            counts[state] = (1, None) if count == SOME else None if count is None else _count(where, count, fact)
+        except FactErrors as error:
+            faults.extend(error.faults)
+    if faults:
+        raise FactErrors(faults)
     return counts
 
 
@@ -205,7 +251,7 @@ def _read_map(path: str, value: Any, parts: dict[str, Fact]) -> dict[str, Any]:
     faults: list[FactFault] = []
     for name, part in value.items():
         if name not in parts:
-            faults.append(FactFault(fact=f"{path}.{name}", name="unknown_fact"))
+            faults.append(FactFault(fact=f"{path}.{_shown(name)}", name="unknown_fact"))
         elif part is not None:
             _take(f"{path}.{name}", parts[name], part, found, faults)
     if faults:
@@ -214,27 +260,25 @@ def _read_map(path: str, value: Any, parts: dict[str, Fact]) -> dict[str, Any]:
     return {path: True, **found} if found else {}
 
 
-def _read_maps(path: str, value: Any, parts: dict[str, Fact]) -> tuple[dict[str, Any], ...]:
+def _read_maps(path: str, value: Any, kind: str) -> tuple[dict[str, Any], ...]:
     maps: list[dict[str, Any]] = []
+    faults: list[FactFault] = []
     for i, item in enumerate(_listed(path, value)):
         where = f"{path}[{i}]"
-        read = _read_map(where, item, parts)
-        entry = {name: read.get(f"{where}.{name}") for name in parts}
-        needed = ("rule", "holds", "reason") if path == "readings" else ("kind",)
-        for name in needed:
-            if entry[name] is None:
-                raise _refuse(f"{where}.{name}", "missing_part")
+        try:
+            read = _read_map(where, item, PARTS[kind])
+        except FactErrors as error:
+            faults.extend(error.faults)
+            continue
+        entry = {name: read.get(f"{where}.{name}") for name in PARTS[kind]}
+        faults.extend(
+            FactFault(fact=f"{where}.{name}", name="missing_part") for name in LISTS[kind] if entry[name] is None
+        )
         maps.append(entry)
-    rules = [entry.get("rule") for entry in maps]
-    if path == "readings" and len(set(rules)) != len(rules):
-        raise _refuse(path, "answered_twice")
+    key = {"readings": "rule", "datasets": "id", "parties": "id"}.get(kind)
+    names = [entry[key] for entry in maps] if key else []
+    if not faults and len(set(names)) != len(names):
+        raise _refuse(path, "answered_twice" if kind == "readings" else "same_id_twice")
+    if faults:
+        raise FactErrors(faults)
     return tuple(maps)
-
-
-def _check_together(known: Mapping[str, Any], faults: list[FactFault]) -> None:
-    occurred, discovered = known.get("occurred_at"), known.get("discovered_at")
-    if occurred is not None and discovered is not None and discovered < occurred:
-        faults.append(FactFault(fact="discovered_at", name="discovered_before_occurred"))
-    digits = known.get("ssn_digits_visible")
-    if digits is not None and digits > SSN_DIGITS:
-        faults.append(FactFault(fact="ssn_digits_visible", name="too_many_digits"))

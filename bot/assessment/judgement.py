@@ -1,24 +1,41 @@
-"""One law asked about one set of facts, under one choice of its debatable readings."""
+"""One law asked about one incident, under one choice of its debatable readings.
+
+With several data sets the steps are asked of each set by itself: one set is enough for a duty, and a duty falls away
+only when it falls away for every set. What depends on a duty, its grounds and delays are asked of the incident.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.assessment.answer import Reason
 from bot.assessment.prepared import BREACH, PreparedLaw
-from bot.kleene import Kleene, all_of
+from bot.kleene import Kleene, all_of, any_of
 from bot.policy.law import Obligation
 
 _AS_STATUS = {True: "yes", False: "no", None: "unresolved"}
 
 
 class Judgement:
-    """Answers by name, each worked out once. `holds`: readings set aside (False) or confirmed."""
+    """Answers by name, each worked out once. `holds`: readings set aside (False) or confirmed.
 
-    def __init__(self, prepared: PreparedLaw, known: Mapping[str, Any], holds: Mapping[str, bool]) -> None:
+    `sets`: the judgements on each data set, where there are several. `found`: CCO determined that there is a breach.
+    """
+
+    def __init__(
+        self,
+        prepared: PreparedLaw,
+        known: Mapping[str, Any],
+        holds: Mapping[str, bool],
+        *,
+        sets: "tuple[Judgement, ...]" = (),
+        found: bool = False,
+    ) -> None:
+        self.sets = sets
+        self.found = found
         self.prepared = prepared
         self.law = prepared.law
         self.known = known
-        self.touched: set[str] = set()
+        self._touched: set[str] = set()
         self.why: tuple[Reason, ...] | None = None
         self._holds = holds
         self._steps: dict[str, Kleene] = {}
@@ -28,12 +45,43 @@ class Judgement:
         self._open_exemptions: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The readings that were asked."""
+        return frozenset(self._touched).union(*(one.touched for one in self.sets))
+
+    @property
+    def parts(self) -> "tuple[Judgement, ...]":
+        """The judgements that decide: of each data set, or this one alone."""
+        return self.sets or (self,)
+
+    def only(self, sets: tuple[int, ...]) -> "Judgement":
+        """The same judgement on some of its data sets; none named: on all."""
+        if not self.sets or not sets:
+            return self
+        kept = tuple(self.sets[i] for i in sets)
+        return Judgement(self.prepared, self.known, self._holds, sets=kept, found=self.found)
+
+    def again(self, holds: Mapping[str, bool], *, found: bool = False) -> "Judgement":
+        """The same facts judged under another choice of readings, or with a breach that CCO found."""
+        sets = tuple(one.again(holds, found=found) for one in self.sets)
+        return Judgement(self.prepared, self.known, holds, sets=sets, found=found)
+
+    @property
+    def holds(self) -> Mapping[str, bool]:
+        """The readings that CCO answered."""
+        return self._holds
+
     def step(self, name: str) -> Kleene:
-        """Whether a step is met; `breach` is the law's own verdict."""
+        """Whether a step is met, by some data set; `breach` is the law's own verdict."""
         steps = self._steps
         if name in steps:
             return steps[name]
-        value = steps[name] = self._breach() if name == BREACH else self.prepared.steps[name].value(self)
+        if self.sets:
+            value = any_of(one.step(name) for one in self.sets)
+        else:
+            value = self._breach() if name == BREACH else self.prepared.steps[name].value(self)
+        steps[name] = value
         return value
 
     def taken(self, name: str) -> Kleene:
@@ -46,7 +94,7 @@ class Judgement:
 
     def reading(self, name: str) -> bool:
         """Whether the pack's reading is followed; remembers that it was asked."""
-        self.touched.add(name)
+        self._touched.add(name)
         return self._holds.get(name, True)
 
     def owed(self, statuses: tuple[str, ...]) -> Kleene:
@@ -63,6 +111,8 @@ class Judgement:
     def _breach(self) -> Kleene:
         breach = self.law.breach
         assert breach is not None  # noqa: S101  (the loader refuses the step without the verdict)
+        if self.found:
+            return True
         met = all_of(self.step(name) for name in breach.steps)
         return self._less_exemptions(met, breach.exemptions)
 
@@ -93,6 +143,8 @@ class Judgement:
     def _owed(self, rule: Obligation) -> Kleene:
         if not self.prepared.in_force[rule.id]:
             return False
+        if self.sets and rule.depends_on is None:
+            return any_of(one.owes(rule) for one in self.sets)
         parts = [self.step(name) for name in rule.requires]
         if rule.depends_on is not None:
             above = self.status(self.prepared.obligations[rule.depends_on])
@@ -123,12 +175,18 @@ class Judgement:
         part = [node.value(self) for ground, node in nodes if not ground.whole]
         if True in whole:
             return "available"
-        if None in whole or (None in part and True not in part):
-            return "unresolved"
-        return "subset_only" if True in part else "not_available"
+        # Whoever cannot be reached may have it, whatever is still open about the others.
+        if True in part:
+            return "subset_only"
+        return "unresolved" if None in whole or None in part else "not_available"
 
     def step_needs(self, name: str, out: list[str]) -> None:
         """Adds the facts that keep a step open."""
+        if self.sets:
+            for one in self.sets:
+                if one.step(name) is None:
+                    one.step_needs(name, out)
+            return
         if name != BREACH:
             self.prepared.steps[name].needs(self, out)
             return
@@ -153,8 +211,8 @@ class Judgement:
                 out.extend(self.needs(rule))
 
     def needs(self, rule: Obligation) -> tuple[str, ...]:
-        """The facts that could still change an unresolved obligation, each once; empty when it is settled."""
-        if self.status(rule) != "unresolved":
+        """The facts that could still change an open obligation, each once; empty when it is settled."""
+        if self.status(rule) not in ("unresolved", "subset_only"):
             return ()
         if rule.id not in self._needs:
             self._needs[rule.id] = tuple(dict.fromkeys(self._open(rule)))
@@ -162,7 +220,11 @@ class Judgement:
 
     def _open(self, rule: Obligation) -> list[str]:
         out: list[str] = []
-        if self.owes(rule) is None:
+        if self.sets and rule.depends_on is None:
+            for one in self.sets:
+                if one.owes(rule) is None:
+                    out.extend(one._open(rule))
+        elif self.owes(rule) is None:
             for step in rule.requires:
                 if self.step(step) is None:
                     self.step_needs(step, out)

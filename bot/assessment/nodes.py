@@ -4,10 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from operator import ge, gt, le, lt
-from typing import Any, Protocol
+from typing import Any
 
-from bot.kleene import Kleene, not_
-from bot.policy.conditions import Combination, Comparison, Condition, Operand, Owed, Reference
+from bot.assessment.combinations import Asked, Combined, Node, Not, OfElement, OpenUntilNode, Shown, SomeElement
+from bot.assessment.datasets import FLAT_NEEDS, number_of, people_of
+from bot.assessment.vocabulary import SET_FACTS
+from bot.kleene import Kleene
+from bot.policy.conditions import Combination, Comparison, Condition, OpenUntil, Operand, Owed, Reference
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "more_than": gt,
@@ -22,83 +25,26 @@ _MEASURE: dict[str, Callable[[tuple[int, ...]], int]] = {
 }
 
 
-class Asked(Protocol):
-    """What a node asks: known facts, and the law's own parts."""
-
-    known: Mapping[str, Any]
-
-    def step(self, name: str) -> Kleene: ...
-
-    def step_needs(self, name: str, out: list[str]) -> None: ...
-
-    def taken(self, name: str) -> Kleene: ...
-
-    def taken_needs(self, name: str, out: list[str]) -> None: ...
-
-    def reading(self, name: str) -> bool: ...
-
-    def owed(self, statuses: tuple[str, ...]) -> Kleene: ...
-
-    def owed_needs(self, statuses: tuple[str, ...], out: list[str]) -> None: ...
-
-
-class Node(Protocol):
-    """A condition made ready. `needs` adds the facts that keep an unknown answer open."""
-
-    def value(self, asked: Asked) -> Kleene: ...
-
-    def needs(self, asked: Asked, out: list[str]) -> None: ...
-
-
-class _Combined:
-    def __init__(self, operator: str, parts: list[Node]) -> None:
-        self._stop = operator == "any"
-        self._parts = tuple(parts)
-
-    def value(self, asked: Asked) -> Kleene:
-        # Stops at the first part that settles it, so that a reading behind it is never asked, and so never shown as
-        # debatable. Written out: all_of and any_of over a generator take twice as long.
-        stop = self._stop
-        result: Kleene = not stop
-        for part in self._parts:
-            value = part.value(asked)
-            if value is stop:
-                return stop
-            if value is None:
-                result = None
-        return result
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        for part in self._parts:
-            if part.value(asked) is None:
-                part.needs(asked, out)
-
-
-class _Not:
-    def __init__(self, part: Node) -> None:
-        self._part = part
-
-    def value(self, asked: Asked) -> Kleene:
-        return not_(self._part.value(asked))
-
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        self._part.needs(asked, out)
-
-
 class _FactNode:
     def __init__(self, path: str) -> None:
         self._path = path
         self._fact, _, part = path.partition(".")
-        self._state = part if self._fact == "residents" else None
+        self._people = self._fact in ("residents", "affected")
+        self._part = part
 
     def given(self, asked: Asked) -> Any:
-        if self._state is None:
-            return asked.known.get(self._path)
-        residents = asked.known.get("residents")
-        return None if residents is None else residents.get(self._state, 0)
+        return number_of(asked.known, self._path) if self._people else asked.known.get(self._path)
 
     def needs(self, asked: Asked, out: list[str]) -> None:
-        out.append(self._fact)
+        out.append(self._named(asked))
+
+    def _named(self, asked: Asked) -> str:
+        if self._people:
+            return "residents"
+        if self._fact == "element":
+            assert isinstance(asked, OfElement)  # noqa: S101  (the loader refuses it anywhere else)
+            return FLAT_NEEDS[self._part] if asked.flat else "datasets"
+        return "datasets" if self._fact in SET_FACTS and "datasets" in asked.known else self._fact
 
 
 class _True(_FactNode):
@@ -128,21 +74,44 @@ class _Includes(_FactNode):
 
 
 class _Compared(_FactNode):
-    """A number against a fixed limit; None is a value not in force, which nothing meets."""
+    """A number against a fixed limit; None is a value not in force, which nothing meets.
 
-    def __init__(self, path: str, measure: str | None, operator: str, limit: int | Decimal | None) -> None:
+    `plus` is a count that belongs to a measured list; while it is unknown it adds nothing.
+    """
+
+    def __init__(
+        self, path: str, measure: str | None, operator: str, limit: int | Decimal | None, plus: str | None = None
+    ) -> None:
         super().__init__(path)
         self._measure = _MEASURE[measure] if measure else None
         self._compare = _COMPARE[operator]
         self._limit = limit
+        self._plus = plus
 
     def value(self, asked: Asked) -> Kleene:
-        if self._limit is None:
+        limit = self._limit
+        if limit is None:
             return False
-        found = asked.known.get(self._path) if self._state is None else self.given(asked)
-        if found is None:
+        if self._people:
+            return self._between(people_of(asked.known, self._path), limit)
+        found = asked.known.get(self._path)
+        if self._measure is None:
+            return None if found is None else self._compare(found, limit)
+        more = asked.known.get(self._plus) if self._plus else None
+        if found is None and more is None:
             return None
-        return self._compare(self._measure(found) if self._measure else found, self._limit)
+        met = self._compare(self._measure((*(found or ()), *(() if more is None else (more,)))), limit)
+        # What is still to be counted can only add to it.
+        return met if found is not None or met else None
+
+    def _between(self, bounds: tuple[int, int | None] | None, limit: int | Decimal) -> Kleene:
+        if bounds is None:
+            return None
+        least, most = bounds
+        low = self._compare(least, limit)
+        # Without an upper bound the number may still pass any limit.
+        high = self._compare(most, limit) if most is not None else self._compare(limit + 1, limit)
+        return low if low == high else None
 
 
 class _Pair(_FactNode):
@@ -160,7 +129,7 @@ class _Pair(_FactNode):
     def needs(self, asked: Asked, out: list[str]) -> None:
         for node in (self, self._other):
             if node.given(asked) is None:
-                out.append(node._fact)
+                out.append(node._named(asked))
 
 
 class _Known(_FactNode):
@@ -200,6 +169,19 @@ class _Step:
         asked.step_needs(self._name, out)
 
 
+class _Determined:
+    """CCO determined it so."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def value(self, asked: Asked) -> Kleene:
+        return bool(asked.known.get("determined", {}).get(self._name))
+
+    def needs(self, asked: Asked, out: list[str]) -> None:
+        return None
+
+
 class _Taken:
     def __init__(self, name: str) -> None:
         self._name = name
@@ -229,14 +211,21 @@ _REFERENCES: dict[str, Callable[[str], Node]] = {
     "reading": _Reading,
     "step": _Step,
     "taken": _Taken,
+    "determined": _Determined,
 }
+
+
+_SINGLE: dict[str, Callable[[Node], Node]] = {"not": Not, "some_element": SomeElement, "shown": Shown}
 
 
 def ready(condition: Condition, amounts: Mapping[str, int | Decimal | None], zone: tzinfo) -> Node:
     """A condition made ready for one day's values. `zone` is where a calendar day begins and ends."""
     if isinstance(condition, Combination):
         parts = [ready(part, amounts, zone) for part in condition.parts]
-        return _Not(parts[0]) if condition.operator == "not" else _Combined(condition.operator, parts)
+        single = _SINGLE.get(condition.operator)
+        return single(parts[0]) if single else Combined(condition.operator, parts)
+    if isinstance(condition, OpenUntil):
+        return OpenUntilNode(ready(condition.until, amounts, zone), condition.first)
     if isinstance(condition, Reference):
         return _REFERENCES[condition.kind](condition.name)
     if isinstance(condition, Owed):
@@ -261,7 +250,7 @@ def _ready_comparison(leaf: Comparison, amounts: Mapping[str, int | Decimal | No
         return _Pair(leaf.fact, operand.fact, _COMPARE[leaf.operator])
     limit = amounts[operand.value] if operand.value is not None else operand.literal
     assert limit is None or isinstance(limit, int | Decimal)  # noqa: S101  (the loader looked)
-    return _Compared(leaf.fact, leaf.measure, leaf.operator, limit)
+    return _Compared(leaf.fact, leaf.measure, leaf.operator, limit, leaf.plus)
 
 
 def local_day(instant: datetime, zone: tzinfo) -> date:

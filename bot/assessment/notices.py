@@ -1,17 +1,22 @@
 """The answers on breach and obligations: a judgement put into statuses, reasons and needs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.assessment.answer import BreachAnswer, ObligationAnswer, Reason, RefusedMethod
 from bot.assessment.clocks import NO_DEADLINE, Clockwork, Deadline, deadline
+from bot.assessment.datasets import number_of, people_of
+from bot.assessment.determined import breach_ruling, ending
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import measured
 from bot.assessment.prepared import BREACH
+from bot.kleene import Kleene
 from bot.policy.law import Obligation
 
-_DUTY = ("required", "delayed", "unresolved", "available", "subset_only")
+DUTY = ("required", "delayed", "unresolved", "available", "subset_only")
+"""Statuses of a duty, or a choice, that is there or may be."""
+Group = tuple[str | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,28 +35,33 @@ def judge(prepared_judgement: Judgement, holds: Mapping[str, bool]) -> tuple[Fli
     for rule in base.law.obligations:
         base.status(rule)
     return tuple(
-        Flipped(reading=name, judgement=Judgement(base.prepared, base.known, {**holds, name: False}))
+        Flipped(reading=name, judgement=base.again({**holds, name: False}, found=base.found))
         for name in sorted(base.touched)
         if name not in holds
     )
 
 
 def breach_answer(judged: Judgement, flipped: tuple[Flipped, ...]) -> BreachAnswer:
-    """The law's verdict on the breach."""
+    """The law's verdict on the breach; what CCO determined governs."""
     breach = judged.law.breach
     assert breach is not None  # noqa: S101  (asked only of laws that have one)
     status = judged.verdict()
     reading = None
     if status != "unresolved":
         reading = next((f.reading for f in flipped if f.judgement.verdict() != status), None)
+    ruled = breach_ruling(judged.law, judged.known)
+    governs = status if ruled is None else "yes" if ruled[0] else "no"
+    reasons = (*breach_reasons(judged), *_reading_reasons(judged, reading))
     return BreachAnswer(
         law=judged.law.name,
-        status=status,
-        debatable=reading is not None,
-        reading=reading,
-        reasons=(*breach_reasons(judged), *_reading_reasons(judged, reading)),
-        needs=judged.breach_needs(),
-        could_change=() if status == "no" else judged.could_change(breach.exemptions),
+        status=governs,
+        debatable=reading is not None and ruled is None,
+        reading=reading if ruled is None else None,
+        reasons=reasons if ruled is None else (ruled[2], *reasons),
+        needs=judged.breach_needs() if ruled is None else (),
+        could_change=judged.could_change(breach.exemptions) if governs != "no" and ruled is None else (),
+        rule_status=status,
+        settled_by=None if ruled is None else ruled[1],
     )
 
 
@@ -67,7 +77,16 @@ def _breach_reasons(judged: Judgement) -> tuple[Reason, ...]:
     assert breach is not None  # noqa: S101 - for the type checker: prepared laws have it
     value = judged.step(BREACH)
     head = Reason(cite=breach.origin.cite, text={True: breach.met, False: breach.unmet, None: breach.unknown}[value])
+    if judged.sets:
+        return (head, *_of_sets(judged, value))
     return (head, *_step_reasons(judged, breach.steps, value), *_exemption_reasons(judged, breach.exemptions))
+
+
+def _of_sets(judged: Judgement, value: Kleene) -> list[Reason]:
+    """Why, from the data sets that decide: the first that is a breach, all that keep it open, or all that are none."""
+    deciding = [one for one in judged.sets if one.step(BREACH) is value]
+    said = [reason for one in deciding[: 1 if value else None] for reason in breach_reasons(one)[1:]]
+    return list(dict.fromkeys(said))
 
 
 def _step_reasons(judged: Judgement, names: tuple[str, ...], wanted: bool | None) -> list[Reason]:
@@ -78,7 +97,13 @@ def _step_reasons(judged: Judgement, names: tuple[str, ...], wanted: bool | None
         if name == BREACH:
             reasons.extend(breach_reasons(judged))
             continue
-        reasons.append(judged.prepared.said[name][wanted])
+        follows = judged.law.steps[name].follows
+        if wanted is False and follows is not None and judged.step(follows) is False:
+            continue
+        part = next((one for one in judged.parts if one.step(name) is wanted), judged)
+        variants = judged.prepared.variants[name]
+        said = next((text for of, when, text in variants if of is wanted and when.value(part) is True), None)
+        reasons.append(said or judged.prepared.said[name][wanted])
     return reasons
 
 
@@ -108,13 +133,45 @@ def _reading_reasons(judged: Judgement, name: str | None) -> tuple[Reason, ...]:
     return (Reason(cite=reading.origin.cite, text=reading.text),)
 
 
-def obligation_answer(
+def obligation_answers(
     rule: Obligation, judged: Judgement, flipped: tuple[Flipped, ...], work: Clockwork
+) -> Iterator[ObligationAnswer]:
+    """The answers on one obligation: one, or one for each owner of a data set."""
+    for subject, sets in groups_of(rule, judged.known):
+        part = judged.only(sets)
+        turned = tuple(
+            Flipped(reading=f.reading, judgement=f.judgement.only(sets) if sets else f.judgement) for f in flipped
+        )
+        yield _obligation_answer(rule, part, turned, work, subject)
+
+
+def groups_of(rule: Obligation, known: Mapping[str, Any]) -> tuple[Group, ...]:
+    """For whom an obligation stands, each with the data sets it is about; a set without an owner stands for itself."""
+    datasets = known.get("datasets") or ()
+    kept = [i for i, entry in enumerate(datasets) if entry["role"] != "owns"]
+    if rule.for_each != "owners" or not kept:
+        return ((None, ()),)
+    groups: dict[str | None, list[int]] = {}
+    for i in kept:
+        name = datasets[i]["id"]
+        owners = [party["id"] for party in known.get("parties") or () if name in (party["owner_of"] or ())]
+        for subject in owners or [name if len(datasets) > 1 else None]:
+            groups.setdefault(subject, []).append(i)
+    return tuple((subject, tuple(sets)) for subject, sets in groups.items())
+
+
+def _obligation_answer(
+    rule: Obligation, judged: Judgement, flipped: tuple[Flipped, ...], work: Clockwork, subject: str | None
 ) -> ObligationAnswer:
-    """The answer on one obligation."""
-    status = judged.status(rule)
+    said = judged.status(rule)
+    ruled = breach_ruling(judged.law, judged.known, rule.id)
+    # Only a breach that CCO found makes a duty appear that the rules deny.
+    governing = judged.again(judged.holds, found=True) if ruled is not None and ruled[0] else judged
+    status = governing.status(rule)
+    ended = ending(rule, judged.law, judged.known) if status in DUTY else None
+    by = ended or ((ruled[1], ruled[2]) if ruled is not None and status != said else None)
     reading = None
-    if status != "unresolved":
+    if status != "unresolved" and by is None:
         reading = next((f.reading for f in flipped if f.judgement.status(rule) != status), None)
     due = NO_DEADLINE
     if status in ("required", "delayed"):
@@ -122,27 +179,42 @@ def obligation_answer(
         # A recorded reading of the calendar is settled; an open one makes the date debatable.
         if reading is None and due.reading is not None and due.reading not in work.holds:
             reading = due.reading
-    owed = status in _DUTY
+    owed = status in DUTY and ended is None
     contents, forbidden = judged.prepared.contents[rule.id]
+    reasons = (*_reasons(rule, governing, status, due), *_reading_reasons(judged, reading))
+    count = _count(rule, governing, status)
     return ObligationAnswer(
         id=rule.id,
         law=judged.law.name,
         recipient=rule.recipient,
-        status=status,
-        count=_count(rule, judged, status),
+        status="settled" if ended is not None else status,
+        count=count,
         clock=rule.clock.kind,
         # A delay stops the clock: no date is due while it stands.
-        due=due.due if status == "required" else None,
-        alternatives=due.alternatives if status == "required" else (),
+        due=due.due if status == "required" and owed else None,
+        alternatives=due.alternatives if status == "required" and owed else (),
         contents=contents if owed else (),
         contents_forbidden=forbidden if owed else (),
         methods_refused=_refused(rule, judged.known) if owed else (),
-        debatable=reading is not None,
-        reading=reading,
-        reasons=(*_reasons(rule, judged, status, due), *_reading_reasons(judged, reading)),
-        needs=judged.needs(rule),
-        could_change=judged.could_change(judged.prepared.bearing[rule.id]) if status != "not_required" else (),
+        debatable=reading is not None and ended is None,
+        reading=reading if ended is None else None,
+        reasons=reasons if by is None else (by[1], *reasons),
+        needs=governing.needs(rule) if owed else (),
+        could_change=judged.could_change(judged.prepared.bearing[rule.id]) if owed else (),
+        cite=rule.origin.cite,
+        subject=subject,
+        rule_status=said,
+        settled_by=None if by is None else by[0],
+        at_least=_at_least(rule, judged.known, status, count) if owed else None,
     )
+
+
+def _at_least(rule: Obligation, known: Mapping[str, Any], status: str, count: int | None) -> int | None:
+    """A count that is certain already: of a subset, or of people whose whole number is not known yet."""
+    if status == "subset_only":
+        return count
+    bounds = people_of(known, rule.count) if rule.count and rule.count.startswith("residents.") else None
+    return None if bounds is None or count is not None else bounds[0] or None
 
 
 def _reasons(rule: Obligation, judged: Judgement, status: str, due: Deadline) -> list[Reason]:
@@ -182,7 +254,9 @@ def _count(rule: Obligation, judged: Judgement, status: str) -> int | None:
         return None
     if rule.measure is not None:
         found = judged.known.get(rule.count)
-        return None if found is None else measured(rule.measure, found)
+        more = judged.known.get(rule.plus) if rule.plus else None
+        counts = (*(found or ()), *(() if more is None else (more,)))
+        return None if found is None and more is None else measured(rule.measure, counts)
     return _number(judged.known, rule.count)
 
 
@@ -201,12 +275,10 @@ def _subset(rule: Obligation, judged: Judgement) -> int | None:
 
 
 def _number(known: Mapping[str, Any], path: str) -> int | None:
-    fact, _, state = path.partition(".")
-    if fact != "residents":
-        found = known.get(path)
-        return found if isinstance(found, int) else None
-    residents: Mapping[str, int | None] | None = known.get("residents")
-    return None if residents is None else residents.get(state, 0)
+    if path.startswith("residents."):
+        return number_of(known, path)
+    found = known.get(path)
+    return found if isinstance(found, int) else None
 
 
 def _refused(rule: Obligation, known: Mapping[str, Any]) -> tuple[RefusedMethod, ...]:

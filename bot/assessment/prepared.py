@@ -7,7 +7,8 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot.assessment.answer import DecisionAnswer, Item, PackAnswer, Reason, TaskAnswer
-from bot.assessment.nodes import Node, ready
+from bot.assessment.combinations import Node
+from bot.assessment.nodes import ready
 from bot.calendars import Calendar
 from bot.kleene import Kleene
 from bot.policy.conditions import Condition
@@ -15,7 +16,8 @@ from bot.policy.law import Clock, Content, Ground, Law, LawDecision, LawTask, Ob
 from bot.policy.schema import Policy, Row
 
 BREACH = "breach"
-PLACES = "infrastructure_locations"
+EACH = {"infrastructure_locations": "infrastructure_locations", "contractors": "exposed_contractors"}
+"""Which fact names those for whom a row of the policy stands once each."""
 
 Amounts = Mapping[str, int | Decimal | None]
 
@@ -30,6 +32,7 @@ class PreparedLaw:
     in_force: Mapping[str, bool]
     steps: Mapping[str, Node]
     said: Mapping[str, Mapping[Kleene, Reason]]
+    variants: Mapping[str, tuple[tuple[Kleene, Node, Reason], ...]]
     bearing: Mapping[str, tuple[str, ...]]
     exemptions: Mapping[str, tuple[Node, tuple[Node, ...]]]
     grounds: Mapping[str, tuple[tuple[Ground, Node], ...]]
@@ -44,21 +47,22 @@ class PreparedLaw:
 class RowGroup:
     """Neighbouring rows of the policy with one condition (None: every report), and what they then ask for.
 
-    `places` is the row that stands once for each place of the facts; it is alone in its group.
+    `each` is the row that stands once for each place or contractor of the facts; it is alone in its group.
     """
 
     node: Node | None
     rows: tuple[Row, ...]
     decisions: tuple[DecisionAnswer, ...]
     tasks: tuple[TaskAnswer, ...]
-    places: Row | None
+    each: Row | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
     """Everything an assessment asks: policy, enabled laws in their order, flags, calendars and zone.
 
-    `answerable` holds the ids of every reading that CCO may answer, of all shipped packs.
+    `answerable` holds the ids of every reading that CCO may answer, of all shipped packs; `obligation_ids` those of
+    every obligation that a determination may name.
     """
 
     policy: Policy
@@ -72,6 +76,8 @@ class Rules:
     rows: tuple[RowGroup, ...]
     states: frozenset[str]
     answerable: frozenset[str]
+    obligation_ids: frozenset[str]
+    closed_days: frozenset[date]
     policy_used: PackAnswer
     packs_used: tuple[PackAnswer, ...]
 
@@ -86,6 +92,8 @@ def prepare(
     flags: tuple[str, ...] = (),
     federal: Law | None = None,
     answerable: frozenset[str] = frozenset(),
+    obligation_ids: frozenset[str] = frozenset(),
+    closed_days: tuple[date, ...] = (),
 ) -> Rules:
     """Makes packs ready for the law in force on a day."""
     prepared = tuple(prepare_law(law, on, zone) for law in laws)
@@ -102,6 +110,8 @@ def prepare(
         rows=tuple(_row_groups(policy.rows, zone)),
         states=frozenset(law.residents_of for law in laws if law.residents_of is not None),
         answerable=answerable | own,
+        obligation_ids=obligation_ids | {rule.id for law in laws for rule in law.obligations},
+        closed_days=frozenset(closed_days),
         policy_used=PackAnswer(name=policy.name, version=policy.version, verified_on=policy.verified_on),
         packs_used=tuple(PackAnswer(name=law.name, version=law.version, verified_on=law.verified_on) for law in laws),
     )
@@ -130,6 +140,12 @@ def prepare_law(law: Law, on: date, zone: tzinfo) -> PreparedLaw:
             }
             for name, step in law.steps.items()
         },
+        variants={
+            name: tuple(
+                (found.of, node(found.when), Reason(cite=step.origin.cite, text=found.text)) for found in step.variants
+            )
+            for name, step in law.steps.items()
+        },
         bearing={rule.id: _bearing(law, rule) for rule in law.obligations},
         exemptions={
             name: (node(found.made), tuple(node(check.when) for check in found.checks))
@@ -150,14 +166,14 @@ def prepare_law(law: Law, on: date, zone: tzinfo) -> PreparedLaw:
 def _row_groups(rows: tuple[Row, ...], zone: tzinfo) -> Iterator[RowGroup]:
     # Prepared once: half of an assessment would otherwise go into writing the same tasks again.
     active = [row for row in rows if row.kind in ("task", "decision")]
-    for (when, each), found in groupby(active, key=lambda row: (row.when, row.for_each == PLACES)):
+    for (when, each), found in groupby(active, key=lambda row: (row.when, row.for_each)):
         group = tuple(found)
         yield RowGroup(
             node=None if when is None else ready(when, {}, zone),
             rows=group,
             decisions=tuple(_decision(row) for row in group if row.question is not None),
             tasks=tuple(row_task(row, None) for row in group if row.kind == "task"),
-            places=group[0] if each else None,
+            each=group[0] if each else None,
         )
 
 
@@ -166,14 +182,14 @@ def _decision(row: Row) -> DecisionAnswer:
     return DecisionAnswer(id=row.id, question=row.question or "", roles=roles, guidance=row.helps, cite=row.cite)
 
 
-def row_task(row: Row, place: str | None) -> TaskAnswer:
-    """The task of a row, for one place where it stands once for each."""
+def row_task(row: Row, subject: str | None) -> TaskAnswer:
+    """The task of a row, for one place or contractor where it stands once for each."""
     return TaskAnswer(
         id=row.id,
         role=row.lead,
         modal=row.modal,
         time_word=row.time_word,
-        for_each=place,
+        for_each=subject,
         title=row.title,
         cite=row.cite,
     )

@@ -29,6 +29,21 @@ PI_ELEMENTS = (
 DATA_ROLES = ("owns", "maintains")
 DELAY_REASONS = ("impede_investigation", "national_security", "homeland_security", "other")
 METHOD_KINDS = ("written", "email", "telephone", "voicemail")
+SOME = "some"
+"""People of a state are affected, their number is not known yet."""
+PROTECTIONS = ("none", "encrypted", "redacted", "altered")
+"""How one data element was protected: RSMo 407.1500.1(9), (10)."""
+PARTY_KINDS = ("contractor", "state_agency", "other_government", "private")
+"""Third parties: the policy's definition, asked by its provision 6."""
+DETERMINED_QUESTIONS = (
+    "breach",
+    "good_faith",
+    "harm_unlikely",
+    "own_procedures",
+    "regulator_procedures",
+    "financial_institution",
+)
+"""What CCO determines, and what then governs."""
 FEDERAL_DATA = ("phi", "fti", "pci", "dppa", "ssi", "cji")
 FLAGS = ("FED-HIPAA", "FED-FTI", "FED-PCI", "FED-DPPA", "FED-SSI", "FED-CJIS")
 _STATES = (
@@ -51,7 +66,7 @@ class Fact:
     """One fact: its kind, and the words it may take where it is a choice.
 
     Kinds: flag, text, texts, count, counts, amount, instant, days, word, words, by_state, and the maps
-    `delay`, `notice_cost`, `licensee` and the lists of maps `readings`, `planned_methods` (see `PARTS`).
+    `delay`, `notice_cost`, `licensee` and the lists of maps in `LISTS` (see `PARTS`).
     """
 
     kind: str
@@ -60,7 +75,15 @@ class Fact:
 
 _FLAG, _COUNT = Fact(kind="flag"), Fact(kind="count")
 _INSTANT, _TEXT = Fact(kind="instant"), Fact(kind="text")
-_LISTS = ("planned_methods", "readings")
+LISTS: Mapping[str, tuple[str, ...]] = {
+    "planned_methods": ("kind",),
+    "readings": ("rule", "holds", "reason"),
+    "datasets": ("id",),
+    "elements": ("kind",),
+    "parties": ("id",),
+    "determinations": ("question", "outcome"),
+}
+"""The facts that are lists of maps, and the parts that no entry may lack."""
 
 FACTS: dict[str, Fact] = {
     "incident_kinds": Fact(kind="words", words=INCIDENT_KINDS),
@@ -107,7 +130,30 @@ FACTS: dict[str, Fact] = {
     "closed_days": Fact(kind="days"),
     "sunshine_request_received_at": _INSTANT,
     "federal_data": Fact(kind="words", words=FEDERAL_DATA),
+    "datasets": Fact(kind="datasets"),
+    "parties": Fact(kind="parties"),
+    "no_third_parties": _FLAG,
+    "otherwise_unreadable": _FLAG,
+    "id_digits_are_last": _FLAG,
+    "financial_access": _FLAG,
+    "code_required": _FLAG,
+    "compromised": _FLAG,
+    "substitute_recipients": _COUNT,
+    "all_told": _FLAG,
+    "financial_institution": _FLAG,
+    "deceased": _COUNT,
+    "disrupted_or_misused": _FLAG,
+    "returned_unused": _FLAG,
+    "determinations": Fact(kind="determinations"),
+    "classification": _TEXT,
 }
+
+SET_FACTS = (
+    *("names_included", "pi_elements", "ssn_digits_visible", "id_digits_visible", "id_digits_are_last"),
+    *("account_access_code_taken", "code_required", "financial_access", "encrypted", "key_taken"),
+    *("otherwise_unreadable", "public_source", "computerized", "data_role"),
+)
+"""Facts that describe one data set: the short form. They stand in place of `datasets`, never beside it."""
 
 PARTS: dict[str, dict[str, Fact]] = {
     "delay": {
@@ -116,6 +162,7 @@ PARTS: dict[str, dict[str, Fact]] = {
         "reason": Fact(kind="word", words=DELAY_REASONS),
         "in_writing": _FLAG,
         "requested_at": _INSTANT,
+        "documented_at": _INSTANT,
         "recorded_at": _INSTANT,
         "lifted_at": _INSTANT,
     },
@@ -134,15 +181,67 @@ PARTS: dict[str, dict[str, Fact]] = {
         "spoke_directly": _FLAG,
     },
     "readings": {"rule": _TEXT, "holds": _FLAG, "reason": _TEXT},
+    "datasets": {
+        "id": _TEXT,
+        "name": _TEXT,
+        "register": _TEXT,
+        "classification": _TEXT,
+        "role": Fact(kind="word", words=DATA_ROLES),
+        "computerized": _FLAG,
+        "names_included": _FLAG,
+        "public_source": _FLAG,
+        "residents": Fact(kind="by_state"),
+        "elements": Fact(kind="elements"),
+    },
+    "elements": {
+        "kind": Fact(kind="word", words=PI_ELEMENTS),
+        "protection": Fact(kind="word", words=PROTECTIONS),
+        "key_taken": _FLAG,
+        "digits_visible": _COUNT,
+        "digits_are_last": _FLAG,
+        "access_code_taken": _FLAG,
+        "code_required": _FLAG,
+        "financial_access": _FLAG,
+    },
+    "parties": {
+        "id": _TEXT,
+        "name": _TEXT,
+        "kind": Fact(kind="word", words=PARTY_KINDS),
+        "involved": _FLAG,
+        "impacted": _FLAG,
+        "owner_of": Fact(kind="texts"),
+        "data_exposed": _FLAG,
+    },
+    "determinations": {
+        "question": Fact(kind="word", words=DETERMINED_QUESTIONS),
+        "outcome": _FLAG,
+        "by": _TEXT,
+        "at": _INSTANT,
+        "reason": _TEXT,
+        "obligations": Fact(kind="texts"),
+    },
 }
+
+ELEMENT: Mapping[str, Fact] = {
+    **{name: part for name, part in PARTS["elements"].items() if name != "protection"},
+    "encrypted": _FLAG,
+    "redacted": _FLAG,
+    "altered": _FLAG,
+}
+"""What a pack asks of one data element, as `element.kind` inside `some_element`."""
 
 
 def fact_at(path: str) -> Fact | None:
-    """The fact that a path such as `residents.MO` or `delay.officer` names; None when there is none."""
+    """The fact that a path such as `residents.MO` or `delay.officer` names; None when there is none.
+
+    `affected.MO`: the people of the data set at hand, else of the incident. `element.kind`: of one data element.
+    """
     name, _, part = path.partition(".")
+    if part and name in ("residents", "affected"):
+        return _COUNT if part in STATES else None
+    if name == "element":
+        return ELEMENT.get(part)
     fact = FACTS.get(name)
     if fact is None or not part:
         return fact
-    if fact.kind == "by_state":
-        return _COUNT if part in STATES else None
-    return PARTS[name].get(part) if fact.kind in PARTS and fact.kind not in _LISTS else None
+    return PARTS[name].get(part) if fact.kind in PARTS and fact.kind not in LISTS else None

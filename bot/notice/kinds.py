@@ -11,6 +11,8 @@ MarkerKind: TypeAlias = Literal["any", "field", "each", "recipients", "under"]
 SHAPES: tuple[Shape, ...] = ("text", "lines", "day", "count", "phone", "web", "elements", "recipients")
 SOURCES: tuple[Source, ...] = ("fact", "decision", "department", "typed", "recipient", "recipients", "draft")
 FORMATS = ("text", "docx", "html", "pdf")
+WAYS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
+"""How a batch of a notice went out; `returned` is mail that came back, which told nobody."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,8 @@ class Kind:
     `fulfils`: the content of the obligation that this kind is, as a web page is one element of substitute notice.
     `grade`: the highest reading grade; None: no limit. `merge`: the letter has merge fields for names and addresses.
     `elements_under`: the heading under which the kinds of data are listed; None: the text lists none.
+    `residents_of`: the state whose residents it tells, when it is a notice to consumers. `no_notice`: the ways (see
+    WAYS) that its law does not take as a notice. `at_one_time`: the fact that holds how many each mailing told.
     """
 
     id: str
@@ -115,6 +119,27 @@ class Kind:
     grade: int | None
     merge: bool
     elements_under: str | None
+    residents_of: str | None = None
+    no_notice: tuple[str, ...] = ()
+    at_one_time: str | None = None
+
+    def is_for(self, law: str, obligation: str) -> bool:
+        """Whether this obligation calls for it: two laws may name theirs alike."""
+        return law == self.law and obligation in self.obligations
+
+    def takes(self, way: str) -> bool:
+        """Whether its law takes a way as a notice; where the law names none, every way that told somebody."""
+        return way != "returned" and way not in self.no_notice
+
+    @property
+    def callers(self) -> tuple[str, ...]:
+        """What calls for it: its law's obligations (see `caller`), decisions and tasks."""
+        return (*(caller(self.law, one) for one in self.obligations), *self.decisions, *self.tasks)
+
+
+def caller(law: str, obligation: str) -> str:
+    """An obligation as something that calls for a notice."""
+    return f"{law}|{obligation}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,8 +187,8 @@ class Notices:
     kinds: Mapping[str, Kind]
 
     def called_for(self, calls: frozenset[str], packs: frozenset[str]) -> tuple[Kind, ...]:
-        """The kinds that these obligations, decisions or tasks call for, of the policy and the enabled packs."""
-        return tuple(kind for kind in self.of(packs) if calls & {*kind.obligations, *kind.decisions, *kind.tasks})
+        """The kinds that these callers call for, of the policy and the enabled packs."""
+        return tuple(kind for kind in self.of(packs) if calls & set(kind.callers))
 
     def of(self, packs: frozenset[str]) -> tuple[Kind, ...]:
         """The kinds of the policy and of the enabled packs."""

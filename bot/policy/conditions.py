@@ -6,10 +6,15 @@
     {fact: pi_elements, includes: ssn}   includes_any: [..]            membership
     {fact: residents.MO, more_than: 0}   at_least, less_than, at_most  comparison
     {sum_of: notices_at_one_time, more_than: {value: limit}}           also largest_of, count_of
+    {sum_of: notices_at_one_time, plus: substitute_recipients, ..}     with one more count
+    {some_element: {fact: element.kind, is: ssn}}                      some data element meets it by itself
+    {shown: {..}}                                                      known to hold; never unknown
+    {open_until: {..}, first: notices_at_one_time}                     unknown until it holds, then false
     {fact: delay.recorded_at, same_day_as: delay.requested_at}         also not_before
     {absent: ssn_digits_visible}                                       not given, where that says something
     {known: determined_at}                                             given; not given leaves it unknown
     {claimed: own_procedures_followed}                                 recorded as true; never unknown
+    {determined: harm_unlikely}                                        CCO determined that it is so
     {step: breach}  {taken: harm_unlikely}  {reading: key_taken}       other parts of the same pack
     {obligations: [required, delayed]}                                 some obligation has such a status
 
@@ -21,15 +26,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.assessment.vocabulary import fact_at
+from bot.assessment.vocabulary import DETERMINED_QUESTIONS, FACTS, fact_at
 from bot.policy.fields import Fields
 from bot.policy.source import Faults, Located
 
 COMPARISONS = ("more_than", "at_least", "less_than", "at_most")
 MEASURES = ("sum_of", "largest_of", "count_of")
-REFERENCES = ("absent", "known", "claimed", "step", "taken", "reading")
-STATUSES = ("required", "not_required", "delayed", "unresolved", "available", "not_available", "subset_only")
-_COMBINATIONS = ("all", "any", "not")
+REFERENCES = ("absent", "known", "claimed", "step", "taken", "reading", "determined")
+_OF_FACTS = ("absent", "known", "claimed")
+STATUSES = (
+    *("required", "not_required", "delayed", "unresolved", "available", "not_available", "subset_only"),
+    "settled",
+)
+_SINGLE = ("not", "some_element", "shown")
+_COMBINATIONS = ("all", "any", *_SINGLE)
 _MEMBERSHIP = ("includes", "includes_any")
 _MOMENTS = ("same_day_as", "not_before")
 _OPERATORS = ("is", *_MEMBERSHIP, *_MOMENTS, *COMPARISONS)
@@ -56,7 +66,7 @@ class Operand:
 
 @dataclass(frozen=True, kw_only=True)
 class Combination:
-    """`operator` is all, any or not (with one part)."""
+    """`operator` is all, any, or with one part: not, some_element, shown."""
 
     operator: str
     parts: tuple["Condition", ...]
@@ -70,11 +80,20 @@ class Comparison:
     measure: str | None = None
     operator: str = "true"
     operand: Operand | None = None
+    plus: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenUntil:
+    """Unknown until the condition holds, then false. `first`: the fact that is asked for before the condition's."""
+
+    until: "Condition"
+    first: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """absent, known or claimed with a fact's path; step, taken or reading with a name of the pack."""
+    """absent, known or claimed with a fact's path; step, taken or reading with a name of the pack; determined."""
 
     kind: str
     name: str
@@ -87,7 +106,7 @@ class Owed:
     statuses: tuple[str, ...]
 
 
-Condition = Combination | Comparison | Reference | Owed
+Condition = Combination | Comparison | OpenUntil | Reference | Owed
 
 
 def leaves(condition: Condition) -> Iterator[Comparison | Reference | Owed]:
@@ -95,6 +114,8 @@ def leaves(condition: Condition) -> Iterator[Comparison | Reference | Owed]:
     if isinstance(condition, Combination):
         for part in condition.parts:
             yield from leaves(part)
+    elif isinstance(condition, OpenUntil):
+        yield from leaves(condition.until)
     else:
         yield condition
 
@@ -106,7 +127,7 @@ def facts_of(condition: Condition) -> Iterator[str]:
             yield leaf.fact
             if leaf.operand is not None and leaf.operand.fact is not None:
                 yield leaf.operand.fact
-        elif isinstance(leaf, Reference) and leaf.kind in ("absent", "known", "claimed"):
+        elif isinstance(leaf, Reference) and leaf.kind in _OF_FACTS:
             yield leaf.name
 
 
@@ -115,6 +136,24 @@ NEVER = Combination(operator="any", parts=())
 
 def read_condition(node: Located, key: str, faults: Faults) -> Condition:
     """A condition from its tree. Faults are reported; what cannot be read becomes `NEVER`."""
+    condition = _read(node, key, faults)
+    if stray := next((path for path in _outside_elements(condition) if path.startswith("element.")), None):
+        faults.add(node.line, key, f"{stray} stands outside some_element, so it has no answer")
+        return NEVER
+    return condition
+
+
+def _outside_elements(condition: Condition) -> Iterator[str]:
+    if isinstance(condition, Combination):
+        for part in condition.parts if condition.operator != "some_element" else ():
+            yield from _outside_elements(part)
+    elif isinstance(condition, OpenUntil):
+        yield from _outside_elements(condition.until)
+    else:
+        yield from facts_of(condition)
+
+
+def _read(node: Located, key: str, faults: Faults) -> Condition:
     if not isinstance(node.value, dict):
         faults.add(node.line, key, "must be a condition")
         return NEVER
@@ -134,12 +173,12 @@ def _read_combination(operator: str, node: Located, key: str, faults: Faults) ->
         return NEVER
     inner = node.value[operator]
     path = f"{key}.{operator}"
-    if operator == "not":
-        return Combination(operator="not", parts=(read_condition(inner, path, faults),))
+    if operator in _SINGLE:
+        return Combination(operator=operator, parts=(_read(inner, path, faults),))
     if not isinstance(inner.value, list) or not inner.value:
         faults.add(inner.line, path, "must be a list of conditions, not empty")
         return NEVER
-    parts = tuple(read_condition(part, f"{path}[{i}]", faults) for i, part in enumerate(inner.value))
+    parts = tuple(_read(part, f"{path}[{i}]", faults) for i, part in enumerate(inner.value))
     return Combination(operator=operator, parts=parts)
 
 
@@ -147,11 +186,19 @@ def _read_leaf(fields: Fields, keys: dict[str, Located], faults: Faults) -> Cond
     for kind in REFERENCES:
         if kind in keys:
             name = fields.text(kind)
-            if kind in ("absent", "known", "claimed") and name and fact_at(name) is None:
+            if kind in _OF_FACTS and name and fact_at(name) is None:
                 fields.fault(kind, f"there is no fact {name}")
+            if kind == "determined" and name not in DETERMINED_QUESTIONS:
+                fields.fault(kind, f"{name} is not one of {', '.join(DETERMINED_QUESTIONS)}")
             if kind == "claimed" and (found := fact_at(name)) is not None and found.kind != "flag":
                 fields.fault(kind, f"{name} is not a yes-or-no fact")
             return Reference(kind=kind, name=name)
+    if "open_until" in keys:
+        until = fields.required("open_until")
+        return OpenUntil(
+            until=_read(until, fields.path("open_until"), faults) if until else NEVER,
+            first=fields.word("first", FACTS),
+        )
     if "obligations" in keys:
         return Owed(statuses=fields.words("obligations", STATUSES))
     measure = next((measure for measure in MEASURES if measure in keys), None)
@@ -174,6 +221,9 @@ def _read_comparison(
         fields.fault("", f"has {' and '.join(given)}: one comparison each")
         return NEVER
     operator = given[0] if given else "true"
+    plus = fields.maybe_text("plus") if measure else None
+    if plus is not None and ((more := fact_at(plus)) is None or more.kind != "count"):
+        fields.fault("plus", f"{plus} is not a fact that counts")
     suits = COMPARISONS if measure else _SUITS.get(fact.kind, ())
     if operator not in suits:
         fields.fault(operator if given else "fact", f"{path} cannot be compared with {operator}")
@@ -185,7 +235,7 @@ def _read_comparison(
         return Comparison(fact=path, operator=operator, operand=Operand(literal=literal))
     node = fields.required(operator)
     operand = _read_operand(node, operator, fact.words, fields) if node else Operand()
-    return Comparison(fact=path, measure=measure, operator=operator, operand=operand)
+    return Comparison(fact=path, measure=measure, operator=operator, operand=operand, plus=plus)
 
 
 def _read_operand(node: Located, operator: str, words: tuple[str, ...], fields: Fields) -> Operand:

@@ -1,28 +1,80 @@
-"""What carries each provision of the policy and each subsection of a law; and what carries nothing."""
+"""How each provision of the policy and each subsection of a law is carried: by what people do, or by text alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.policy.law import Law
-from bot.policy.law_pack import parts_of
+from bot.policy.law_names import parts_of
 from bot.policy.schema import Policy, Row
 
+BINDING = ("shall", "must")
+"""The verbs of a duty that text alone does not carry."""
+TEXT = "text"
 # Parts that a law brings for its own readers rather than to carry a subsection need no line in the coverage.
 _MUST_BE_COVERED = ("obligation", "decision", "task", "record", "flag", "standing", "exemption", "reading", "step")
+_HOW_OF_PART: Mapping[str, str] = {
+    "obligation": "notice",
+    "decision": "question",
+    "determination": "question",
+    "exemption": "question",
+    "reading": "question",
+    "step": "question",
+    "value": "question",
+    "flag": "question",
+    "task": "task",
+    "record": "record",
+    "standing": TEXT,
+}
+_HOW_OF_CARRIER: Mapping[str, str] = {
+    "fact": "question",
+    "record": "record",
+    "assessment": "notice",
+    "standing": TEXT,
+    "outside": TEXT,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Covered:
-    """One provision or subsection, and what carries it. Empty `by`: uncovered."""
+    """One provision or subsection, what carries it (`by`; empty: nothing does), and how.
+
+    `how`: task, question, notice, reminder, record or text. `modal`: the source's own verb, where it is a duty.
+    """
 
     pack: str
     cite: str
     id: str
     by: tuple[str, ...]
+    how: tuple[str, ...] = ()
+    modal: str | None = None
+
+    @property
+    def only_text(self) -> bool:
+        """Whether somebody shall or must do it, and nothing but a text says so."""
+        return self.modal in BINDING and bool(self.by) and set(self.how) <= {TEXT}
 
 
 def cover_policy(policy: Policy) -> tuple[Covered, ...]:
     """Each row of the policy with what carries it."""
-    return tuple(Covered(pack=policy.name, cite=row.cite, id=row.id, by=_carriers(row)) for row in policy.rows)
+    return tuple(
+        Covered(
+            pack=policy.name, cite=row.cite, id=row.id, by=_carriers(row), how=_how_of_row(row, policy), modal=row.modal
+        )
+        for row in policy.rows
+    )
+
+
+def _how_of_row(row: Row, policy: Policy) -> tuple[str, ...]:
+    if row.kind in ("task", "decision"):
+        how = ["task"] if row.kind == "task" else []
+        how += ["question"] if row.question is not None else []
+        how += ["reminder"] if row.time_word is not None else []
+        return tuple(how)
+    found: list[str] = []
+    for carrier in row.carried_by:
+        kind, _, name = carrier.partition(" ")
+        found.extend(_how_of_row(policy.row(name), policy) if kind == "row" else [_HOW_OF_CARRIER[kind]])
+    return tuple(dict.fromkeys(found))
 
 
 def _carriers(row: Row) -> tuple[str, ...]:
@@ -40,8 +92,16 @@ def _carriers(row: Row) -> tuple[str, ...]:
 
 def cover_law(law: Law) -> tuple[Covered, ...]:
     """Each subsection that the pack lists with its parts, and each part that no subsection names."""
+    modals = {f"standing {rule.id}": rule.modal for rule in law.standing}
     listed = [
-        Covered(pack=law.name, cite=carrier.cite, id="", by=carrier.parts or ((carrier.none,) if carrier.none else ()))
+        Covered(
+            pack=law.name,
+            cite=carrier.cite,
+            id="",
+            by=carrier.parts or ((carrier.none,) if carrier.none else ()),
+            how=tuple(dict.fromkeys(_HOW_OF_PART[part.partition(" ")[0]] for part in carrier.parts)) or (TEXT,),
+            modal=next((modals[part] for part in carrier.parts if modals.get(part)), None),
+        )
         for carrier in law.coverage
     ]
     named = {part for carrier in law.coverage for part in carrier.parts}

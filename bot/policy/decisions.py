@@ -20,6 +20,7 @@ from bot.determination import (
 from bot.policy.conditions import STATUSES, Condition, read_condition
 from bot.policy.fields import Fields
 from bot.policy.law import Law, LawDecision
+from bot.policy.requirements import check_requirements, read_requirement
 from bot.policy.rows import row_condition
 from bot.policy.schema import Policy, Row
 from bot.severity_method import BANDS
@@ -27,7 +28,8 @@ from bot.severity_method import BANDS
 LONGEST_TITLE = 24
 LONGEST_LABEL = 75
 """Characters of an option, a button and an input's label, as far as one screen of a phone shows them."""
-_VERDICTS = ("yes", "no", "unresolved")
+_SAID = ("yes", "no")
+_VERDICTS = (*_SAID, "unresolved")
 
 FORMS_OWN = ("outcome", "reason", "consulted", "role")
 """What every form asks beside a question's own fields."""
@@ -56,6 +58,7 @@ def read_questions(fields: Fields, policy: Policy, laws: Mapping[str, Law]) -> Q
             item.fault("id", f"the question {question.id} stands twice")
         found[question.id] = question
     _check_moments(fields, found, {owed.id for law in laws.values() for owed in law.obligations})
+    _check_law(fields, found, laws)
     for row in policy.rows:
         if row.kind == "decision" and row.id not in found:
             fields.fault("questions", f"the policy's decision {row.id} is missing")
@@ -84,6 +87,18 @@ def _check_moments(fields: Fields, found: Mapping[str, Question], obligations: s
                 fields.fault("questions", f"{question.id} is asked after {moment.after}, which is no question")
             elif unknown := set(moment.outcomes) - {outcome.id for outcome in found[moment.after].outcomes}:
                 fields.fault("questions", f"{question.id} waits for {min(unknown)}, no outcome of {moment.after}")
+
+
+def _check_law(fields: Fields, found: Mapping[str, Question], laws: Mapping[str, Law]) -> None:
+    """The records and the obligations that a question names must be some law's."""
+    owed = {rule.id for law in laws.values() for rule in law.obligations}
+    records = {rule.id for law in laws.values() for rule in law.records}
+    for question in found.values():
+        if question.record is not None and question.record not in records:
+            fields.fault("questions", f"{question.id} is the record {question.record}, which no law has")
+        for outcome in question.outcomes:
+            if outcome.calls_for is not None and outcome.calls_for not in owed:
+                fields.fault("questions", f"{question.id} calls for {outcome.calls_for}, which no law asks for")
 
 
 def _read_test(item: Fields, rows: set[str]) -> ClosingTest:
@@ -148,7 +163,9 @@ def _rest(item: Fields, question_id: str, *, text: str, cite: str, roles: tuple[
         relies_on=item.words("relies_on", FACTS),
         ask=tuple(_read_moment(one) for one in item.items("ask")),
         always=item.flag("always"),
+        record=item.maybe_text("record"),
     )
+    check_requirements(item, question)
     names = [field.id for field in question.fields]
     if len(set(names)) != len(names) or set(names) & set(FORMS_OWN):
         item.fault("fields", f"{question_id} has a field twice, or one of the form's own: {', '.join(FORMS_OWN)}")
@@ -183,6 +200,9 @@ def _read_outcome(item: Fields) -> Outcome:
         text=item.text("text"),
         sets=sets,
         entails=tuple(_read_entailed(one) for one in item.items("entails")),
+        requires=tuple(read_requirement(one) for one in item.items("requires")),
+        verdict=item.maybe_word("verdict", _SAID),
+        calls_for=item.maybe_text("calls_for"),
     )
     if len(outcome.label) > LONGEST_LABEL:
         item.fault("label", f"is longer than {LONGEST_LABEL} characters")

@@ -3,13 +3,15 @@
 import re
 from zoneinfo import ZoneInfo
 
-from bot.department import TEAM_ROLES, Department, Office, ReportLine, RoleMembers
+from bot.department import TEAM_ROLES, Department, Office, PracticeItem, ReportLine, RoleMembers
 from bot.policy.fields import Fields
 from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{4,30}")
+_OWN_ITEM = re.compile(r"OWN-[A-Z0-9][A-Z0-9-]{0,30}")
+_LONGEST_TITLE = 75
 
 
 def parse_department(text: str, file: str) -> Department:
@@ -35,6 +37,7 @@ def _department(fields: Fields) -> Department:
         closed_days=fields.days("closed_days"),
         policy_url=_web_address(fields),
         recipients=read_recipients(fields),
+        items=_items(fields),
     )
     fields.close()
     return department
@@ -109,6 +112,27 @@ def _offices(fields: Fields) -> tuple[Office, ...]:
     if len(offices) > 99:
         fields.fault("offices", "holds more than 99 offices, the most that Slack shows in a list")
     return tuple(offices)
+
+
+def _items(fields: Fields) -> tuple[PracticeItem, ...]:
+    """What the department does beside the policy. Ids begin with OWN-, so that none looks like a provision."""
+    found: list[PracticeItem] = []
+    for inner in fields.items("items"):
+        item = PracticeItem(
+            id=inner.text("id"),
+            role=inner.word("role", TEAM_ROLES),
+            title=inner.text("title"),
+            needed=inner.flag("needed"),
+        )
+        if not _OWN_ITEM.fullmatch(item.id):
+            inner.fault("id", f"{item.id} is not an id such as OWN-BADGES: capitals, digits and hyphens after OWN-")
+        if any((one.role, one.id) == (item.role, item.id) for one in found):
+            inner.fault("id", f"{item.id} stands twice for {item.role}")
+        if len(item.title) > _LONGEST_TITLE:
+            inner.fault("title", f"is longer than {_LONGEST_TITLE} characters, the most that a phone shows")
+        inner.close()
+        found.append(item)
+    return tuple(found)
 
 
 def _web_address(fields: Fields) -> str | None:

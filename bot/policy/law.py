@@ -1,101 +1,18 @@
 """The shape of a law pack: steps, exemptions, obligations and what hangs on them, each with its citation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from bot.policy.conditions import Condition, Period
+from bot.policy.conditions import Condition
+from bot.policy.law_steps import Breach, Exemption, Origin, Reading, Step, Value
 
 QUALITATIVE_CLOCKS = ("without_unreasonable_delay", "immediately", "promptly", "as_directed")
 COUNTED_CLOCKS = ("business_days", "calendar_days", "hours")
 CONFIDENCE = ("firm", "part", "debatable", "gap")
+FOR_EACH = ("owners",)
+"""For whom an obligation may stand once each: the owners of the data sets that the department maintains."""
 EFFECTS = ("not_required", "delayed")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Origin:
-    """Where a rule comes from: citation, source of the pack, how sure, when checked, its own words."""
-
-    cite: str
-    source: str
-    confidence: str
-    verified_on: date
-    quote: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Value:
-    """A number of the law, as enacted, with the periods in which it is or was in force."""
-
-    name: str
-    unit: str
-    origin: Origin
-    periods: tuple[Period, ...]
-
-    def on(self, day: date) -> int | Decimal | None:
-        """The amount in force on a day; None before the first period, after the last, and once repealed."""
-        for period in self.periods:
-            if period.start <= day and (period.end is None or day < period.end):
-                return period.amount
-        return None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """A debatable reading: what the pack takes it to be, and the question that CCO answers."""
-
-    id: str
-    origin: Origin
-    text: str
-    question: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """One question of a rule, and the sentences for its three answers."""
-
-    id: str
-    origin: Origin
-    when: Condition
-    met: str
-    unmet: str
-    unknown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One precondition of an exemption. Sentences for false and for unknown."""
-
-    when: Condition
-    cite: str
-    unmet: str
-    unknown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Exemption:
-    """An exemption that somebody must record. `fact` names what is recorded; absent, the duty stands."""
-
-    id: str
-    rule: str
-    origin: Origin
-    fact: str
-    made: Condition
-    checks: tuple[Check, ...]
-    effect: str
-    taken: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Breach:
-    """When the law finds a breach: its steps in order, the exemptions, and the sentences."""
-
-    origin: Origin
-    steps: tuple[str, ...]
-    exemptions: tuple[str, ...]
-    met: str
-    unmet: str
-    unknown: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,12 +84,14 @@ class Obligation:
     id: str
     rule: str
     origin: Origin
+    for_each: str | None
     start: date
     end: date | None
     not_in_force: str
     recipient: str
     count: str | None
     measure: str | None
+    plus: str | None
     depends_on: str | None
     dependent: tuple[str, str] | None
     requires: tuple[str, ...]
@@ -183,6 +102,23 @@ class Obligation:
     contents: tuple[Content, ...]
     forbidden: tuple[Content, ...]
     methods: tuple[MethodRule, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeterminationRule:
+    """What a determination of CCO ends: with the outcome `ends`, the obligations, with the sentence `ended`.
+
+    `about_breach`: it answers whether there is a breach; `found`: the sentence of the other outcome, where that one
+    finds a breach (only then may a determination make a duty appear that the rules deny).
+    """
+
+    question: str
+    origin: Origin
+    ends: bool
+    obligations: tuple[str, ...]
+    about_breach: bool
+    ended: str
+    found: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -237,7 +173,10 @@ class FlagRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted."""
+    """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted.
+
+    `modal`: the source's own verb where it is a duty, such as shall or must.
+    """
 
     id: str
     origin: Origin
@@ -246,6 +185,7 @@ class Standing:
     role: str
     every: str | None
     evidence: str | None
+    modal: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,9 +214,31 @@ class Law:
     exemptions: dict[str, Exemption] = field(default_factory=dict)
     breach: Breach | None = None
     obligations: tuple[Obligation, ...] = ()
+    determinations: tuple[DeterminationRule, ...] = ()
     decisions: tuple[LawDecision, ...] = ()
     tasks: tuple[LawTask, ...] = ()
     records: tuple[RecordRule, ...] = ()
     flags: tuple[FlagRule, ...] = ()
     standing: tuple[Standing, ...] = ()
     coverage: tuple[Carrier, ...] = ()
+    consumer_obligation: str | None = None
+    """The obligation that tells the people affected."""
+    harm_record: str | None = None
+    """The record of a determination that harm is not likely."""
+
+    def obligation(self, name: str) -> Obligation | None:
+        """The obligation of that id."""
+        return next((rule for rule in self.obligations if rule.id == name), None)
+
+    @property
+    def methods(self) -> tuple[MethodRule, ...]:
+        """The methods of telling the people affected, each with what it must meet; empty: the law names none."""
+        found = self.obligation(self.consumer_obligation or "")
+        return found.methods if found else ()
+
+    def takes_method(self, planned: Mapping[str, object]) -> bool:
+        """Whether a planned method (as in `planned_methods`) is a notice to the people affected under this law."""
+        if not self.methods:
+            return True
+        rule = next((one for one in self.methods if one.kind == planned.get("kind")), None)
+        return rule is not None and rule.never is None and all(planned.get(part) is True for part, _ in rule.needs)

@@ -1,14 +1,14 @@
 """Reading a whole law pack, and checking that every name in it points at something."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 
-from bot.assessment.vocabulary import FEDERAL_DATA, FLAGS, STATES, fact_at
-from bot.policy.conditions import MEASURES, Comparison, Condition, Reference, leaves
-from bot.policy.cycles import circles
+from bot.assessment.vocabulary import DETERMINED_QUESTIONS, FEDERAL_DATA, FLAGS, STATES, fact_at
+from bot.policy.conditions import MEASURES
 from bot.policy.fields import Fields
 from bot.policy.law import (
+    FOR_EACH,
     Carrier,
+    DeterminationRule,
     FlagRule,
     Law,
     LawDecision,
@@ -17,6 +17,7 @@ from bot.policy.law import (
     RecordRule,
     Standing,
 )
+from bot.policy.law_names import check_names
 from bot.policy.law_parts import (
     Defaults,
     condition,
@@ -62,26 +63,30 @@ def read_law(fields: Fields, codes: frozenset[str]) -> Law:
         exemptions={k: read_exemption(k, item, defaults) for k, item in fields.entries("exemptions").items()},
         breach=read_breach(Fields(breach, "breach", fields.faults), defaults) if breach else None,
         obligations=tuple(_read_obligation(item, defaults) for item in fields.items("obligations")),
+        determinations=tuple(_read_determination(item, defaults) for item in fields.items("determinations")),
         decisions=tuple(_read_decision(item, defaults, codes) for item in fields.items("decisions")),
         tasks=tuple(_read_task(item, defaults, codes) for item in fields.items("tasks")),
         records=tuple(_read_record(item, defaults) for item in fields.items("records")),
         flags=tuple(_read_flag(item, defaults) for item in fields.items("flags")),
         standing=tuple(_read_standing(item, defaults, codes) for item in fields.items("standing")),
+        consumer_obligation=fields.maybe_text("consumer_obligation"),
+        harm_record=fields.maybe_text("harm_record"),
         coverage=tuple(_read_carrier(item) for item in fields.items("coverage")),
     )
     fields.close()
-    _check_names(law, fields)
+    check_names(law, fields)
     return law
 
 
 def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
     origin = read_origin(item, defaults)
-    count = measure = None
+    count = measure = plus = None
     node = item.node("count")
     if node is not None:
         inner = Fields(node, item.path("count"), item.faults)
         measure = next((m for m in MEASURES if inner.has(m)), None)
         count = inner.text(measure or "fact")
+        plus = inner.maybe_text("plus") if measure else None
         inner.close()
         wanted = "counts" if measure else "count"
         if (found := fact_at(count)) is None or found.kind != wanted:
@@ -97,12 +102,14 @@ def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
         id=item.text("id"),
         rule=item.text("rule"),
         origin=origin,
+        for_each=item.maybe_word("for_each", FOR_EACH),
         start=start or date.min,
         end=end,
         not_in_force=item.text("not_in_force") if start or end else "",
         recipient=item.text("recipient"),
         count=count,
         measure=measure,
+        plus=plus,
         depends_on=depends_on,
         dependent=dependent,
         requires=item.words("requires"),
@@ -116,6 +123,20 @@ def _read_obligation(item: Fields, defaults: Defaults) -> Obligation:
     )
     item.close()
     return obligation
+
+
+def _read_determination(item: Fields, defaults: Defaults) -> DeterminationRule:
+    rule = DeterminationRule(
+        question=item.word("question", DETERMINED_QUESTIONS),
+        origin=read_origin(item, defaults),
+        ends=item.flag("ends"),
+        obligations=item.words("obligations"),
+        about_breach=item.flag("about_breach"),
+        ended=item.text("ended"),
+        found=item.maybe_text("found"),
+    )
+    item.close()
+    return rule
 
 
 def _read_decision(item: Fields, defaults: Defaults, codes: frozenset[str]) -> LawDecision:
@@ -184,6 +205,7 @@ def _read_standing(item: Fields, defaults: Defaults, codes: frozenset[str]) -> S
         role=item.word("role", codes),
         every=item.maybe_text("every"),
         evidence=item.maybe_text("evidence"),
+        modal=item.maybe_text("modal"),
     )
     item.close()
     return standing
@@ -193,85 +215,3 @@ def _read_carrier(item: Fields) -> Carrier:
     carrier = Carrier(cite=item.text("of"), parts=item.words("by"), none=item.maybe_text("none"))
     item.close()
     return carrier
-
-
-def conditions_of(law: Law) -> Iterator[tuple[str, Condition]]:
-    """Every condition of a pack with the name of what holds it."""
-    yield from ((f"steps.{step.id}", step.when) for step in law.steps.values())
-    for exemption in law.exemptions.values():
-        yield f"exemptions.{exemption.id}", exemption.made
-        yield from ((f"exemptions.{exemption.id}", check.when) for check in exemption.checks)
-    for obligation in law.obligations:
-        yield from ((f"obligations.{obligation.id}", ground.when) for ground in obligation.grounds)
-        for start in obligation.clock.starts:
-            if start.when is not None:
-                yield f"obligations.{obligation.id}", start.when
-    yield from ((rule.id, rule.when) for rule in law.decisions)
-    yield from ((rule.id, rule.when) for rule in law.tasks)
-    yield from ((rule.id, rule.when) for rule in law.records)
-
-
-def parts_of(law: Law) -> dict[str, list[str]]:
-    """The names that coverage and references may use, by kind."""
-    return {
-        "value": list(law.values),
-        "reading": list(law.readings),
-        "step": [*law.steps, *(["breach"] if law.breach else [])],
-        "exemption": list(law.exemptions),
-        "obligation": [rule.id for rule in law.obligations],
-        "decision": [rule.id for rule in law.decisions],
-        "task": [rule.id for rule in law.tasks],
-        "record": [rule.id for rule in law.records],
-        "flag": [rule.id for rule in law.flags],
-        "standing": [rule.id for rule in law.standing],
-    }
-
-
-def _check_names(law: Law, fields: Fields) -> None:
-    parts = parts_of(law)
-
-    def must(kind: str, name: str, where: str) -> None:
-        if name not in parts[kind]:
-            fields.fault(where, f"there is no {kind} {name} in this pack")
-
-    for kind, names in parts.items():
-        for twice in sorted({name for name in names if names.count(name) > 1}):
-            fields.fault(kind, f"{twice} stands twice")
-    _check_conditions(law, must)
-    for part in circles(law):
-        fields.fault(part, "leads back to itself, so it has no answer")
-    for obligation in law.obligations:
-        where = f"obligations.{obligation.id}"
-        for step in obligation.requires:
-            must("step", step, where)
-        for exemption in obligation.exemptions:
-            must("exemption", exemption, where)
-        if obligation.depends_on is not None:
-            must("obligation", obligation.depends_on, where)
-        if obligation.clock.value is not None:
-            must("value", obligation.clock.value, where)
-        if obligation.clock.reading is not None:
-            must("reading", obligation.clock.reading, where)
-    for name in law.breach.steps if law.breach else ():
-        must("step", name, "breach")
-    for name in law.breach.exemptions if law.breach else ():
-        must("exemption", name, "breach")
-    for record in law.records:
-        must("value", record.years, f"records.{record.id}")
-    for carrier in law.coverage:
-        for part in carrier.parts:
-            kind, _, name = part.partition(" ")
-            if kind not in parts:
-                fields.fault(f"coverage.{carrier.cite}", f"{part}: {kind} is no kind of part")
-            else:
-                must(kind, name, f"coverage.{carrier.cite}")
-
-
-def _check_conditions(law: Law, must: Callable[[str, str, str], None]) -> None:
-    kinds = {"step": "step", "taken": "exemption", "reading": "reading"}
-    for where, found in conditions_of(law):
-        for leaf in leaves(found):
-            if isinstance(leaf, Reference) and leaf.kind in kinds:
-                must(kinds[leaf.kind], leaf.name, where)
-            if isinstance(leaf, Comparison) and leaf.operand is not None and leaf.operand.value is not None:
-                must("value", leaf.operand.value, where)

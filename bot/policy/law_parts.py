@@ -11,19 +11,13 @@ from bot.policy.law import (
     COUNTED_CLOCKS,
     EFFECTS,
     QUALITATIVE_CLOCKS,
-    Breach,
-    Check,
     Clock,
     Content,
-    Exemption,
     Ground,
     MethodRule,
-    Origin,
-    Reading,
     Start,
-    Step,
-    Value,
 )
+from bot.policy.law_steps import Breach, Check, Exemption, Origin, Reading, Step, Value, Variant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,9 +89,21 @@ def read_step(name: str, item: Fields, defaults: Defaults) -> Step:
         met=item.text("met"),
         unmet=item.text("unmet"),
         unknown=item.text("unknown"),
+        follows=item.maybe_text("follows"),
+        variants=_read_variants(item),
     )
     item.close()
     return step
+
+
+def _read_variants(item: Fields) -> tuple[Variant, ...]:
+    answers = {"met": True, "unmet": False, "unknown": None}
+    variants: list[Variant] = []
+    for part in item.items("variants"):
+        of = part.word("of", answers)
+        variants.append(Variant(of=answers.get(of), when=condition(part, "when"), text=part.text("text")))
+        part.close()
+    return tuple(variants)
 
 
 def read_exemption(name: str, item: Fields, defaults: Defaults) -> Exemption:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
 from bot.notice.kinds import Notices
 from bot.policy.decisions import Questions, read_questions
+from bot.policy.fact_words import FactWords, read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
@@ -25,6 +27,7 @@ __all__ = [
     "PackErrors",
     "Packs",
     "load_calendars",
+    "load_fact_words",
     "load_laws",
     "load_notices",
     "load_packs",
@@ -38,7 +41,6 @@ __all__ = [
 FOLDER = Path(__file__).parent
 CALENDAR_READINGS = ("conservative", "state", "closed", "state_closed")
 FEDERAL = "us_federal"
-_LARGEST = 2_000_000  # characters; a pack is a text that people read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,11 @@ class Packs:
         """The ids of every debatable reading of every law."""
         return frozenset(name for law in self.laws.values() for name in law.readings)
 
+    @property
+    def obligation_ids(self) -> frozenset[str]:
+        """The ids of every obligation of every law: what a determination may name."""
+        return frozenset(rule.id for law in self.laws.values() for rule in law.obligations)
+
 
 def load_packs(folder: Path | None = None) -> Packs:
     """Every pack of a folder. Raises PackErrors."""
@@ -77,6 +84,15 @@ def load_packs(folder: Path | None = None) -> Packs:
         severity=load_severity(folder),
         notices=notices,
     )
+
+
+@lru_cache(maxsize=1)
+def load_fact_words() -> FactWords:
+    """The words of the facts, of `facts.yaml`: part of the program like the vocabulary itself. Raises PackErrors."""
+    faults, node = _read(FOLDER, "facts.yaml")
+    words = read_fact_words(Fields(node, "", faults))
+    _refuse(faults)
+    return words
 
 
 def load_policy(folder: Path | None = None) -> Policy:
@@ -220,9 +236,6 @@ def _read(folder: Path, name: str, shown: str | None = None) -> tuple[Faults, Lo
         return faults, empty
     except (OSError, UnicodeDecodeError) as error:
         faults.add(1, "", f"cannot be read: {type(error).__name__}")
-        return faults, empty
-    if len(text) > _LARGEST:
-        faults.add(1, "", f"holds more than {_LARGEST} characters")
         return faults, empty
     return faults, parse(text, faults) or empty
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from bot.notice.kinds import FORMATS, POLICY, Field, Forbidden, Kind, Marker, MarkerKind, Method, Required
+from bot.assessment.vocabulary import FACTS
+from bot.notice.kinds import FORMATS, POLICY, WAYS, Field, Forbidden, Kind, Marker, MarkerKind, Method, Required
 from bot.policy.fields import Fields
 from bot.policy.law import Law, Obligation
 from bot.policy.source import Located
@@ -143,13 +144,27 @@ def _kind(fields: Fields, pack: _Pack) -> Kind:
         grade=fields.whole("grade") if fields.has("grade") else None,
         merge=fields.flag("merge"),
         elements_under=fields.maybe_text("elements_under"),
+        residents_of=_residents_of(fields, law),
+        no_notice=fields.words("no_notice", WAYS),
+        at_one_time=fields.maybe_word("at_one_time", [name for name, fact in FACTS.items() if fact.kind == "counts"]),
     )
+    if kind.at_one_time and kind.residents_of is None:
+        fields.fault("at_one_time", "stands with to_residents only")
     if "text" not in kind.formats:
         fields.fault("formats", "must hold text: it is what people read and approve")
     if kind.merge and {"html", "pdf"} & set(kind.formats):
         fields.fault("formats", "a notice with merge fields is finished in Word, so it has neither html nor pdf")
     fields.close()
     return kind
+
+
+def _residents_of(fields: Fields, law: Law | None) -> str | None:
+    """The state of the law, for a kind that goes `to_residents`."""
+    if not fields.flag("to_residents"):
+        return None
+    if law is None or law.residents_of is None:
+        fields.fault("to_residents", "stands with a law of a state, whose pack says residents_of")
+    return law.residents_of if law else None
 
 
 def _chosen(fields: Fields, name: str, things: Mapping[str, _Thing]) -> tuple[_Thing, ...]:

@@ -127,6 +127,8 @@ def _read_row(item: Fields, codes: frozenset[str]) -> Row:
         item.fault("roles", f"{row_id} is a {row.kind} that nobody bears")
     if row.kind == "decision" and row.question is None:
         item.fault("question", f"{row_id} is a decision without its question")
+    if row.for_each is not None and row.kind != "task":
+        item.fault("for_each", f"{row_id} is {row.kind}: only a task stands once for each")
     if row.kind not in ("task", "decision") and not row.carried_by:
         item.fault("carried_by", f"{row_id} is {row.kind}: say what carries it")
     return row
@@ -135,7 +137,7 @@ def _read_row(item: Fields, codes: frozenset[str]) -> Row:
 def row_condition(item: Fields, condition: Condition) -> Condition:
     """A condition of a row; it may not point into a law's steps, exemptions or readings."""
     for leaf in leaves(condition):
-        if isinstance(leaf, Reference) and leaf.kind in ("step", "taken", "reading"):
+        if isinstance(leaf, Reference) and leaf.kind in ("step", "taken", "reading", "determined"):
             item.fault("when", f"{leaf.kind} {leaf.name} is unknown here: a row reads facts and obligations")
     return condition
 

@@ -8,9 +8,13 @@ from bot.policy.conditions import Condition
 
 KINDS = ("task", "decision", "standing", "consequence", "general", "definition")
 SENTENCES = {
+    "checklist": ("department_practice",),
     "assessment": (
         "no_breach_law",
         "no_pack",
+        "no_pack_cite",
+        "residents_between",
+        "residents_at_least",
         "state_consumers",
         "after_the_day",
         "out_of_order",
@@ -37,12 +41,19 @@ SENTENCES = {
         "missing_part",
         "answered_twice",
         "not_a_reading",
+        "far_year",
+        "same_id_twice",
+        "flat_and_datasets",
+        "no_such_dataset",
+        "none_and_parties",
+        "more_than_people",
+        "not_an_obligation",
         "discovered_before_occurred",
         "too_many_digits",
         "in_the_future",
     ),
 }
-"""The sentences that the assessment asks of `sentences.yaml`, by group."""
+"""The sentences that the checklists and the assessment ask of `sentences.yaml`, by group."""
 
 FOR_EACH = ("infrastructure_locations", "contractors")
 

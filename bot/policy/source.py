@@ -14,6 +14,13 @@ import yaml
 # libyaml is four times faster and gives the same marks; the fallback keeps machines without it working.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+LARGEST = 2_000_000
+"""Characters of one file: a text that people read."""
+DEEPEST = 40
+"""Levels of nesting. Deeper than any pack, and far from what a parser's own stack can take."""
+MOST_NODES = 200_000
+"""Values of one file, counted again wherever an alias repeats them."""
+
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _SWITCH_WORDS = frozenset({"yes", "no", "on", "off"})
@@ -76,14 +83,50 @@ def parse(text: str, faults: Faults) -> Located | None:
 
     Every fault goes to `faults`; the tree holds what could be read, so that later checks report theirs too.
     """
+    if len(text) > LARGEST:
+        faults.add(1, "", f"holds more than {LARGEST} characters")
+        return None
     try:
+        if not _within_bounds(text, faults):
+            return None
         node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # the latter: a surrogate, which no text in UTF-8 has
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
         faults.add(mark.line + 1 if mark else 1, "", " ".join(str(problem).split()))
         return None
     return None if node is None else _locate(node, "", faults, {})
+
+
+def _within_bounds(text: str, faults: Faults) -> bool:
+    """Looks at the events before anything is built: a tree that is too deep, too large or in itself is refused."""
+    sizes: dict[str, int] = {}
+    open_: list[tuple[str | None, int]] = []  # anchor and values before it, of each node that is not closed yet
+    count = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_.pop()
+            if anchor is not None:
+                sizes[anchor] = count - before
+        elif isinstance(event, yaml.AliasEvent):
+            if any(anchor == event.anchor for anchor, _ in open_):
+                faults.add(line, "", f"the alias {event.anchor} stands inside what it repeats")
+                return False
+            count += sizes.get(event.anchor or "", 1)
+        elif isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_.append((event.anchor, count))
+            elif event.anchor is not None:
+                sizes[event.anchor] = 1
+            count += 1
+        if len(open_) > DEEPEST:
+            faults.add(line, "", f"is nested deeper than {DEEPEST} levels")
+            return False
+        if count > MOST_NODES:
+            faults.add(line, "", f"holds more than {MOST_NODES} values")
+            return False
+    return True
 
 
 def _locate(node: yaml.Node, key: str, faults: Faults, seen: dict[int, Located]) -> Located:

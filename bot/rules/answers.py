@@ -1,19 +1,17 @@
 """What a form says, checked before it becomes a paper: nothing needed is missing, no personal data, no time to come."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.decision import Refusal
 from bot.determination import Answerable, Question
-from bot.screening import personal_data
+from bot.rules.refusals import not_future, words
 
 LONGEST_LINE = 200
 """Characters of a field of one line."""
 LONGEST_TEXT = 2000
 """Characters of a field of several lines."""
-
-_CLOCK_SLACK = timedelta(minutes=5)
 
 
 def refuse_answers(question: Question, outcome: str, answers: Mapping[str, Any], now: datetime) -> Refusal | None:
@@ -32,15 +30,6 @@ def refuse_answers(question: Question, outcome: str, answers: Mapping[str, Any],
     return Refusal(name="no_such_question") if unknown else None
 
 
-def refuse_words(field: str, text: str, longest: int) -> Refusal | None:
-    """Why this text cannot be kept, if so."""
-    if len(text) > longest:
-        return Refusal(name="text_too_long", values={"field": field, "longest": longest})
-    if found := personal_data(text):
-        return Refusal(name="personal_data", values={"field": field, "kind": found[0].kind})
-    return None
-
-
 def _missing(question: Question, field: Answerable) -> Refusal:
     name = "delay_incomplete" if question.kind == "delay" else "answer_needed"
     return Refusal(name=name, values={"field": field.id, "part": field.label})
@@ -49,12 +38,11 @@ def _missing(question: Question, field: Answerable) -> Refusal:
 def _refuse_value(field: Answerable, value: Any, now: datetime) -> Refusal | None:
     match field.kind:
         case "line":
-            return refuse_words(field.id, str(value), LONGEST_LINE)
+            return words(field.id, str(value), LONGEST_LINE)
         case "text":
-            return refuse_words(field.id, str(value), LONGEST_TEXT)
+            return words(field.id, str(value), LONGEST_TEXT)
         case "moment":
-            if datetime.fromisoformat(value) > now + _CLOCK_SLACK:
-                return Refusal(name="moment_in_future", values={"field": field.id})
+            return not_future(datetime.fromisoformat(value), now, name="moment_in_future", field=field.id)
         case "choice":
             if value not in field.choices:
                 return Refusal(name="choose_again", values={"field": field.id})

@@ -5,12 +5,10 @@ An approval binds the SHA-256 of the text and of its files. Any edit voids it.
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text, Value
-from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.check import check
 from bot.notice.finding import Finding
@@ -18,17 +16,19 @@ from bot.notice.kinds import Kind
 from bot.notice_changes import SetApproval, SetRelease
 from bot.notice_commands import ApproveNotice, ReleaseNotice
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_TEXT, refuse_words
-from bot.rules.assessing import assess_incident
+from bot.rules.answers import LONGEST_TEXT
+from bot.rules.refusals import closed, only, words
 from bot.rules.sheets import moved_values, sheet_of
+from bot.situation import Situation
 
 _OWED = ("required", "delayed")
 
 
-def findings(artefact: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook, now: datetime) -> tuple[Finding, ...]:
+def findings(artefact: Artefact, kind: Kind, situation: Situation) -> tuple[Finding, ...]:
     """What the check finds in the text as it stands. Raises FactErrors."""
-    answer = assess_incident(facts, law, now)
-    owed = any(one.id in kind.obligations and one.status in _OWED for one in answer.obligations)
+    facts, law, now = situation.facts, situation.law, situation.now
+    answer = situation.assessment
+    owed = any(kind.is_for(one.law, one.id) and one.status in _OWED for one in answer.obligations)
     return check(
         artefact.text,
         kind=kind,
@@ -39,18 +39,17 @@ def findings(artefact: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook
     )
 
 
-def approve(
-    command: ApproveNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
     """Approve one version; whoever wrote a version of it does not."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     found = _find(command.artefact, command.version, facts, law)
     if isinstance(found, Refusal):
         return found
     made, kind = found
     surface = (Refresh(surface=f"notice:{made.id}"),)
     people = team.users(kind.approved_by)
-    if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.approved_by, "people": people})
+    if refusal := only(command.actor, kind.approved_by, team):
+        return refusal
     if command.actor in made.authors:
         others = tuple(user for user in people if user not in made.authors)
         return Refusal(name="own_draft", values={"people": others})
@@ -59,13 +58,13 @@ def approve(
         return Refusal(name="approved_already", values=values, refresh=surface)
     if command.hashes.get("text") != hash_of(made.text):
         return Refusal(name="not_this_version", refresh=surface)
-    found_in = findings(made, kind, facts, law, now)
-    if refusal := _refuse_text(made, found_in, facts, law, surface):
+    found_in = findings(made, kind, situation)
+    if refusal := _refuse_text(made, found_in, situation, surface):
         return refusal
     warned = [one for one in found_in if one.severity == "warning"]
     if warned and not command.reason.strip():
         return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
-    if refusal := refuse_words("reason", command.reason, LONGEST_TEXT):
+    if refusal := words("reason", command.reason, LONGEST_TEXT):
         return refusal
     reason = command.reason.strip()
     body: dict[str, Value | Text] = {
@@ -93,26 +92,24 @@ def approve(
     )
 
 
-def release(
-    command: ReleaseNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
     """Release an approved text, to be sent by people; the bot sends nothing outside."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     found = _find(command.artefact, command.version, facts, law)
     if isinstance(found, Refusal):
         return found
     made, kind = found
     surface = (Refresh(surface=f"notice:{made.id}"),)
-    people = team.users(kind.released_by)
-    if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.released_by, "people": people})
+    if refusal := only(command.actor, kind.released_by, team):
+        return refusal
     if made.approval is None:
         return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
     if made.released_by:
         return Refusal(name="released_already", values={"by": made.released_by}, refresh=surface)
-    if refusal := _refuse_text(made, findings(made, kind, facts, law, now), facts, law, surface):
+    if refusal := _refuse_text(made, findings(made, kind, situation), situation, surface):
         return refusal
-    answer = assess_incident(facts, law, now)
-    if any(one.id in kind.obligations and one.status == "delayed" for one in answer.obligations):
+    answer = situation.assessment
+    if any(kind.is_for(one.law, one.id) and one.status == "delayed" for one in answer.obligations):
         delay = facts.in_force("delay")
         agency = str(delay.answers.get("agency") or "") if delay else ""
         return Refusal(name="notice_delayed", values={"agency": agency}, refresh=surface)
@@ -137,8 +134,8 @@ def hash_of(text: str) -> str:
 
 
 def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[Artefact, Kind] | Refusal:
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    if refusal := closed(facts):
+        return refusal
     made = facts.artefacts.get(artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
@@ -149,13 +146,10 @@ def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> t
 
 
 def _refuse_text(
-    made: Artefact,
-    found: tuple[Finding, ...],
-    facts: IncidentFacts,
-    law: Rulebook,
-    surface: tuple[Refresh, ...],
+    made: Artefact, found: tuple[Finding, ...], situation: Situation, surface: tuple[Refresh, ...]
 ) -> Refusal | None:
     """A fact that moved, and what the check does not let pass."""
+    facts, law = situation.facts, situation.law
     moved: Mapping[str, object] = moved_values(made, facts, law)
     if moved:
         return Refusal(name="notice_stale", values={"fields": tuple(moved)}, refresh=surface)

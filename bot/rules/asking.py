@@ -1,23 +1,24 @@
 """Which questions an incident raises, which of them are asked in the channel, and which answers a new fact calls in."""
 
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.assessment.answer import Assessment
+from bot.assessment.combinations import Node
 from bot.assessment.duties import PolicyAsked
 from bot.assessment.facts import read_facts
-from bot.assessment.nodes import Node, ready
+from bot.assessment.nodes import ready
 from bot.department import Team
 from bot.determination import Determination, Moment, Question
 from bot.incident import IncidentFacts, KnownFact
 from bot.policy.conditions import Condition
 from bot.rulebook import Rulebook
-from bot.rules.assessing import assess_incident, plain
 from bot.rules.items import bearers
 from bot.rules.severity import standing
 from bot.severity_method import BANDS
+from bot.situation import Situation
 
 READING, GIVEN, LEFT_OPEN = "reading:", "given:", "left_open:"
 """How the questions begin that a law raises by itself: a debatable reading, an obligation that is owed or left open."""
@@ -44,9 +45,10 @@ def asked(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> dict[str, 
     }
 
 
-def find(question_id: str, facts: IncidentFacts, law: Rulebook, now: datetime) -> Question | None:
+def find(question_id: str, situation: Situation) -> Question | None:
     """The question of that id, if this incident raises it. Raises FactErrors."""
-    return questions(facts, law, assess_incident(facts, law, now)).get(question_id)
+    facts, law = situation.facts, situation.law
+    return questions(facts, law, situation.assessment).get(question_id)
 
 
 def deciders(question: Question, team: Team) -> tuple[str, ...]:
@@ -142,12 +144,12 @@ def _holds(moment: Moment, facts: IncidentFacts, law: Rulebook, answer: Assessme
         return False
     if moment.when is None:
         return True
-    known = PolicyAsked(read_facts(plain(facts)).known, tuple((one.status, one.needs) for one in answer.obligations))
+    known = PolicyAsked(read_facts(facts.plain).known, tuple((one.status, one.needs) for one in answer.obligations))
     return _ready(moment.when, ZoneInfo(law.department.timezone)).value(known) is True
 
 
 def _told(facts: IncidentFacts) -> list[KnownFact]:
-    return [facts.known[name] for name in plain(facts)]
+    return [facts.known[name] for name in facts.plain]
 
 
 def _is_after(moment: Moment, facts: IncidentFacts, law: Rulebook) -> bool:

@@ -2,36 +2,31 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.assessment.answer import Assessment
 from bot.assessment.assess import future_faults
 from bot.assessment.facts import FactErrors, FactFault, read_facts
-from bot.assessment.vocabulary import FACTS
 from bot.commands import RecordFacts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
-from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.rulebook import Rulebook
+from bot.policy.load import load_fact_words
+from bot.rules.refusals import not_working_here
 from bot.screening import personal_data_within
+from bot.situation import Situation
 
 LONGEST_SUBJECT = 80
 """Characters of a place or a contractor that a task is for: it stands in a button's value."""
 
-DETERMINED = ("good_faith", "harm_unlikely", "delay", "readings")
+DETERMINED = load_fact_words().determined
 """Facts that nobody just says: they come from a determination on record."""
 
 
-def record_facts(
-    command: RecordFacts, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_facts(command: RecordFacts, situation: Situation) -> Decision | Refusal:
     """Record what is known now."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    facts, team, now = situation.facts, situation.team, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
+        return refusal
     if determined := next((name for name in command.values if name in DETERMINED), None):
         return Refusal(name="fact_is_determined", values={"field": determined})
     stale = [name for name in command.values if name in facts.known and facts.known[name].version > command.seen]
@@ -40,13 +35,14 @@ def record_facts(
         return Refusal(name="facts_moved", values={"fact": stale[0], "by": facts.known[stale[0]].by})
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
-    if refusal := _refuse(changed, {**plain(facts), **changed}, now):
+    if refusal := _refuse(changed, {**facts.plain, **changed}, now):
         return refusal
-    return write_facts(changed, facts, law, now, actor=command.actor, kind="facts_recorded")
+    return write_facts(changed, situation, actor=command.actor, kind="facts_recorded")
 
 
-def first_facts(facts: IncidentFacts, law: Rulebook, now: datetime) -> Decision:
+def first_facts(situation: Situation) -> Decision:
     """What the report itself says, as facts of the reporter; nothing that was not said."""
+    facts = situation.facts
     incident = facts.incident
     said: dict[str, Any] = {
         "incident_kinds": list(incident.kinds) or None,
@@ -54,29 +50,8 @@ def first_facts(facts: IncidentFacts, law: Rulebook, now: datetime) -> Decision:
         "discovered_at": incident.noticed_at.isoformat() if incident.noticed_at else None,
     }
     said = {name: value for name, value in said.items() if value is not None}
-    decision = write_facts(said, facts, law, now, actor=incident.reporter, kind="facts_reported") if said else None
+    decision = write_facts(said, situation, actor=incident.reporter, kind="facts_reported") if said else None
     return decision if isinstance(decision, Decision) else Decision(answer=Answer(name="noted"))
-
-
-def assess_incident(facts: IncidentFacts, law: Rulebook, now: datetime) -> Assessment:
-    """What is asked for in this incident. A delay holds exactly the notices that it covers. Raises FactErrors."""
-    answer = law.assess(plain(facts), now)
-    delay = facts.in_force("delay")
-    if delay is None or all(one.status != "delayed" for one in answer.obligations):
-        return answer
-    covered = tuple(delay.answers.get("notices") or ())
-    without = law.assess({**plain(facts), "delay": None}, now)
-    free = {(one.law, one.id, one.recipient): one for one in without.obligations}
-    held = tuple(
-        one if f"{one.law}|{one.id}" in covered else free.get((one.law, one.id, one.recipient), one)
-        for one in answer.obligations
-    )
-    return replace(answer, obligations=held)
-
-
-def plain(facts: IncidentFacts) -> dict[str, Any]:
-    """The facts as the assessment takes them."""
-    return {name: fact.value for name, fact in facts.known.items() if name in FACTS}
 
 
 def _refuse(changed: Mapping[str, Any], all_facts: Mapping[str, Any], now: datetime) -> Refusal | None:
@@ -98,18 +73,11 @@ def _fault(fault: FactFault) -> Refusal:
     return Refusal(name="fact_refused", values={"field": fault.fact, "fault": fault.name, **dict(fault.values)})
 
 
-def write_facts(
-    changed: Mapping[str, Any],
-    facts: IncidentFacts,
-    law: Rulebook,
-    now: datetime,
-    *,
-    actor: str,
-    kind: str,
-) -> Decision | Refusal:
+def write_facts(changed: Mapping[str, Any], situation: Situation, *, actor: str, kind: str) -> Decision | Refusal:
     """The facts that change, each with its new version, and their entry; refused when the law cannot read them."""
-    version = facts.version + 1
-    known = {**plain(facts), **changed}
+    facts, law, now = situation.facts, situation.law, situation.now
+    version = facts.next_version
+    known = {**facts.plain, **changed}
     try:
         law.assess(known, now)
     except FactErrors as error:

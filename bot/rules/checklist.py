@@ -1,14 +1,16 @@
 """Acting on a checklist: who may, what it changes, and that a second press changes nothing (policy 4 to 11)."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands import ActOnItem
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
 from bot.department import Team
-from bot.incident import IncidentFacts, Item, ItemState
+from bot.incident import Item, ItemState
 from bot.rulebook import Rulebook
-from bot.rules.answers import refuse_words
-from bot.rules.items import LESSON
+from bot.rules.items import LESSON, set_item
+from bot.rules.refusals import closed, role_needed, settled_already, words
+from bot.situation import Situation
 
 LONGEST_REASON = 500
 """Characters of the reason why an item does not apply: it is shown in one line."""
@@ -16,13 +18,14 @@ LONGEST_STATEMENT = 2000
 """Characters of a finding, a list or a signature."""
 
 
-def act(command: ActOnItem, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def act(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
+    facts, law, now = situation.facts, situation.law, situation.now
     item = facts.item(command.role, command.item, command.subject)
     if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
     surface = Refresh(surface=f"checklist:{item.role}")
-    if refusal := _refuse(command, facts, item, team, surface):
+    if refusal := _refuse(command, situation, item, surface):
         return refusal
     if command.act == "done" and (refusal := _refuse_statement(command.statement or "", item, law)):
         return refusal
@@ -53,18 +56,18 @@ def may_act(actor: str, role: str, team: Team) -> bool:
     return actor in team.users(role) or actor == team.lead("AI")
 
 
-def _refuse(command: ActOnItem, facts: IncidentFacts, item: Item, team: Team, surface: Refresh) -> Refusal | None:
-    if facts.incident.state == "closed" and item.id != LESSON:
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refresh) -> Refusal | None:
+    facts, team = situation.facts, situation.team
+    if item.id != LESSON and (refusal := closed(facts)):
+        return refusal
     if not may_act(command.actor, item.role, team):
-        return Refusal(name="role_needed", values={"role": item.role, "people": team.users(item.role)})
+        return role_needed((item.role,), team)
     if command.act == "undo":
         if item.state == "open":
             return Refusal(name="nothing_to_undo", refresh=(surface,))
         return None
     if item.state != "open":
-        at = int(item.at.timestamp()) if item.at else 0
-        return Refusal(name="item_already", values={"state": item.state, "by": item.by, "at": at}, refresh=(surface,))
+        return settled_already(item)
     if command.act == "not_applicable":
         return _refuse_reason(command.reason or "")
     if command.act == "assign" and command.assignee not in team.users(item.role):
@@ -80,45 +83,21 @@ def statement_of(item: Item, law: Rulebook) -> str | None:
 def _refuse_statement(statement: str, item: Item, law: Rulebook) -> Refusal | None:
     if not statement.strip():
         return Refusal(name="statement_needed", values={"field": "reason"}) if statement_of(item, law) else None
-    return refuse_words("reason", statement, LONGEST_STATEMENT)
+    return words("reason", statement, LONGEST_STATEMENT)
 
 
 def _refuse_reason(reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal(name="reason_needed", values={"field": "reason"})
-    return refuse_words("reason", reason, LONGEST_REASON)
+    return words("reason", reason, LONGEST_REASON)
 
 
 def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dict[str, str]]:
     if command.act == "assign":
-        return _set(item, "open", assignee=command.assignee), {}
+        return set_item(replace(item, assignee=command.assignee), "open"), {}
     if command.act == "undo":
-        return _set(item, "open", assignee=item.assignee), {}
-    if command.act == "done":
-        said = (command.statement or "").strip()
-        reason = Text(name="reason") if said else None
-        done = _set(item, "done", assignee=item.assignee, by=command.actor, at=now, reason=reason)
-        return done, {"reason": said} if said else {}
-    change = _set(item, "not_applicable", assignee=item.assignee, by=command.actor, at=now, reason=Text(name="reason"))
-    return change, {"reason": (command.reason or "").strip()}
-
-
-def _set(
-    item: Item,
-    state: ItemState,
-    *,
-    assignee: str | None,
-    by: str | None = None,
-    at: datetime | None = None,
-    reason: Text | None = None,
-) -> SetItem:
-    return SetItem(
-        role=item.role,
-        item=item.id,
-        subject=item.subject,
-        state=state,
-        assignee=assignee,
-        by=by,
-        at=at,
-        reason=reason,
-    )
+        return set_item(item, "open"), {}
+    said = ((command.statement if command.act == "done" else command.reason) or "").strip()
+    reason = Text(name="reason") if said else None
+    state: ItemState = "done" if command.act == "done" else "not_applicable"
+    return set_item(item, state, by=command.actor, at=now, reason=reason), {"reason": said} if said else {}

@@ -5,7 +5,7 @@ What the policy and the law ask for is settled (policy 4, 6, 7, 11), and until w
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,20 +13,20 @@ from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
 from bot.calendars import add_years
 from bot.decision import AddItems, Refusal
-from bot.department import TEAM_ROLES, Team
+from bot.department import TEAM_ROLES
 from bot.determination import ClosingTest
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.asking import asked, deciders, given_id, is_open, left_open_id, questions, stale
-from bot.rules.assessing import LONGEST_SUBJECT, assess_incident
+from bot.rules.assessing import LONGEST_SUBJECT
 from bot.rules.items import CALL_ITEM, LESSON
 from bot.rules.severity import standing
+from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
 """The policy's words for what ends with the incident itself."""
 _UNMET = ("required", "delayed", "unresolved")
 _NONE = ("none", "none.")
-HARM_RECORD, NO_BREACH = "harm_determination", "no_breach"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,20 +43,18 @@ class Lack:
     cite: str = ""
 
 
-def lacks(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Lack, ...]:
+def lacks(situation: Situation) -> tuple[Lack, ...]:
     """What is missing before the incident can be closed; empty when nothing is."""
     try:
-        answer = assess_incident(facts, law, now)
+        answer = situation.assessment
     except FactErrors:  # facts that an older version took
         return (Lack(name="facts_unreadable", role="AI"),)
-    return tuple(_lacks(facts, answer, team, law, now))
+    return tuple(_lacks(situation, answer))
 
 
-def refuse_closing(
-    answers: Mapping[str, Any], facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Refusal | None:
+def refuse_closing(answers: Mapping[str, Any], situation: Situation) -> Refusal | None:
     """Why the incident cannot be closed, if so."""
-    found = lacks(facts, team, law, now)
+    found = lacks(situation)
     if found:
         return Refusal(name="closing_lacks", values={"count": len(found), "first": found[0].name})
     if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers)):
@@ -68,7 +66,7 @@ def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> 
     """What was learned, as tasks that outlive the incident: one a line, for the role that begins it, else AI."""
     outcome = law.packs.questions.named["closing"].outcome("closed")
     known = {(item.role, item.subject) for item in facts.items if item.id == LESSON}
-    position = max((item.position for item in facts.items), default=-1) + 1
+    position = facts.next_position
     if outcome is None or not outcome.entails:
         return ()
     line = outcome.entails[0]
@@ -80,24 +78,39 @@ def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> 
     return (AddItems(items=items),) if items else ()
 
 
-def retention(facts: IncidentFacts, law: Rulebook, now: datetime) -> list[dict[str, str]]:
-    """Until when each record is kept at least: its id, the day and the citation.
+def retention(situation: Situation) -> list[dict[str, str]]:
+    """Until when each record is kept at least: its id, what it is, the day and the citation.
 
-    The determination of RSMo 407.1500.2(5) is kept five years; the statute does not say from when, so they count from
-    the later of the determination and the closing.
+    A determination that the law keeps (RSMo 407.1500.2(5): five years) counts from the later of the determination and
+    the closing: the statute does not say from when.
     """
+    facts, law = situation.facts, situation.law
     zone = ZoneInfo(law.department.timezone)
-    today = now.astimezone(zone).date()
-    found = []
-    for record in assess_incident(facts, law, now).records:
-        until = record.keep_until
-        if record.id == HARM_RECORD:
-            made = facts.in_force("harm")
+    today = situation.now.astimezone(zone).date()
+    rules = {rule.id: (rule, prepared) for prepared in law.on(today).laws for rule, _ in prepared.records}
+    determined, found = _determined(law), []
+    for record in situation.assessment.records:
+        until, (rule, prepared) = record.keep_until, rules[record.id]
+        years = prepared.amounts[rule.years]
+        if record.id in determined and years is not None:
+            made = facts.in_force(determined[record.id])
             begun = max(today, made.at.astimezone(zone).date()) if made else today
-            until = max(filter(None, (until, add_years(begun, _years(record.id, law, today)))))
+            until = max(filter(None, (until, add_years(begun, int(years)))))
         if until is not None:
-            found.append({"record": record.id, "until": until.isoformat(), "cite": record.cite})
+            found.append({"record": record.id, "text": rule.text, "until": until.isoformat(), "cite": record.cite})
     return found
+
+
+def said_no(facts: IncidentFacts, law: Rulebook) -> bool:
+    """Whether it is determined that there is no breach in the statute's sense."""
+    named = law.packs.questions.named
+    outcomes = (named[made.question].outcome(made.outcome) for made in facts.determinations if made.question in named)
+    return any(outcome is not None and outcome.verdict == "no" for outcome in outcomes)
+
+
+def _determined(law: Rulebook) -> dict[str, str]:
+    """The records that are a determination on paper: record -> question."""
+    return {one.record: one.id for one in law.packs.questions.named.values() if one.record is not None}
 
 
 def _years(record_id: str, law: Rulebook, today: date) -> int:
@@ -109,7 +122,8 @@ def _years(record_id: str, law: Rulebook, today: date) -> int:
     )
 
 
-def _lacks(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime) -> Iterator[Lack]:
+def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
+    facts, team, law = situation.facts, situation.team, situation.law
     tests = law.packs.questions.closing_tests
     tested = {item for test in tests for item in test.items}
     if facts.incident.called_at is None and not any(
@@ -129,15 +143,18 @@ def _lacks(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, 
         if made.question in found:
             roles = (made.role,) if made.role else deciders(found[made.question], team)
             yield Lack(name="stale", role=roles[0], what=made.question)
+    optional = {one.id for one in team.department.items if not one.needed}
     for role in TEAM_ROLES:
         rest = [
             item
             for item in facts.of_role(role)
-            if item.state == "open" and item.id not in (*tested, CALL_ITEM, LESSON) and not _ends_by_itself(item)
+            if item.state == "open"
+            and item.id not in {*tested, *optional, CALL_ITEM, LESSON}
+            and not _ends_by_itself(item)
         ]
         if rest:
             yield Lack(name="tasks", role=role, what=str(len(rest)))
-    if any(record.keep_until is None and record.id != HARM_RECORD for record in answer.records):
+    if any(record.keep_until is None and record.id not in _determined(law) for record in answer.records):
         yield Lack(name="retention", role="CCO")
 
 
@@ -151,8 +168,7 @@ def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
 
 
 def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Lack]:
-    breach, made = answer.statutory_breach, facts.in_force("breach")
-    settled = made is not None and made.outcome == NO_BREACH
+    breach, settled = answer.statutory_breach, said_no(facts, law)
     if breach.status == "unresolved" and breach.law and not settled:
         yield Lack(name="verdict", role="CCO")
     for owed in answer.obligations:

@@ -20,81 +20,92 @@ from bot.decision import (
     Refresh,
     Refusal,
     SetDetermination,
-    SetState,
     Step,
     Text,
     Value,
 )
 from bot.decision_commands import Determine, Reopen
-from bot.department import Team
-from bot.determination import Determination, Question
+from bot.determination import Determination, Question, QuestionKind
 from bot.incident import IncidentFacts
-from bot.rulebook import Rulebook
-from bot.rules.answers import refuse_answers, refuse_words
-from bot.rules.asking import deciders, find, moved, people
-from bot.rules.assessing import plain, write_facts
-from bot.rules.closing import lessons, refuse_closing, retention
+from bot.rules.answers import refuse_answers
+from bot.rules.asking import find, people
+from bot.rules.assessing import write_facts
+from bot.rules.closing_question import CLOSING
+from bot.rules.conduct import Answers, Conduct, Judged, not_a_decider
+from bot.rules.delaying import DELAY
 from bot.rules.grounds import facts_of, forgotten, refuse_ground
-from bot.rules.severity import TERMS
+from bot.rules.reading import READING
+from bot.rules.refusals import closed, reason_missing, words
+from bot.rules.voting import VOTE
+from bot.situation import Situation
 
 LONGEST_REASON = 2000
 """Characters of the reasons of a decision."""
 
-_WITHOUT_REASON = ("given", "closing")
-_PAPERS = ("determination", "reading", "delay", "closing")
+CONDUCT: Mapping[QuestionKind, Conduct] = {
+    "decision": Conduct(),
+    "determination": Conduct(keeps_paper=True),
+    "vote": VOTE,
+    "reading": READING,
+    "delay": DELAY,
+    "given": Conduct(asks_reason=False, shown_on=(Refresh(surface="assessment"),)),
+    "closing": CLOSING,
+}
+_KINDS = {"decide": "decided", "amend": "decision_amended", "confirm": "decision_confirmed"}
 
 
-def determine(command: Determine, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def determine(command: Determine, situation: Situation) -> Decision | Refusal:
     """Record what was decided, what it rests on, and what it brings with it; or say in one sentence why not."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    question = _find(command.question, facts, law, now)
+    facts = situation.facts
+    if refusal := closed(facts):
+        return refusal
+    question = _find(command.question, situation)
     if question is None:
         return Refusal(name="no_such_question")
-    if refusal := _refuse_person(command, question, team):
-        return refusal
-    if refusal := _refuse_state(command, question, facts):
-        return refusal
-    made = facts.in_force(question.id, command.role)
-    answers = dict(command.answers)
-    if question.kind == "delay" and made and command.outcome == "released":
-        answers = {**made.answers, **answers}
-    if command.act == "confirm" and made:
-        answers = dict(made.answers)
-    elif refusal := refuse_answers(question, command.outcome, answers, now):
-        return refusal
-    if command.act == "decide" and question.kind not in _WITHOUT_REASON and not command.reason.strip():
-        return Refusal(name="decision_reason", values={"field": "reason"})
-    if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
-        return refusal
-    if not _still_held(command, question) and (
-        refusal := refuse_ground(question, command.outcome, answers, facts, law, now)
+    conduct = CONDUCT[question.kind]
+    made = facts.in_force(question.id, command.role if conduct.each_role else "")
+    if refusal := conduct.refuse_person(command, question, situation.team) or _refuse_state(
+        command, question, made, facts
     ):
         return refusal
-    if question.kind == "closing" and (lacking := refuse_closing(answers, facts, team, law, now)):
-        return lacking
-    return _record(command, question, answers, made, facts, team, law, now)
+    if command.act == "confirm" and made:
+        answers: Answers = dict(made.answers)
+    else:
+        answers = conduct.answers(command, made)
+        if refusal := refuse_answers(question, command.outcome, answers, situation.now):
+            return refusal
+    asks_reason = command.act == "decide" and conduct.asks_reason
+    checked = reason_missing(command.reason, LONGEST_REASON) if asks_reason else None
+    if refusal := checked or words("reason", command.reason, LONGEST_REASON):
+        return refusal
+    if (command.act != "confirm" or conduct.rechecks) and (
+        refusal := refuse_ground(question, command.outcome, answers, situation)
+    ):
+        return refusal
+    if refusal := conduct.refuse(answers, situation):
+        return refusal
+    return _record(command, question, answers, made, situation)
 
 
-def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def reopen(command: Reopen, situation: Situation) -> Decision | Refusal:
     """Open a question again: what it brought with it is taken back, and the old paper stays in the record."""
-    question = _find(command.question, facts, law, now)
+    facts = situation.facts
+    question = _find(command.question, situation)
     if question is None:
         return Refusal(name="no_such_question")
-    if facts.incident.state == "closed" and question.kind != "closing":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if command.actor not in people(question, team):
-        return role_needed(question, team)
+    conduct = CONDUCT[question.kind]
+    if not conduct.after_closing and (refusal := closed(facts)):
+        return refusal
+    if command.actor not in people(question, situation.team):
+        return not_a_decider(question, situation.team)
     surface = Refresh(surface=f"decision:{question.id}")
     made = facts.in_force(question.id)
-    if made is None or question.kind == "vote":
+    if made is None or conduct.each_role:
         return Refusal(name="nothing_decided", refresh=(surface,))
-    if not command.reason.strip():
-        return Refusal(name="decision_reason", values={"field": "reason"})
-    if refusal := refuse_words("reason", command.reason, LONGEST_REASON):
+    if refusal := reason_missing(command.reason, LONGEST_REASON):
         return refusal
-    undone = forgotten(question, made, facts)
-    back = write_facts(undone, facts, law, now, actor=command.actor, kind="facts_reopened") if undone else None
+    undone = forgotten(question, made) | conduct.forgotten(question, facts)
+    back = write_facts(undone, situation, actor=command.actor, kind="facts_reopened") if undone else None
     if isinstance(back, Refusal):
         return back
     body: dict[str, Value | Text] = {
@@ -103,141 +114,74 @@ def reopen(command: Reopen, facts: IncidentFacts, team: Team, law: Rulebook, now
         "was": made.outcome,
         "reason": Text(name="reason"),
     }
-    changes: list[Change] = [EndDetermination(question=question.id, by=command.actor, at=now)]
-    if question.kind == "closing":
-        changes.append(SetState(state="investigating"))
+    ended = EndDetermination(question=question.id, by=command.actor, at=situation.now)
     return _joined(
         Decision(
             answer=Answer(name="decision_reopened"),
-            changes=tuple(changes),
+            changes=(ended, *conduct.undoes),
             entries=(Entry(kind="decision_reopened", actor=command.actor, body=body),),
-            sends=(surface, Refresh(surface="card"), *_shown_elsewhere(question)),
+            sends=(surface, Refresh(surface="card"), *conduct.shown_on),
             texts={"reason": command.reason.strip()},
         ),
         back,
     )
 
 
-def _find(question_id: str, facts: IncidentFacts, law: Rulebook, now: datetime) -> Question | None:
+def _find(question_id: str, situation: Situation) -> Question | None:
     try:
-        return find(question_id, facts, law, now)
+        return find(question_id, situation)
     except FactErrors:  # facts that an older version took; the assessment card says so
-        return law.packs.questions.named.get(question_id)
+        return situation.law.packs.questions.named.get(question_id)
 
 
-def _refuse_person(command: Determine, question: Question, team: Team) -> Refusal | None:
-    if question.kind != "vote":
-        return None if command.actor in people(question, team) else role_needed(question, team)
-    if command.role in deciders(question, team) and command.actor in team.users(command.role):
-        return None
-    return role_needed(question, team)
-
-
-def role_needed(question: Question, team: Team) -> Refusal:
-    """Who may decide it, as a refusal."""
-    values: dict[str, Value] = {"role": ", ".join(deciders(question, team)), "people": people(question, team)}
-    return Refusal(name="role_needed", values=values)
-
-
-def _refuse_state(command: Determine, question: Question, facts: IncidentFacts) -> Refusal | None:
+def _refuse_state(
+    command: Determine, question: Question, made: Determination | None, facts: IncidentFacts
+) -> Refusal | None:
     """What was decided meanwhile, and facts that moved while the form was open."""
-    surface = (Refresh(surface=f"decision:{question.id}"),)
-    made = facts.in_force(question.id, command.role if question.kind == "vote" else "")
+    conduct = CONDUCT[question.kind]
     if command.act != "decide":
         if made is None or made.outcome != command.outcome:
-            return Refusal(name="nothing_decided", refresh=surface)
-    elif made and question.kind == "delay":
-        if made.outcome == command.outcome:
-            return replace(already(made, surface), name="delay_already")
-    elif made and question.kind == "vote":
-        if made.outcome == command.outcome and not moved(made, facts):
-            return replace(already(made, surface), name="voted_already")
-    elif made:
-        return already(made, surface)
-    if made is None and question.kind == "delay" and command.outcome == "released":
-        return Refusal(name="nothing_held", refresh=surface)
-    newer = tuple(name for name in _relied(question) if facts.version_of(name) > command.seen)
+            return Refusal(name="nothing_decided", refresh=(Refresh(surface=f"decision:{question.id}"),))
+    elif refusal := conduct.refuse_again(command, made, facts) if made else conduct.refuse_first(command):
+        return refusal
+    newer = tuple(name for name in conduct.relies_on(question) if facts.version_of(name) > command.seen)
     if newer and command.act != "amend":
         return Refusal(name="facts_newer", values={"facts": newer, "seen": facts.version})
     return None
 
 
-def already(made: Determination, surface: tuple[Refresh, ...]) -> Refusal:
-    """It was decided before; by whom, when."""
-    return Refusal(name="already_decided", values={"by": made.by, "at": int(made.at.timestamp())}, refresh=surface)
-
-
-def _still_held(command: Determine, question: Question) -> bool:
-    """Whether a delay on record only goes on: when it was asked for and written down stays as it was."""
-    return question.kind == "delay" and command.act == "confirm"
-
-
-def _relied(question: Question) -> tuple[str, ...]:
-    return (*question.relies_on, TERMS) if question.kind == "vote" else question.relies_on
-
-
 def _record(
-    command: Determine,
-    question: Question,
-    answers: Mapping[str, Any],
-    made: Determination | None,
-    facts: IncidentFacts,
-    team: Team,
-    law: Rulebook,
-    now: datetime,
+    command: Determine, question: Question, answers: Answers, made: Determination | None, situation: Situation
 ) -> Decision | Refusal:
-    amends = made if command.act == "amend" else None
-    held = _still_held(command, question)
-    determined = {} if held else facts_of(question, command.outcome, answers, command.reason, facts, now)
-    changed = {name: value for name, value in determined.items() if plain(facts).get(name) != value}
-    known = write_facts(changed, facts, law, now, actor=command.actor, kind="facts_determined") if changed else None
+    facts, conduct = situation.facts, CONDUCT[question.kind]
+    known = _facts_written(command, question, answers, situation)
     if isinstance(known, Refusal):
         return known
-    relied = dict(amends.relied_on) if amends else {name: facts.version_of(name) for name in _relied(question)}
-    if question.kind == "closing":
-        answers = {**answers, "retention": retention(facts, law, now)}
-    paper = {
-        "answers": dict(answers),
-        "reason": "\n".join(
-            filter(None, (made.reason if made and command.act != "decide" else "", command.reason.strip()))
-        ),
-        "consulted": list(command.consulted or (made.consulted if made and command.act != "decide" else ())),
-        "facts": amends.facts if amends else _seen(relied, facts),
-    }
-    by, at = (amends.by, amends.at) if amends else (command.actor, now)
-    changes: list[Change] = [
-        SetDetermination(
-            question=question.id,
-            role=command.role,
-            outcome=command.outcome,
-            by=by,
-            at=at,
-            relied_on=relied,
-            paper=Text(name="paper"),
-        )
-    ]
+    determined = _determination(command, question, made, situation)
+    changes: list[Change] = [determined]
     if question.id not in facts.asked or facts.asked[question.id].withdrawn:
-        changes.append(AskQuestion(question=question.id, at=now))
-    if question.kind == "closing":
-        changes += [SetState(state="closed"), *lessons(answers, facts, law)]
+        changes.append(AskQuestion(question=question.id, at=situation.now))
+    changes += conduct.changes(answers, situation)
+    kind, number = _KINDS[command.act], facts.incident.number
     body: dict[str, Value | Text] = {
-        "number": facts.incident.number,
+        "number": number,
         "question": question.id,
-        "role": command.role,
+        "role": determined.role,
         "outcome": command.outcome,
         "cite": question.cite,
         "consulted": tuple(command.consulted),
-        "relied_on": tuple(f"{name}@{version}" for name, version in relied.items()),
+        "relied_on": tuple(f"{name}@{version}" for name, version in determined.relied_on.items()),
         "version": facts.version,
         "paper": Text(name="paper"),
     }
-    kind = {"decide": "decided", "amend": "decision_amended", "confirm": "decision_confirmed"}[command.act]
-    number = facts.incident.number
     sends: list[Step | Refresh] = [Refresh(surface=f"decision:{question.id}"), Refresh(surface="card")]
-    if question.kind in _PAPERS and command.act != "amend":
-        payload: dict[str, Value] = {"question": question.id, "at": stamp(now)}
-        sends.append(Step(name="paper", key=f"paper:{number}:{question.id}:{stamp(now)}", payload=payload))
-    sends += _shown_elsewhere(question)
+    if conduct.keeps_paper and command.act != "amend":
+        at = stamp(situation.now)
+        sends.append(
+            Step(name="paper", key=f"paper:{number}:{question.id}:{at}", payload={"question": question.id, "at": at})
+        )
+    sends += conduct.shown_on
+    paper = _paper(command, conduct.paper(answers, situation), made, determined.relied_on, facts)
     return _joined(
         Decision(
             answer=Answer(name=kind),
@@ -248,6 +192,62 @@ def _record(
         ),
         known,
     )
+
+
+def _facts_written(
+    command: Determine, question: Question, answers: Answers, situation: Situation
+) -> Decision | Refusal | None:
+    """The facts that a determination becomes, as far as they change."""
+    conduct, facts = CONDUCT[question.kind], situation.facts
+    if command.act == "confirm" and not conduct.rechecks:
+        return None
+    judged = Judged(
+        question=question,
+        outcome=command.outcome,
+        answers=answers,
+        reason=command.reason,
+        facts=facts,
+        now=situation.now,
+    )
+    found = facts_of(judged) | conduct.facts_of(judged)
+    changed = {name: value for name, value in found.items() if facts.plain.get(name) != value}
+    return write_facts(changed, situation, actor=command.actor, kind="facts_determined") if changed else None
+
+
+def _determination(
+    command: Determine, question: Question, made: Determination | None, situation: Situation
+) -> SetDetermination:
+    """What is in force from now on; what is added to a decision leaves it as old as it was, on the same facts."""
+    conduct, facts = CONDUCT[question.kind], situation.facts
+    amends = made if command.act == "amend" else None
+    relied = amends.relied_on if amends else {n: facts.version_of(n) for n in conduct.relies_on(question)}
+    return SetDetermination(
+        question=question.id,
+        role=command.role if conduct.each_role else "",
+        outcome=command.outcome,
+        by=amends.by if amends else command.actor,
+        at=amends.at if amends else situation.now,
+        relied_on=dict(relied),
+        paper=Text(name="paper"),
+    )
+
+
+def _paper(
+    command: Determine,
+    answers: Answers,
+    made: Determination | None,
+    relied_on: Mapping[str, int],
+    facts: IncidentFacts,
+) -> dict[str, Any]:
+    """The paper behind a decision: what is added or confirmed keeps the reasons and the people of before."""
+    before = made if command.act != "decide" else None
+    reasons = (before.reason if before else "", command.reason.strip())
+    return {
+        "answers": dict(answers),
+        "reason": "\n".join(filter(None, reasons)),
+        "consulted": list(command.consulted or (before.consulted if before else ())),
+        "facts": made.facts if made and command.act == "amend" else _seen(relied_on, facts),
+    }
 
 
 def _seen(relied: Mapping[str, int], facts: IncidentFacts) -> dict[str, dict[str, Any]]:
@@ -263,16 +263,6 @@ def _seen(relied: Mapping[str, int], facts: IncidentFacts) -> dict[str, dict[str
 def stamp(at: datetime) -> int:
     """When a paper was made: whole milliseconds since 1970, as moments are kept."""
     return round(at.timestamp() * 1000)
-
-
-def _shown_elsewhere(question: Question) -> tuple[Refresh, ...]:
-    """A notice that was given shows on the assessment; a closing on every list, and the reporter is told."""
-    if question.kind == "given":
-        return (Refresh(surface="assessment"),)
-    if question.kind != "closing":
-        return ()
-    roles = ("AI", "CCO", "IS", "CR")
-    return (Refresh(surface="reporter"), *(Refresh(surface=f"checklist:{role}") for role in roles))
 
 
 def _joined(first: Decision, second: Decision | None) -> Decision:

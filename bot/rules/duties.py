@@ -15,16 +15,17 @@ from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.asking import deciders, given_id, is_open, questions, stale
-from bot.rules.assessing import assess_incident
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
 from bot.rules.severity import standing
 from bot.rules.updates import newest
+from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
-def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[Duty, ...]:
+def duties(situation: Situation) -> tuple[Duty, ...]:
     """Everything that somebody owes now. A closed incident asks only for what was learned from it."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
     if incident.state == "closed":
         return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
@@ -38,7 +39,7 @@ def duties(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tu
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
     found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
     found += _of_notices(facts, law)
-    return (*found, *_of_assessment(facts, team, law, now))
+    return (*found, *_of_assessment(situation))
 
 
 def on_report(opening: OpenIncident, law: Rulebook) -> PutNudge | None:
@@ -76,8 +77,9 @@ def item_of(duty: Duty | Nudge, facts: IncidentFacts) -> Item | None:
     return next((item for item in facts.items if subject_of(item) == duty.subject), None)
 
 
-def asked(duty: Duty, sent: int, facts: IncidentFacts, team: Team, law: Rulebook) -> tuple[str, ...]:
+def asked(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
     """Who is reminded of a duty, when so many reminders went out before."""
+    facts, team, law = situation.facts, situation.team, situation.law
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
         return (facts.incident.reporter,)
     if duty.kind == "role_unclaimed":
@@ -111,9 +113,10 @@ def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     return reminders.next(kind, now, office)
 
 
-def plan(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> tuple[PutNudge | EndNudge, ...]:
+def plan(situation: Situation) -> tuple[PutNudge | EndNudge, ...]:
     """What brings the reminders in line with the duties: nothing, when every open duty has its next one."""
-    open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
+    facts, law, now = situation.facts, situation.law, situation.now
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
     have = {(nudge.kind, nudge.subject): nudge for nudge in facts.nudges}
     changes: list[PutNudge | EndNudge] = []
     for key, duty in open_.items():
@@ -150,12 +153,13 @@ def _of_notices(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
     return found
 
 
-def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> list[Duty]:
+def _of_assessment(situation: Situation) -> list[Duty]:
     """Limits that can be counted, a delay that law enforcement asked for, and what is still to be decided."""
+    facts, law, now = situation.facts, situation.law, situation.now
     if not facts.known and not facts.determinations:
         return []
     try:
-        answer = assess_incident(facts, law, now)
+        answer = situation.assessment
     except FactErrors:  # facts that an older version took; the assessment card says so
         return []
     found = [
@@ -175,14 +179,15 @@ def _of_assessment(facts: IncidentFacts, team: Team, law: Rulebook, now: datetim
     delay = facts.in_force("delay")
     if delay and delay.outcome == "holds":
         found.append(Duty(kind="delay_review", subject="", role="CCO", arose=delay.at))
-    found += _of_decisions(facts, answer, team, law, now)
+    found += _of_decisions(situation, answer)
     if missing(answer):
         found.append(Duty(kind="question", subject="", role="AI", arose=now))
     return found
 
 
-def _of_decisions(facts: IncidentFacts, answer: Assessment, team: Team, law: Rulebook, now: datetime) -> list[Duty]:
+def _of_decisions(situation: Situation, answer: Assessment) -> list[Duty]:
     """Questions that stand in the channel undecided, answers that a new fact called in, and the next status update."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     found = []
     known = questions(facts, law, answer)
     for standing_ in facts.asked.values():

@@ -11,11 +11,12 @@ from bot.assessment.elapsed import elapsed
 from bot.assessment.facts import read_facts
 from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
-from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.note import note_name
 from bot.policy.law import Clock
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
+from bot.rules.refusals import not_working_here, only
+from bot.situation import Situation
 
 
 def clock_of(law: Rulebook, pack: str, obligation: str) -> Clock | None:
@@ -28,7 +29,7 @@ def clock_of(law: Rulebook, pack: str, obligation: str) -> Clock | None:
 
 def name_of(pack: str, obligation: str) -> str:
     """Under which name what is recorded about a clock stands among the facts."""
-    return f"elapsed:{pack}:{obligation}"
+    return note_name("elapsed", f"{pack}:{obligation}")
 
 
 def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]:
@@ -39,30 +40,27 @@ def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]
 
 def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
     """Since when time passes: the earliest known start."""
-    passed = elapsed(clock, read_facts(plain(facts)).known, now)
+    passed = elapsed(clock, read_facts(facts.plain).known, now)
     return passed.since if passed else None
 
 
-def record_elapsed(
-    command: RecordElapsed, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_elapsed(command: RecordElapsed, situation: Situation) -> Decision | Refusal:
     """Record what the time is spent on; only CCO sets a target."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
+        return refusal
     clock = clock_of(law, command.pack, command.obligation)
     if clock is None or not set(command.spent_on) <= {measure.id for measure in clock.spent_on}:
         return Refusal(name="no_such_item")
     before = recorded(facts, command.pack, command.obligation)
     if command.target != before["target"]:
-        if command.actor not in team.users("CCO"):
-            return Refusal(name="role_needed", values={"field": "target", "role": "CCO", "people": team.users("CCO")})
+        if refusal := only(command.actor, "CCO", team, field="target"):
+            return refusal
         if command.target and date.fromisoformat(command.target) < now.date():
             return Refusal(name="target_past", values={"field": "target"})
     name = name_of(command.pack, command.obligation)
     value = {"spent_on": list(command.spent_on), "target": command.target}
-    version = facts.version + 1
+    version = facts.next_version
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=(SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version),),

@@ -1,30 +1,28 @@
 """What follows from a change, whoever made it: lines on the checklists, questions in the channel, answers called in."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from bot.assessment.facts import FactErrors
 from bot.decision import Answer, AskQuestion, Change, Decision, Entry, Refresh
-from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.rulebook import Rulebook
 from bot.rules.asking import asked
-from bot.rules.assessing import assess_incident
 from bot.rules.items import item_entries, items_in_line
+from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 
 
-def follow(facts: IncidentFacts, changed: Collection[str], team: Team, law: Rulebook, now: datetime) -> Decision:
+def follow(situation: Situation, changed: Collection[str]) -> Decision:
     """Bring checklists and questions in line with what is known; `changed` are the facts that just changed."""
+    facts, law, now = situation.facts, situation.law, situation.now
     incident = facts.incident
     if incident.channel is None or incident.state != "investigating":
         return Decision(answer=_DONE)
     try:
-        answer = assess_incident(facts, law, now)
+        answer = situation.assessment
     except FactErrors:  # facts that an older version took; the assessment card says so
         return Decision(answer=_DONE)
-    items, sends = items_in_line(answer, facts, team, law)
+    items, sends = items_in_line(answer, situation)
     told, texts = item_entries(items, facts)
     # the card comes first: at an opening nobody is inside yet
     wanted = asked(facts, law, answer) if facts.messages else {}

@@ -5,18 +5,23 @@ from datetime import datetime, timedelta
 from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
-from bot.department import Department, Team
+from bot.department import Department
 from bot.incident import IncidentFacts
-from bot.rules.items import CALL_ITEM
-from bot.screening import personal_data
+from bot.rules.items import CALL_ITEM, set_item
+from bot.rules.refusals import carries_personal_data, not_between, not_future, words
+from bot.situation import Situation
 
 LONGEST_TEXT = 3000
 """Characters in one text input (Slack: input block, max_length)."""
+LONGEST_REPORT = 4 * LONGEST_TEXT
+"""Characters of a report: what Slack's own composer takes as one message."""
+
+LONGEST_QUOTE = 500
+"""Characters of a report that its card shows; a longer one stands whole in the card's thread."""
 
 LONGEST_ANSWERED = 200
 """Characters of who answered the call."""
 
-_CLOCK_SLACK = timedelta(minutes=5)
 _OLDEST_CALL = timedelta(days=7)
 
 
@@ -24,18 +29,16 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
     """Why this report cannot be kept as it was typed, if so; everything else is recorded."""
     if not command.what.strip():
         return Refusal(name="what_is_empty", values={"field": "what"})
-    if len(command.what) > LONGEST_TEXT:
-        return Refusal(name="text_too_long", values={"field": "what", "longest": LONGEST_TEXT})
-    if found := personal_data(command.what):
-        return Refusal(name="personal_data", values={"field": "what", "kind": found[0].kind})
-    if found := personal_data(command.behalf_of or ""):
-        return Refusal(name="personal_data", values={"field": "behalf_of", "kind": found[0].kind})
+    if refusal := words("what", command.what, LONGEST_REPORT) or carries_personal_data(
+        "behalf_of", command.behalf_of or ""
+    ):
+        return refusal
     if any(kind not in INCIDENT_KINDS for kind in command.kinds):
         return Refusal(name="unknown_kind", values={"field": "kinds"})
     if command.office is not None and department.office(command.office) is None:
         return Refusal(name="unknown_office", values={"field": "office"})
-    if command.noticed_at and command.noticed_at > now + _CLOCK_SLACK:
-        return Refusal(name="noticed_in_future", values={"field": "noticed_at"})
+    if command.noticed_at:
+        return not_future(command.noticed_at, now, name="noticed_in_future", field="noticed_at")
     return None
 
 
@@ -91,21 +94,20 @@ def report(command: ReportIncident, department: Department, number: str, channel
     )
 
 
-def record_call(command: RecordCall, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record_call(command: RecordCall, situation: Situation) -> Decision | Refusal:
     """Record that the telephone call of policy 3 was made; the reporter or AI may say so."""
+    facts, team, now = situation.facts, situation.team, situation.now
     incident = facts.incident
     if command.actor != incident.reporter and command.actor not in team.users("AI"):
         return Refusal(name="call_not_yours")
     if incident.called_at:
         return Refusal(name="call_already_recorded", values={"at": int(incident.called_at.timestamp())})
     at = command.at or now
-    if not incident.reported_at - _OLDEST_CALL <= at <= now + _CLOCK_SLACK:
-        return Refusal(name="call_time", values={"field": "at"})
+    if refusal := not_between(incident.reported_at - _OLDEST_CALL, at, now, name="call_time"):
+        return refusal
     answered = command.answered.strip()
-    if len(answered) > LONGEST_ANSWERED:
-        return Refusal(name="text_too_long", values={"field": "answered", "longest": LONGEST_ANSWERED})
-    if found := personal_data(answered):
-        return Refusal(name="personal_data", values={"field": "answered", "kind": found[0].kind})
+    if refusal := words("answered", answered, LONGEST_ANSWERED):
+        return refusal
     body: dict[str, str | Text | None] = {"number": incident.number}
     if command.at:
         body["called_at"] = at.isoformat()
@@ -125,17 +127,7 @@ def _handed_over(facts: IncidentFacts, actor: str, now: datetime) -> tuple[SetIt
     item = facts.item("AI", CALL_ITEM)
     if item is None or item.state != "open":
         return ()
-    return (
-        SetItem(
-            role=item.role,
-            item=item.id,
-            subject=item.subject,
-            state="done",
-            assignee=item.assignee,
-            by=actor,
-            at=now,
-        ),
-    )
+    return (set_item(item, "done", by=actor, at=now),)
 
 
 def _list_of(facts: IncidentFacts) -> tuple[Refresh, ...]:

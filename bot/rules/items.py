@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.assessment.answer import Assessment, TaskAnswer
 from bot.decision import AddItems, Change, Entry, Refresh, SetItem, Text
 from bot.department import TEAM_ROLES, Team
-from bot.incident import IncidentFacts, Item
-from bot.policy.schema import Policy
+from bot.incident import IncidentFacts, Item, ItemState
+from bot.policy.schema import Policy, Row
 from bot.rulebook import Rulebook
+from bot.situation import Situation
 
 CALL_ITEM, LEADER_ITEM = "POL-3", "POL-7.1"
 """The reporter's call (policy 3) and the word to the district engineer or division leader (policy 7)."""
@@ -28,20 +30,27 @@ class Wanted:
 
 
 def policy_items(policy: Policy, team: Team) -> tuple[Item, ...]:
-    """The checklists that every report gets, role by role in the policy's order."""
+    """The checklists that every report gets: role by role in the policy's order, then the department's own practice."""
     always = [row for row in policy.rows if row.kind == "task" and row.when is None]
     rows = [(role, row) for role in TEAM_ROLES for row in always if role in bearers(row.id, row.bearers, team)]
-    return tuple(
-        Item(
-            id=row.id,
-            role=role,
-            position=place,
-            title=row.title,
-            cite=row.cite,
-            modal=row.modal,
-            time_word=row.time_word,
-        )
-        for place, (role, row) in enumerate(rows)
+    ours = tuple(item_of_row(row, role, place) for place, (role, row) in enumerate(rows))
+    practice = policy.sentence("department_practice")
+    return ours + tuple(
+        Item(id=one.id, role=one.role, position=place, title=one.title, cite=practice)
+        for place, one in enumerate(team.department.items, start=len(ours))
+    )
+
+
+def item_of_row(row: Row, role: str, position: int) -> Item:
+    """A provision of the policy as a line of that role's list."""
+    return Item(
+        id=row.id,
+        role=role,
+        position=position,
+        title=row.title,
+        cite=row.cite,
+        modal=row.modal,
+        time_word=row.time_word,
     )
 
 
@@ -58,10 +67,9 @@ def bearers(duty: str, named: Iterable[str], team: Team) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in roles if role in TEAM_ROLES))
 
 
-def items_in_line(
-    answer: Assessment, facts: IncidentFacts, team: Team, law: Rulebook
-) -> tuple[list[Change], list[Refresh]]:
+def items_in_line(answer: Assessment, situation: Situation) -> tuple[list[Change], list[Refresh]]:
     """Adds what is asked for now, withdraws what no longer is; what was done stays done."""
+    facts, team, law = situation.facts, situation.team, situation.law
     policy = law.packs.policy
     always = {(item.role, item.id) for item in policy_items(policy, team)}
     wanted = {
@@ -77,16 +85,16 @@ def items_in_line(
         for item in facts.items
         if (item.role, item.id) not in always and item.id not in (CALL_ITEM, LESSON)
     }
-    position = max((item.position for item in facts.items), default=-1) + 1
+    position = facts.next_position
     fresh = [_item(key, one, position + place) for place, (key, one) in enumerate(wanted.items()) if key not in have]
     changes: list[Change] = [AddItems(items=tuple(fresh))] if fresh else []
     roles = {item.role for item in fresh}
     for key, item in have.items():
         if key in wanted and item.state == "withdrawn":
-            changes.append(_turn(item, "open"))
+            changes.append(set_item(item, "open"))
             roles.add(item.role)
         elif key not in wanted and item.state == "open":
-            changes.append(_turn(item, "withdrawn"))
+            changes.append(set_item(item, "withdrawn"))
             roles.add(item.role)
     return changes, [Refresh(surface=f"checklist:{role}") for role in sorted(roles)]
 
@@ -122,15 +130,24 @@ def _item(key: tuple[str, str, str], one: Wanted, position: int) -> Item:
     )
 
 
-def _turn(item: Item, state: str) -> SetItem:
+def set_item(
+    item: Item,
+    state: ItemState,
+    *,
+    by: str | None = None,
+    at: datetime | None = None,
+    reason: Text | None = None,
+) -> SetItem:
+    """How the line stands from now on: settled by whom and when (UTC), or open again; whose it is stays."""
     return SetItem(
         role=item.role,
         item=item.id,
         subject=item.subject,
-        state="withdrawn" if state == "withdrawn" else "open",
+        state=state,
         assignee=item.assignee,
-        by=None,
-        at=None,
+        by=by,
+        at=at,
+        reason=reason,
     )
 
 

@@ -1,42 +1,41 @@
 """The district engineer, division leader or state engineer is told as soon as possible (policy 7)."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.commands import RecordLeaderNotice
-from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
-from bot.department import Team
-from bot.incident import IncidentFacts
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text
 from bot.rules.checklist import may_act
-from bot.rules.items import LEADER_ITEM
-from bot.screening import personal_data
+from bot.rules.items import LEADER_ITEM, set_item
+from bot.rules.refusals import carries_personal_data, closed, not_between, role_needed, settled_already
+from bot.situation import Situation
 
 METHODS = ("telephone", "in_person", "email", "slack")
 LONGEST_NAME = 200
-_CLOCK_SLACK = timedelta(minutes=5)
+_OLDEST = timedelta(days=30)
 
 
-def record(command: RecordLeaderNotice, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record(command: RecordLeaderNotice, situation: Situation) -> Decision | Refusal:
     """Record who was told, how and when; that settles the task."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    facts, team, now = situation.facts, situation.team, situation.now
+    if refusal := closed(facts):
+        return refusal
     item = next((one for one in facts.items if one.id == LEADER_ITEM and one.state != "withdrawn"), None)
     if item is None:
         return Refusal(name="no_such_item")
     surface = Refresh(surface=f"checklist:{item.role}")
     if not may_act(command.actor, item.role, team):
-        return Refusal(name="role_needed", values={"role": item.role, "people": team.users(item.role)})
+        return role_needed((item.role,), team)
     if item.state != "open":
-        at = int(item.at.timestamp()) if item.at else 0
-        return Refusal(name="item_already", values={"state": item.state, "by": item.by, "at": at}, refresh=(surface,))
+        return settled_already(item)
     name = command.name.strip()
     if not name or len(name) > LONGEST_NAME:
         return Refusal(name="leader_name", values={"field": "name"})
-    if found := personal_data(name):
-        return Refusal(name="personal_data", values={"field": "name", "kind": found[0].kind})
+    if refusal := carries_personal_data("name", name):
+        return refusal
     if command.method not in METHODS:
         return Refusal(name="leader_method", values={"field": "method"})
-    if not facts.incident.reported_at - timedelta(days=30) <= command.at <= now + _CLOCK_SLACK:
-        return Refusal(name="leader_time", values={"field": "at"})
+    if refusal := not_between(facts.incident.reported_at - _OLDEST, command.at, now, name="leader_time"):
+        return refusal
     body: dict[str, str | Text | None] = {
         "number": facts.incident.number,
         "item": item.id,
@@ -44,18 +43,9 @@ def record(command: RecordLeaderNotice, facts: IncidentFacts, team: Team, now: d
         "method": command.method,
         "told_at": command.at.isoformat(),
     }
-    done = SetItem(
-        role=item.role,
-        item=item.id,
-        subject=item.subject,
-        state="done",
-        assignee=item.assignee,
-        by=command.actor,
-        at=now,
-    )
     return Decision(
         answer=Answer(name="leader_told"),
-        changes=(done,),
+        changes=(set_item(item, "done", by=command.actor, at=now),),
         entries=(Entry(kind="leader_told", actor=command.actor, body=body),),
         sends=(surface, Refresh(surface="card")),
         texts={"name": name},

@@ -1,21 +1,21 @@
 """Drafting notices: what fills them, a draft, its next versions, asking counsel (policy 8, RSMo 407.1500.2(4))."""
 
 import json
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
-from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.clean import clean
-from bot.notice.kinds import Kind
 from bot.notice_changes import AskForApproval, SetArtefact
 from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_TEXT, refuse_words
+from bot.rules.answers import LONGEST_TEXT
 from bot.rules.parts import split
-from bot.rules.sheets import TYPED, sheet_of, typed_values, values_of
-from bot.screening import personal_data
+from bot.rules.refusals import not_working_here, only, role_needed, team_only, words
+from bot.rules.sheets import sheet_of, typed_name, typed_values, values_of
+from bot.situation import Situation
 
 LONGEST_NOTICE = 20_000
 """Characters of a notice's text."""
@@ -23,23 +23,22 @@ DRAFT = "draft"
 """The class of entries that are no facts yet; productions leave them out."""
 
 
-def answer(
-    command: AnswerNotices, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
     """Record what notices are filled with; every notice that used it is checked again."""
-    if refusal := _refuse(facts, team, command.actor):
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     for name, said in command.answers.items():
         if refusal := _refuse_answer(name, said, law):
             return refusal
-    known = {name: fact.value for name, fact in facts.known.items() if name.startswith(TYPED)}
+    known = {name: fact.value for name, fact in facts.known.items() if fact.kind == "typed"}
     plainly = {name: said if said is None else clean(said) for name, said in command.answers.items()}
     given = typed_values(plainly, known)
-    changed = {name: value for name, value in given.items() if known.get(TYPED + name) != value}
+    changed = {name: value for name, value in given.items() if known.get(typed_name(name)) != value}
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
-    version = facts.version + 1
-    texts = {TYPED + name: json.dumps(value) for name, value in changed.items()}
+    version = facts.next_version
+    texts = {typed_name(name): json.dumps(value) for name, value in changed.items()}
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=tuple(
@@ -61,44 +60,35 @@ def answer(
     )
 
 
-def draft(command: DraftNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def draft(command: DraftNotice, situation: Situation) -> Decision | Refusal:
     """A notice begins: its first version, in a thread of its own."""
-    if refusal := _refuse(facts, team, command.actor):
+    facts, team, law = situation.facts, situation.team, situation.law
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     kind = law.packs.notices.kinds.get(command.kind)
     if kind is None:
         return Refusal(name="no_such_notice")
-    if refusal := _refuse_drafter(kind, command.actor, team):
+    if refusal := only(command.actor, kind.drafted_by, team):
         return refusal
     for one in facts.artefacts.values():
         if (one.kind, one.each, one.recipient) == (command.kind, command.each, command.recipient):
             return Refusal(name="drafted_already", values={"by": one.author, "at": int(one.at.timestamp())})
     same = sum(one.kind == kind.id for one in facts.artefacts.values())
     artefact = f"{kind.id}.{same + 1}" if same else kind.id
-    return _versioned(
-        artefact,
-        1,
-        command.text,
-        command.used,
-        command,
-        facts,
-        law,
-        now,
-        each=command.each,
-        recipient=command.recipient,
-    )
+    return _versioned(command, _Next(artefact=artefact, each=command.each, recipient=command.recipient), situation)
 
 
-def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
     """The next version; an approval of the one before is void."""
-    if refusal := _refuse(facts, team, command.actor):
+    facts, team, law = situation.facts, situation.team, situation.law
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
     if command.actor not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
-        return Refusal(name="role_needed", values={"role": kind.drafted_by, "people": team.users(kind.drafted_by)})
+        return role_needed((kind.drafted_by,), team)
     if made.version != command.base:
         values: dict[str, Value] = {"by": made.author, "at": int(made.at.timestamp()), "version": made.version}
         return Refusal(name="edited_meanwhile", values=values)
@@ -107,24 +97,14 @@ def revise(command: ReviseNotice, facts: IncidentFacts, team: Team, law: Ruleboo
         return refusal
     if text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
         return Decision(answer=Answer(name="nothing_new"))
-    return _versioned(
-        made.id,
-        made.version + 1,
-        command.text,
-        command.used,
-        command,
-        facts,
-        law,
-        now,
-        each=made.each,
-        recipient=made.recipient,
-        before=made,
-    )
+    following = _Next(artefact=made.id, each=made.each, recipient=made.recipient, before=made)
+    return _versioned(command, following, situation)
 
 
-def ask(command: AskApproval, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
     """Counsel is asked to approve the version that the asker saw."""
-    if refusal := _refuse(facts, team, command.actor):
+    facts, team, now = situation.facts, situation.team, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     made = facts.artefacts.get(command.artefact)
     surface = (Refresh(surface=f"notice:{command.artefact}"),)
@@ -147,14 +127,15 @@ def ask(command: AskApproval, facts: IncidentFacts, team: Team, law: Rulebook, n
     )
 
 
-def want_file(command: WantFile, facts: IncidentFacts, team: Team, law: Rulebook) -> Decision | Refusal:
+def want_file(command: WantFile, situation: Situation) -> Decision | Refusal:
     """Put a file of the present version into the notice's thread, once."""
+    facts, team, law = situation.facts, situation.team, situation.law
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None or command.form not in kind.formats:
         return Refusal(name="no_such_notice")
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    if refusal := team_only(command.actor, team):
+        return refusal
     if made.version != command.version:
         return Refusal(name="not_this_version", refresh=(Refresh(surface=f"notice:{made.id}"),))
     number = facts.incident.number
@@ -168,25 +149,24 @@ def _renewed(made: Artefact, used: tuple[str, ...], facts: IncidentFacts, law: R
     return values_of(used, sheet, law.packs.notices) != dict(made.values)
 
 
-def _versioned(
-    artefact: str,
-    version: int,
-    text: str,
-    used: tuple[str, ...],
-    command: DraftNotice | ReviseNotice,
-    facts: IncidentFacts,
-    law: Rulebook,
-    now: datetime,
-    *,
-    each: str | None,
-    recipient: str | None,
-    before: Artefact | None = None,
-) -> Decision | Refusal:
-    text = clean(text)
+@dataclass(frozen=True, kw_only=True)
+class _Next:
+    """The next version of a notice: its id, whom it is for, and the version before, if there is one."""
+
+    artefact: str
+    each: str | None
+    recipient: str | None
+    before: Artefact | None = None
+
+
+def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation: Situation) -> Decision | Refusal:
+    facts, law, now = situation.facts, situation.law, situation.now
+    artefact, each, before, text = following.artefact, following.each, following.before, clean(command.text)
+    version = before.version + 1 if before else 1
     if refusal := _refuse_text(text):
         return refusal
-    sheet = sheet_of(facts, law, recipient=recipient, each=each)
-    values = values_of(used, sheet, law.packs.notices)
+    sheet = sheet_of(facts, law, recipient=following.recipient, each=each)
+    values = values_of(command.used, sheet, law.packs.notices)
     kind = artefact.partition(".")[0]
     texts = {"text": text.strip() + "\n", "values": json.dumps(values, sort_keys=True)}
     if each is not None:
@@ -220,7 +200,7 @@ def _versioned(
                 artefact=artefact,
                 kind=kind,
                 each=Text(name="each") if each is not None else None,
-                recipient=recipient,
+                recipient=following.recipient,
                 version=version,
                 text=Text(name="text"),
                 values=Text(name="values"),
@@ -239,27 +219,10 @@ def _parts(text: str, before: Artefact | None) -> int:
     return max(len(split(text)), len(split(before.text)) if before else 1)
 
 
-def _refuse(facts: IncidentFacts, team: Team, actor: str) -> Refusal | None:
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    return None if team.roles_of(actor) else Refusal(name="team_needed")
-
-
-def _refuse_drafter(kind: Kind, actor: str, team: Team) -> Refusal | None:
-    people = team.users(kind.drafted_by)
-    if actor in people:
-        return None
-    return Refusal(name="role_needed", values={"role": kind.drafted_by, "people": people})
-
-
 def _refuse_text(text: str) -> Refusal | None:
     if not text.strip():
         return Refusal(name="notice_empty", values={"field": "text"})
-    if len(text) > LONGEST_NOTICE:
-        return Refusal(name="text_too_long", values={"field": "text", "longest": LONGEST_NOTICE})
-    if found := personal_data(text):
-        return Refusal(name="personal_data", values={"field": "text", "kind": found[0].kind})
-    return None
+    return words("text", text, LONGEST_NOTICE)
 
 
 def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None:
@@ -276,7 +239,7 @@ def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None
             date.fromisoformat(said.strip())
         except ValueError:
             return Refusal(name="day_needed", values={"field": name})
-    return refuse_words(name, said, LONGEST_TEXT)
+    return words(name, said, LONGEST_TEXT)
 
 
 def _all(facts: IncidentFacts) -> tuple[Refresh, ...]:

@@ -3,8 +3,6 @@
 The reporter is inside after two calls; the rest goes out side by side.
 """
 
-from datetime import datetime
-
 from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
 from bot.decision import (
     AddItems,
@@ -19,11 +17,11 @@ from bot.decision import (
     SetMessage,
     Step,
 )
-from bot.department import TEAM_ROLES, Team
-from bot.incident import IncidentFacts
-from bot.rulebook import Rulebook
+from bot.department import TEAM_ROLES
 from bot.rules.assessing import first_facts
+from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.items import policy_items
+from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 
@@ -31,13 +29,14 @@ UNTOLD_STEPS = ("create_channel", "invite")
 """Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
 
 
-def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision:
+def channel_opened(command: ChannelOpened, situation: Situation) -> Decision:
     """The private channel exists: lay out the checklists and invite everybody in one call."""
+    facts, team, law = situation.facts, situation.team, situation.law
     incident = facts.incident
     if incident.channel:
         return Decision(answer=_DONE)
     items = policy_items(law.packs.policy, team)
-    known = first_facts(facts, law, now)
+    known = first_facts(situation)
     return Decision(
         answer=_DONE,
         changes=(
@@ -58,8 +57,9 @@ def channel_opened(command: ChannelOpened, facts: IncidentFacts, team: Team, law
     )
 
 
-def people_invited(command: PeopleInvited, facts: IncidentFacts, team: Team) -> Decision:
+def people_invited(command: PeopleInvited, situation: Situation) -> Decision:
     """The reporter and the roles are inside: show card and checklists, tell the reporter, warn of empty roles."""
+    facts, team = situation.facts, situation.team
     number = facts.incident.number
     sends: list[Step | Refresh] = [
         Refresh(surface="card"),
@@ -94,8 +94,9 @@ def people_invited(command: PeopleInvited, facts: IncidentFacts, team: Team) -> 
     )
 
 
-def surface_shown(command: SurfaceShown, facts: IncidentFacts) -> Decision:
+def surface_shown(command: SurfaceShown, situation: Situation) -> Decision:
     """A surface stands in Slack; the card is pinned and bookmarked once it does."""
+    facts = situation.facts
     if command.surface in facts.messages:
         return Decision(answer=_DONE)
     number = facts.incident.number
@@ -110,12 +111,14 @@ def surface_shown(command: SurfaceShown, facts: IncidentFacts) -> Decision:
         sends=(
             Step(name="pin_card", key=f"pin:{number}"),
             Step(name="bookmark_card", key=f"bookmark:{number}"),
+            *((Refresh(surface="report"),) if len(facts.incident.what) > LONGEST_QUOTE else ()),
         ),
     )
 
 
-def step_failed(command: StepFailed, facts: IncidentFacts, team: Team) -> Decision:
+def step_failed(command: StepFailed, situation: Situation) -> Decision:
     """Slack refused a step for good: it stands on the card, and where there is no card people are told directly."""
+    facts, team = situation.facts, situation.team
     number = facts.incident.number
     sends: list[Step | Refresh] = []
     if command.step in UNTOLD_STEPS:

@@ -6,7 +6,8 @@ Numbers feed the assessment: more than a thousand told at one time opens further
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from bot.artefact import Artefact
@@ -25,41 +26,36 @@ from bot.decision import (
     Text,
     Value,
 )
-from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.note import NoteKind, note_name
 from bot.notice.fill import addressees
-from bot.notice.kinds import Kind
+from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
 from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT, refuse_words
+from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.asking import given_id
-from bot.rules.assessing import assess_incident, plain, write_facts
+from bot.rules.assessing import write_facts
+from bot.rules.refusals import closed, not_between, not_working_here, only, role_needed, words
 from bot.rules.sheets import sheet_of
+from bot.situation import Situation
 
-METHODS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
-"""How a batch went out; `returned` is mail that came back."""
-NO_NOTICE = ("email", "voicemail", "other", "returned")
-"""What RSMo 407.1500.2(6) does not take as a notice to a consumer by itself."""
-TALLY = "tally:"
 ADVICE = "advice"
 """The class of counsel's privileged entries; productions leave them out."""
-CONSUMERS = "consumer_notice"
 
 _ROSTER = re.compile("[0-9a-f]{64}")
-_CLOCK_SLACK = timedelta(minutes=5)
 _MOST_CALLS = 1_000_000
+_SAID: Mapping[NoteKind, str] = {"tally": "tally_recorded", "advice": "advice_given"}
 
 
-def record_batch(
-    command: RecordBatch, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refusal:
     """A released notice went out. Once everybody was told in ways that count, its obligation is recorded as given."""
+    facts, law = situation.facts, situation.law
     made = facts.artefacts.get(command.artefact)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
-    if refusal := _refuse_batch(command, made, kind, facts, team, now):
+    if refusal := _refuse_batch(command, made, kind, situation):
         return refusal
     paper: dict[str, Any] = {
         "method": command.method,
@@ -69,25 +65,25 @@ def record_batch(
         "receipt": command.receipt.strip(),
         "version": made.version,
         "sha256": made.approval.hashes["text"] if made.approval else "",
-        "counts_as_notice": counts(kind, command.method),
+        "counts_as_notice": kind.takes(command.method),
     }
     changes: list[Change] = [AddBatch(artefact=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
     sends: list[Step | Refresh] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
     entries: list[Entry] = []
     texts = {"paper": json.dumps(paper, sort_keys=True)}
-    if counts(kind, command.method):
-        mailings = [*_mailings(facts, law), *_in_missouri(kind, command.people)]
-        if sum(mailings) > sum(plain(facts).get("notices_at_one_time") or ()):
-            more = {"notices_at_one_time": mailings}
-            written = write_facts(more, facts, law, now, actor=command.actor, kind="facts_recorded")
+    if kind.takes(command.method):
+        mailings = _mailings(command, kind, facts, law)
+        if kind.at_one_time and sum(mailings) > sum(facts.plain.get(kind.at_one_time) or ()):
+            more = {kind.at_one_time: mailings}
+            written = write_facts(more, situation, actor=command.actor, kind="facts_recorded")
             if isinstance(written, Refusal):
                 return Refusal(name="states_needed", values={"field": "people"})
             changes += written.changes
             entries += written.entries
             sends += written.sends
             texts |= written.texts
-        if _all_told(command, made, kind, facts, law):
-            changes += _settled(command, kind, facts, law, now, texts)
+        if _all_told(command, made, kind, situation):
+            changes += _settled(command, kind, situation, texts)
         sends += [Refresh(surface=f"decision:{one.question}") for one in changes if isinstance(one, SetDetermination)]
     body: dict[str, Value | Text] = {
         "number": facts.incident.number,
@@ -95,11 +91,11 @@ def record_batch(
         "version": made.version,
         "at": command.at.isoformat(),
         "method": command.method,
-        "counts_as_notice": counts(kind, command.method),
+        "counts_as_notice": kind.takes(command.method),
         "paper": Text(name="paper"),
     }
     entries.insert(0, Entry(kind="notice_sent", actor=command.actor, body=body))
-    name = "batch_recorded" if counts(kind, command.method) else "batch_does_not_count"
+    name = "batch_recorded" if kind.takes(command.method) else "batch_does_not_count"
     return Decision(
         answer=Answer(name=name),
         changes=tuple(changes),
@@ -109,33 +105,27 @@ def record_batch(
     )
 
 
-def counts(kind: Kind, method: str) -> bool:
-    """Whether the law takes the method: for a consumer's notice it names the methods; elsewhere it names none."""
-    if method == "returned":
-        return False
-    return method not in NO_NOTICE if CONSUMERS in kind.obligations else True
+def _told(kind: Kind, people: Mapping[str, int]) -> int:
+    """How many of those whom the kind is for: the residents of its law's state."""
+    return people.get(kind.residents_of, 0) if kind.residents_of else 0
 
 
-def _mailings(facts: IncidentFacts, law: Rulebook) -> list[int]:
-    """How many Missouri consumers each mailing told, whichever notice went out in it."""
+def _mailings(command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[int]:
+    """How many of these residents each mailing told, whichever notice of the law went out in it, this one too."""
     found: list[int] = []
     for made in facts.artefacts.values():
-        if kind := law.packs.notices.kinds.get(made.kind):
-            for batch in made.batches:
-                found += _in_missouri(kind, batch.people) if batch.counts_as_notice else []
-    return found
+        other = law.packs.notices.kinds.get(made.kind)
+        if other and (other.law, other.residents_of) == (kind.law, kind.residents_of):
+            found += [_told(other, batch.people) for batch in made.batches if batch.counts_as_notice]
+    return [told for told in (*found, _told(kind, command.people)) if told]
 
 
-def _in_missouri(kind: Kind, people: Mapping[str, int]) -> list[int]:
-    told = people.get("MO", 0)
-    return [told] if CONSUMERS in kind.obligations and told else []
-
-
-def _all_told(command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, law: Rulebook) -> bool:
+def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> bool:
     """Whether with this batch everybody was told: every known consumer, or every addressee of the kind."""
-    if CONSUMERS in kind.obligations:
-        known = (plain(facts).get("residents") or {}).get("MO")
-        return known is not None and sum([*_mailings(facts, law), *_in_missouri(kind, command.people)]) >= known
+    facts, law = situation.facts, situation.law
+    if kind.residents_of:
+        known = (facts.plain.get("residents") or {}).get(kind.residents_of)
+        return known is not None and sum(_mailings(command, kind, facts, law)) >= known
     told = {
         (one.recipient, one.each)
         for one in facts.artefacts.values()
@@ -145,101 +135,82 @@ def _all_told(command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentF
     return all((one.name if one else None, each) in told for one, each in found)
 
 
-def record_tally(command: RecordTally, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def record_tally(command: RecordTally, situation: Situation) -> Decision | Refusal:
     """What the call center heard."""
-    if refusal := _refuse_person(facts, team, command.actor):
+    if refusal := not_working_here(command.actor, situation.facts, situation.team):
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
         return Refusal(name="count_needed", values={"field": "calls"})
-    if refusal := refuse_words("asked", command.asked, LONGEST_TEXT):
+    if refusal := words("asked", command.asked, LONGEST_TEXT):
         return refusal
-    version = facts.version + 1
-    name = f"{TALLY}{version}"
     told = {"calls": command.calls, "asked": command.asked.strip()}
-    return _said("tally_recorded", name, told, command.actor, facts, now, step="tally", more={"calls": command.calls})
+    return _said("tally", told, command.actor, situation, {"calls": command.calls})
 
 
-def give_advice(command: GiveAdvice, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal:
     """Counsel's advice, apart from facts and drafts."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if command.actor not in team.users("CCO"):
-        return Refusal(name="role_needed", values={"role": "CCO", "people": team.users("CCO")})
+    facts = situation.facts
+    if refusal := closed(facts) or only(command.actor, "CCO", situation.team):
+        return refusal
     if not command.text.strip():
         return Refusal(name="advice_empty", values={"field": "text"})
-    if refusal := refuse_words("text", command.text, LONGEST_TEXT):
+    if refusal := words("text", command.text, LONGEST_TEXT):
         return refusal
-    name = f"{ADVICE}:{facts.version + 1}"
-    told = {"text": command.text.strip()}
-    made = _said("advice_given", name, told, command.actor, facts, now, step="advice", more={"class": ADVICE})
+    made = _said("advice", {"text": command.text.strip()}, command.actor, situation, {"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
-    return Decision(
-        answer=made.answer, changes=made.changes, entries=made.entries, sends=(*first, *made.sends), texts=made.texts
-    )
+    return replace(made, sends=(*first, *made.sends))
 
 
 def _said(
-    kind: str,
-    name: str,
-    told: dict[str, Any],
-    actor: str,
-    facts: IncidentFacts,
-    now: datetime,
-    *,
-    step: str,
-    more: dict[str, Value],
+    kind: NoteKind, told: Mapping[str, Any], actor: str, situation: Situation, more: Mapping[str, Value]
 ) -> Decision:
-    """Something that is kept under a name of its own, and said once."""
-    number = facts.incident.number
+    """Something that is kept as a note of its own, and said once by the step of the same name."""
+    facts = situation.facts
+    number, version, name = facts.incident.number, facts.next_version, note_name(kind, facts.next_version)
+    said = _SAID[kind]
     body: dict[str, Value | Text] = {"number": number, **more, "text": Text(name=name)}
     return Decision(
-        answer=Answer(name=kind),
-        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=now, version=facts.version + 1),),
-        entries=(Entry(kind=kind, actor=actor, body=body),),
-        sends=(Step(name=step, key=f"{step}:{number}:{facts.version + 1}", payload={"name": name}),),
+        answer=Answer(name=said),
+        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=situation.now, version=version),),
+        entries=(Entry(kind=said, actor=actor, body=body),),
+        sends=(Step(name=kind, key=f"{kind}:{number}:{version}", payload={"name": name}),),
         texts={name: json.dumps(told, sort_keys=True)},
     )
 
 
-def _refuse_person(facts: IncidentFacts, team: Team, actor: str) -> Refusal | None:
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    return None if team.roles_of(actor) else Refusal(name="team_needed")
-
-
-def _refuse_batch(
-    command: RecordBatch, made: Artefact, kind: Kind, facts: IncidentFacts, team: Team, now: datetime
-) -> Refusal | None:
-    if refusal := _refuse_person(facts, team, command.actor):
+def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> Refusal | None:
+    facts, team, now = situation.facts, situation.team, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
         return refusal
     people = (*team.users(kind.released_by), *team.users(kind.approved_by))
     if command.actor not in people:
-        return Refusal(name="role_needed", values={"role": kind.released_by, "people": team.users(kind.released_by)})
+        return role_needed((kind.released_by,), team)
     if made.released_by is None:
         return Refusal(name="not_released", refresh=(Refresh(surface=f"notice:{made.id}"),))
-    if command.method not in METHODS:
+    if command.method not in WAYS:
         return Refusal(name="choose_again", values={"field": "method"})
-    if made.released_at and not made.released_at - timedelta(days=1) <= command.at <= now + _CLOCK_SLACK:
-        return Refusal(name="batch_time", values={"field": "at"})
+    if made.released_at and (
+        refusal := not_between(made.released_at - timedelta(days=1), command.at, now, name="batch_time")
+    ):
+        return refusal
     if any(state not in STATES or count < 0 for state, count in command.people.items()):
         return Refusal(name="states_needed", values={"field": "people"})
-    if CONSUMERS in kind.obligations and command.method != "returned" and not sum(command.people.values()):
+    if kind.residents_of and command.method != "returned" and not sum(command.people.values()):
         return Refusal(name="states_needed", values={"field": "people"})
     if command.roster and not _ROSTER.fullmatch(command.roster):
         return Refusal(name="roster_hash", values={"field": "roster"})
-    return refuse_words("who", command.who, LONGEST_LINE) or refuse_words("receipt", command.receipt, LONGEST_LINE)
+    return words("who", command.who, LONGEST_LINE) or words("receipt", command.receipt, LONGEST_LINE)
 
 
-def _settled(
-    command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook, now: datetime, texts: dict[str, str]
-) -> list[Change]:
+def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict[str, str]) -> list[Change]:
     """The obligations that this batch meets: recorded as given, with the proof behind it."""
+    facts, now = situation.facts, situation.now
     if kind.fulfils:
         return []  # one element of several: people say when all of them are done
     found: list[Change] = []
-    for owed in assess_incident(facts, law, now).obligations:
+    for owed in situation.assessment.obligations:
         question = given_id(owed.law, owed.id)
-        if owed.id not in kind.obligations or owed.status != "required" or facts.in_force(question):
+        if not kind.is_for(owed.law, owed.id) or owed.status != "required" or facts.in_force(question):
             continue
         paper = {
             "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},

@@ -20,12 +20,12 @@ from bot.decision import (
     Step,
     Value,
 )
-from bot.department import Team
 from bot.duty import Duty, Nudge, Shown
-from bot.incident import IncidentFacts, Item
+from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.duties import asked, duties, holder_of, next_due, plan
-from bot.rules.items import CALL_ITEM
+from bot.rules.items import CALL_ITEM, item_of_row
+from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 
@@ -51,9 +51,10 @@ class Turn:
     notices: tuple[Notice, ...]
 
 
-def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, law: Rulebook, now: datetime) -> Turn:
+def remind(situation: Situation, due: Collection[tuple[str, str]]) -> Turn:
     """Decide on the due reminders of one incident: each gets its next time, or ends with its duty."""
-    open_ = {(duty.kind, duty.subject): duty for duty in duties(facts, team, law, now)}
+    facts, law, now = situation.facts, situation.law, situation.now
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
     changes: list[Change] = []
     sends: list[Step | Refresh] = []
     entries: list[Entry] = []
@@ -68,7 +69,7 @@ def remind(facts: IncidentFacts, due: Collection[tuple[str, str]], team: Team, l
         late = nudge.due_at if now - nudge.due_at > law.packs.reminders.late_after else None
         notices += [
             Notice(incident=facts.incident.id, user=user, nudge=nudge, late=late)
-            for user in asked(duty, nudge.sent, facts, team, law)
+            for user in asked(duty, nudge.sent, situation)
         ]
         also, told, items = _escalate(duty, nudge, facts, law)
         sends += also
@@ -100,14 +101,15 @@ def named(kind: str, subject: str) -> str:
     return " ".join((kind, *subject.split("|")[:2])).strip()
 
 
-def snooze(command: SnoozeNudge, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision | Refusal:
+def snooze(command: SnoozeNudge, situation: Situation) -> Decision | Refusal:
     """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     nudge = next((one for one in facts.nudges if one.id == command.nudge), None)
-    open_ = {(one.kind, one.subject): one for one in duties(facts, team, law, now)}
+    open_ = {(one.kind, one.subject): one for one in duties(situation)}
     duty = open_.get((nudge.kind, nudge.subject)) if nudge else None
     if nudge is None or duty is None:
         return Refusal(name="nudge_settled", values={"number": facts.incident.number})
-    people = {*asked(duty, nudge.sent, facts, team, law), *asked(duty, max(0, nudge.sent - 1), facts, team, law)}
+    people = {*asked(duty, nudge.sent, situation), *asked(duty, max(0, nudge.sent - 1), situation)}
     if command.actor not in people and command.actor not in team.users(duty.role):
         return Refusal(name="nudge_not_yours")
     if command.until <= now:
@@ -150,8 +152,9 @@ def _over(nudge: int, shown: Shown) -> Step:
     return Step(name="nudge_over", key=f"nudge_over:{shown.channel}:{shown.ts}", payload=payload, wait=_SETTLING)
 
 
-def nudge_sent(command: NudgeSent, facts: IncidentFacts) -> Decision:
+def nudge_sent(command: NudgeSent, situation: Situation) -> Decision:
     """Slack answered: only now was the reminder sent. An older message about the same duty is over."""
+    facts = situation.facts
     here = Shown(user=command.user, channel=command.channel, ts=command.ts, over=not command.alone)
     changes: list[Change] = []
     sends: list[Step] = []
@@ -174,16 +177,18 @@ def nudge_sent(command: NudgeSent, facts: IncidentFacts) -> Decision:
     return Decision(answer=_DONE, changes=tuple(changes), entries=(entry,), sends=tuple(sends))
 
 
-def out_of_band_tried(command: OutOfBandTried, facts: IncidentFacts) -> Decision:
+def out_of_band_tried(command: OutOfBandTried, situation: Situation) -> Decision:
     """What came of e-mail, SMS or pager."""
+    facts = situation.facts
     body = {"number": facts.incident.number, "role": command.role, "outcome": command.outcome}
     return Decision(answer=_DONE, entries=(Entry(kind="out_of_band", actor="bot", body=body),))
 
 
-def check(command: CheckDuties, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime) -> Decision:
+def check(command: CheckDuties, situation: Situation) -> Decision:
     """Give every open duty its next reminder back, and take roles from people who can hold them no longer."""
+    facts, team, now = situation.facts, situation.team, situation.now
     number = facts.incident.number
-    repairs = plan(facts, team, law, now)
+    repairs = plan(situation)
     entries = [
         Entry(kind="duty_repaired", actor="bot", body={"number": number, "about": named(one.kind, one.subject)})
         for one in repairs
@@ -219,15 +224,7 @@ def _escalate(
         return steps, [], []
     if duty.kind == "call" and sent == reminders.call_handed_over_after and not facts.item("AI", CALL_ITEM):
         row = law.packs.policy.row(CALL_ITEM)
-        item = Item(
-            id=row.id,
-            role="AI",
-            position=max((one.position for one in facts.items), default=-1) + 1,
-            title=row.title,
-            cite=row.cite,
-            modal=row.modal,
-            time_word=row.time_word,
-        )
+        item = item_of_row(row, "AI", facts.next_position)
         entry = Entry(kind="call_handed_over", actor="bot", body={"number": number, "item": row.id, "role": "AI"})
         return [Refresh(surface="checklist:AI"), Refresh(surface="card")], [entry], [AddItems(items=(item,))]
     return [], [], []

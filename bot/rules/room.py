@@ -2,17 +2,18 @@
 
 from bot.commands import PutRoomRight, RoomChanged
 from bot.decision import Answer, Decision, Entry, Refusal, Step
-from bot.department import Team
-from bot.incident import IncidentFacts
 from bot.rules.duties import holder_of
+from bot.rules.refusals import closed, only
+from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 _UNDO = {"joined": "take_out", "left": "bring_back", "renamed": "rename_back"}
 """What the bot itself can undo; the rest takes a person with Slack's own rights."""
 
 
-def changed(command: RoomChanged, facts: IncidentFacts, team: Team) -> Decision:
+def changed(command: RoomChanged, situation: Situation) -> Decision:
     """Log what happened to the channel, and tell AI when it is not as it should be."""
+    facts, team = situation.facts, situation.team
     incident = facts.incident
     ours = command.user == incident.reporter or bool(team.roles_of(command.user))
     if command.change == "joined" and ours:
@@ -40,12 +41,11 @@ def changed(command: RoomChanged, facts: IncidentFacts, team: Team) -> Decision:
     )
 
 
-def put_right(command: PutRoomRight, facts: IncidentFacts, team: Team) -> Decision | Refusal:
+def put_right(command: PutRoomRight, situation: Situation) -> Decision | Refusal:
     """Undo the change, or leave it as it is, on AI's word."""
-    if command.actor not in team.users("AI"):
-        return Refusal(name="role_needed", values={"role": "AI", "people": team.users("AI")})
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    facts, team = situation.facts, situation.team
+    if refusal := only(command.actor, "AI", team) or closed(facts):
+        return refusal
     undo = _UNDO.get(command.change)
     kind = "room_accepted" if command.leave or undo is None else "room_put_right"
     body = {"number": facts.incident.number, "change": command.change, "user": command.user or None}

@@ -5,22 +5,22 @@ It sets how often people are reminded and opens questions; it never answers what
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from bot.assessment.facts import read_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.decision_commands import RecordSeverityTerms
-from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.note import note_name
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
+from bot.rules.refusals import closed, role_needed
 from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
 from bot.severity_method import BANDS, IMPACTS, LEVELLED, Band, Method
 from bot.severity_votes import VOTERS, Standing
 from bot.severity_votes import standing as standing_of
+from bot.situation import Situation
 
-TERMS = "severity:terms"
+TERMS = note_name("severity", "terms")
 """Under which name the recorded terms stand among the facts."""
 _CLASS = "restricted_class"
 
@@ -33,7 +33,7 @@ def standing(facts: IncidentFacts, law: Rulebook) -> Standing:
 
 def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
     """The bands below which nobody may stay, as far as the facts tell."""
-    return floors(law.packs.severity, read_facts(plain(facts)).known, recorded(facts).get(_CLASS))
+    return floors(law.packs.severity, read_facts(facts.plain).known, recorded(facts).get(_CLASS))
 
 
 def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
@@ -44,7 +44,7 @@ def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
 
 def proposal(facts: IncidentFacts, law: Rulebook) -> Proposal:
     """What the facts propose for each term."""
-    return propose(law.packs.severity, read_facts(plain(facts)).known)
+    return propose(law.packs.severity, read_facts(facts.plain).known)
 
 
 def terms(facts: IncidentFacts, law: Rulebook) -> Terms:
@@ -70,16 +70,14 @@ def proposed(facts: IncidentFacts, law: Rulebook) -> Band | None:
     return proposed_band(law.packs.severity, terms(facts, law), impact(facts), least_bands(facts, law))
 
 
-def record_terms(
-    command: RecordSeverityTerms, facts: IncidentFacts, team: Team, law: Rulebook, now: datetime
-) -> Decision | Refusal:
+def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision | Refusal:
     """Record terms: AI, CCO and IS may; the impact on operations is IS's to fill."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
+    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
+    if refusal := closed(facts):
+        return refusal
     roles = [role for role in VOTERS if command.actor in team.users(role)]
     if not roles:
-        people = tuple(dict.fromkeys(user for role in VOTERS for user in team.users(role)))
-        return Refusal(name="role_needed", values={"role": ", ".join(VOTERS), "people": people})
+        return role_needed(VOTERS, team)
     if facts.version_of(TERMS) > command.seen:
         return Refusal(name="facts_newer", values={"facts": (TERMS,), "seen": facts.version})
     before = recorded(facts)
@@ -88,10 +86,10 @@ def record_terms(
     if refusal := _refuse_terms(value, law.packs.severity):
         return refusal
     if "IS" not in roles and any(value.get(name) != before.get(name) for name in IMPACTS):
-        return Refusal(name="role_needed", values={"field": "functional", "role": "IS", "people": team.users("IS")})
+        return role_needed(("IS",), team, field="functional")
     if value == before:
         return Decision(answer=Answer(name="nothing_new"))
-    version = facts.version + 1
+    version = facts.next_version
     return Decision(
         answer=Answer(name="facts_recorded"),
         changes=(SetFact(name=TERMS, value=Text(name=TERMS), by=command.actor, at=now, version=version),),

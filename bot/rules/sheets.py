@@ -6,20 +6,17 @@ from typing import Any
 from bot.artefact import Artefact
 from bot.assessment.facts import read_facts
 from bot.incident import IncidentFacts
+from bot.note import note_name, own_name
 from bot.notice.fill import Sheet, fill
 from bot.notice.kinds import Notices
 from bot.recipients import Recipient
 from bot.rulebook import Rulebook
-from bot.rules.assessing import plain
-
-TYPED = "notice:"
-"""How the names begin under which typed answers stand among the facts."""
 
 
 def sheet_of(facts: IncidentFacts, law: Rulebook, *, recipient: str | None = None, each: str | None = None) -> Sheet:
     """What is known now, for the notice to that recipient or place. Raises FactErrors."""
     return Sheet(
-        facts=read_facts(plain(facts)),
+        facts=read_facts(facts.plain),
         department=law.department,
         answers=answers(facts, law.packs.notices),
         number=facts.incident.number,
@@ -32,8 +29,8 @@ def answers(facts: IncidentFacts, notices: Notices) -> dict[str, str | None]:
     """Answers by name: what decisions say goes before what was typed; a decision against says that there is none."""
     typed: dict[str, str | None] = {}
     for name, fact in facts.known.items():
-        if name.startswith(TYPED) and fact.value is not None:
-            field = name.removeprefix(TYPED)
+        if fact.kind == "typed" and fact.value is not None:
+            field = own_name(name)
             typed |= {field: fact.value["is"]} if "is" in fact.value else {}
             typed |= {f"{field}@{place}": said for place, said in fact.value.get("each", {}).items()}
     decided: dict[str, str | None] = {}
@@ -51,12 +48,17 @@ def answers(facts: IncidentFacts, notices: Notices) -> dict[str, str | None]:
     return {**typed, **decided}
 
 
+def typed_name(field: str) -> str:
+    """Under which name what was typed for a field is kept."""
+    return note_name("typed", field)
+
+
 def typed_values(given: Mapping[str, str | None], known: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """What each field holds with these answers: `is`, and `each` by place, which people typed: no part of a name."""
     found: dict[str, dict[str, Any]] = {}
     for name, said in given.items():
         field, at, place = name.partition("@")
-        value = found.setdefault(field, dict(known.get(TYPED + field) or {}))
+        value = found.setdefault(field, dict(known.get(typed_name(field)) or {}))
         text = "\n".join(_lines(said)) if said else None
         if at:
             value["each"] = {**value.get("each", {}), place: text}

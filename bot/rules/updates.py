@@ -1,32 +1,29 @@
 """Status updates: somebody tells the channel how things stand; how often they are asked for depends on the severity."""
 
 import json
-from datetime import datetime
 
 from bot.commands import PostUpdate
 from bot.decision import Answer, Decision, Entry, Refusal, SetFact, Step, Text
-from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
-from bot.rules.answers import refuse_words
+from bot.note import note_name
+from bot.rules.refusals import not_working_here, words
+from bot.situation import Situation
 
-UPDATE = "status:"
-"""How the names begin under which updates stand among the facts; a version each."""
 LONGEST_UPDATE = 2000
 """Characters of an update."""
 
 
-def post(command: PostUpdate, facts: IncidentFacts, team: Team, now: datetime) -> Decision | Refusal:
+def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
     """Tell the channel how things stand; anybody of the roles may."""
-    if facts.incident.state == "closed":
-        return Refusal(name="incident_closed", values={"number": facts.incident.number})
-    if not team.roles_of(command.actor):
-        return Refusal(name="team_needed")
+    facts, team, now = situation.facts, situation.team, situation.now
+    if refusal := not_working_here(command.actor, facts, team):
+        return refusal
     if not command.text.strip():
         return Refusal(name="update_needed", values={"field": "text"})
-    if refusal := refuse_words("text", command.text, LONGEST_UPDATE):
+    if refusal := words("text", command.text, LONGEST_UPDATE):
         return refusal
-    number, version = facts.incident.number, facts.version + 1
-    name = f"{UPDATE}{version}"
+    number, version = facts.incident.number, facts.next_version
+    name = note_name("update", version)
     return Decision(
         answer=Answer(name="update_posted"),
         changes=(SetFact(name=name, value=Text(name=name), by=command.actor, at=now, version=version),),
@@ -38,7 +35,7 @@ def post(command: PostUpdate, facts: IncidentFacts, team: Team, now: datetime) -
 
 def newest(facts: IncidentFacts) -> KnownFact | None:
     """The newest update: who told it, and when."""
-    return max((fact for name, fact in facts.known.items() if name.startswith(UPDATE)), key=_version, default=None)
+    return max((fact for fact in facts.known.values() if fact.kind == "update"), key=_version, default=None)
 
 
 def _version(fact: KnownFact) -> int:

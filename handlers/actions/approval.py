@@ -45,7 +45,7 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
         return say(desk, Refusal(name="not_this_version"))
     if made.approval is None and made.asked_by is None:
         return say(desk, Refusal(name="not_asked"))
-    checked = await asyncio.to_thread(findings, made, kind, known, desk.law, desk.clock.now())
+    checked = await asyncio.to_thread(findings, made, kind, desk.situation(known, team))
     warned = [one for one in checked if one.severity == "warning"]
     before = await _text_before(desk, known.incident.id, made)
     changed = await asyncio.to_thread(diff_lines, desk.words, before, made.text) if before is not None else None
@@ -55,12 +55,12 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
 async def approved(desk: Desk, request: Request) -> Reply:
     """Record the approval with the hashes of the text and of its files."""
     asked = request.metadata
-    known, _ = await look(desk, int(asked["incident"]))
+    known, team = await look(desk, int(asked["incident"]))
     made = known.artefacts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
         return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
-    await asyncio.to_thread(findings, made, kind, known, desk.law, desk.clock.now())  # the writer need not read it anew
+    await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # the writer need not read it anew
     told = await desk.execute(
         ApproveNotice(
             key=request.key,
@@ -80,8 +80,8 @@ async def release(desk: Desk, request: Request) -> Reply:
     incident, artefact, version = request.pressed.split("|")
     found = await pressed_notice(desk, request)
     if not isinstance(found, Refusal):
-        known, _, made, kind = found
-        await asyncio.to_thread(findings, made, kind, known, desk.law, desk.clock.now())  # as for an approval
+        known, team, made, kind = found
+        await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # as for an approval
     told = await desk.execute(
         ReleaseNotice(
             key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)

@@ -12,9 +12,9 @@ from bot.department import Team
 from bot.determination import Answerable, Question
 from bot.incident import IncidentFacts
 from bot.rules.asking import people, questions
-from bot.rules.assessing import assess_incident
 from bot.rules.closing import lacks
-from bot.rules.deciding import already, role_needed
+from bot.rules.conduct import already, not_a_decider
+from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
 from handlers.blocks import Block
 from handlers.boundary import in_form, sentence
@@ -67,7 +67,7 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
     if found.known.incident.state == "closed" and found.question.kind != "closing":
         return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people(found.question, found.team):
-        return _say(desk, role_needed(found.question, found.team))
+        return _say(desk, not_a_decider(found.question, found.team))
     return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
 
 
@@ -147,16 +147,16 @@ async def _open(
     if known.incident.state == "closed":
         return _say(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
     if request.user not in people(question, team):
-        return _say(desk, role_needed(question, team))
+        return _say(desk, not_a_decider(question, team))
     made = known.in_force(question.id)
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
-        return _say(desk, replace(already(made, ()), name="delay_already"))
+        return _say(desk, already(made, "delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
-    if question.kind == "closing" and (missing := lacks(known, team, desk.law, desk.clock.now())):
+    if question.kind == "closing" and (missing := lacks(desk.situation(known, team))):
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":
-        return _say(desk, already(made, ()))
+        return _say(desk, already(made))
     view = decide_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome)
     return _modal(desk, view)
 
@@ -183,7 +183,7 @@ async def _told(
             )
             return ShowInstead(view=view)
     if told.name == "closing_lacks":
-        missing = lacks(found.known, found.team, desk.law, desk.clock.now())
+        missing = lacks(desk.situation(found.known, found.team))
         return ShowInstead(view=closing_page(desk.words, found.known, desk.law, missing))
     return in_form(desk, request, told)
 

@@ -49,6 +49,9 @@ async def submitted(desk: Desk, request: Request) -> Reply:
             found[path] = None if path in forgotten else _read(path, request.state(path))
         except ValueError as error:
             errors[path] = str(desk.words.say("facts", str(error)))
+        else:
+            if missing := _missing_state(found[path], path, desk.law.states):
+                errors[path] = str(desk.words.say("facts", "missing_state", state=missing))
     if errors:
         return FieldErrors(errors=errors)
     answer = await desk.execute(
@@ -127,9 +130,15 @@ def _states(lines: list[str]) -> dict[str, int]:
         if match is None or match[1].upper() in found:
             raise ValueError("bad_states")
         found[match[1].upper()] = _number(match[2])
-    if "MO" not in found:
-        raise ValueError("missing_missouri")
     return found
+
+
+def _missing_state(value: Any, path: str, states: tuple[str, ...]) -> str | None:
+    """A state of an enabled law of which nothing was said: that nobody there is affected is said with a 0."""
+    fact = fact_at(path)
+    if value is None or fact is None or fact.kind != "by_state":
+        return None
+    return next((state for state in states if state not in value), None)
 
 
 def _number(text: str) -> int:

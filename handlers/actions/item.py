@@ -8,7 +8,6 @@ from bot.rules.checklist import may_act, statement_of
 from bot.rules.items import LEADER_ITEM
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
-from handlers.commands.report import open_form
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
@@ -69,11 +68,6 @@ async def picked(desk: Desk, request: Request) -> Reply:
         return FieldErrors(errors={"assignee": desk.words.say("checklist", "assignee_missing")})
     reason = str(request.state("reason").get("value") or "")
     return await _submit(desk, request, act=act, reason=reason, statement=reason, assignee=chosen.get("value"))
-
-
-async def open_report(desk: Desk, request: Request) -> Reply:
-    """The button on the App Home."""
-    return open_form(desk)
 
 
 async def _ask_first(desk: Desk, request: Request) -> Reply:

@@ -63,7 +63,7 @@ async def why(desk: Desk, request: Request) -> Reply:
     incident, _, nudge_id = request.pressed.partition("|")
     known, team = await desk.look(int(incident))
     nudge = next((one for one in known.nudges if one.id == int(nudge_id)), None) if known else None
-    open_ = duties(known, team, desk.law, desk.clock.now()) if known else ()
+    open_ = duties(desk.situation(known, team)) if known else ()
     duty = next((one for one in open_ if nudge and (one.kind, one.subject) == (nudge.kind, nudge.subject)), None)
     if known is None or duty is None:
         return shown(desk, request, Refusal(name="nudge_settled", values={"number": ""}))

@@ -1,11 +1,11 @@
 """`breach assess FACTS.yaml`: what the policy and the law ask for, given the facts of a file."""
 
-import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from handlers.cli.facts_file import facts_tree, fault_lines, plain, shown_name, stop, wrong_input
 
 if TYPE_CHECKING:
     from datetime import date
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.assessment.answer import Assessment
     from bot.assessment.prepared import Rules
     from bot.policy.load import Packs
-    from bot.policy.source import Located
 
 DEFAULT_PACKS = ("us_mo_407_1500", "us_mo_1csr10_2_020")
 """The packs of a department whose configuration is not named."""
@@ -22,29 +21,41 @@ DEFAULT_ZONE = "America/Chicago"
 
 
 def assess(
-    facts: Annotated[list[str], typer.Argument(help="A YAML or JSON file of facts, or - for standard input.")],
+    facts: Annotated[
+        list[str] | None, typer.Argument(help="A file of facts (YAML, JSON), or - for standard input.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     pack: Annotated[list[str] | None, typer.Option(help="A law pack to use, instead of the enabled ones.")] = None,
     flag: Annotated[list[str] | None, typer.Option(help="A federal flag that CCO enabled.")] = None,
     on: Annotated[str | None, typer.Option(help="The day whose law is in force, such as 2026-11-21.")] = None,
+    settle: Annotated[bool, typer.Option("--settle", help="Rank the unknown facts by what each would settle.")] = False,
+    explain: Annotated[str | None, typer.Option(help="Say what a fact means and how it is written.")] = None,
 ) -> None:
     """Say what the policy and the law ask for, why, and what is still unknown."""
+    if explain is not None:
+        from handlers.cli.explain import explain_fact
+
+        explain_fact(explain)
+        return
     with wrong_input():
         from bot.assessment.assess import assess as ask
         from bot.assessment.facts import FactErrors, read_facts
         from bot.policy.load import load_packs
 
         packs = load_packs()
-        file, names, flags = _sort_out(facts, pack, flag, packs)
-        text = _read(file)
-        rules = rules_of(packs, names, flags, _day(on))
+        file, names, flags = _sort_out(facts or [], pack, flag, packs)
+        node = facts_tree(file)
+        rules = rules_of(packs, names, flags, day_of(on))
         try:
-            answer = ask(read_facts(plain_facts(text, file)), rules)
+            given = plain(node) if node else {}
+            answer = ask(read_facts(given), rules)
+            if settle:
+                from handlers.cli.settle import show_settling
+
+                show_settling(given, rules, as_json)
+                return
         except FactErrors as error:
-            said = [
-                f"{fault.fact}: {packs.policy.sentence(fault.name, **dict(fault.values))}" for fault in error.faults
-            ]
-            stop("; ".join(said))
+            stop("; ".join(fault_lines(error, node, shown_name(file), packs)))
     show(answer, as_json)
 
 
@@ -58,7 +69,8 @@ def _sort_out(
     more_flags = [word for word in words if flag and word in FLAGS]
     files = [word for word in words if word not in more_packs and word not in more_flags]
     if len(files) != 1:
-        stop(f"name one file of facts, or - for standard input, not {len(files)}: {' '.join(files)}")
+        said = f"name one file of facts, or - for standard input, not {len(files)}: {' '.join(files)}"
+        stop(f"{said}; `--explain FACT` says how a fact is written")
     names = tuple(pack) + tuple(more_packs) if pack else None
     return files[0], names, tuple(flag) + tuple(more_flags) if flag else None
 
@@ -88,20 +100,47 @@ def rules_of(packs: "Packs", names: tuple[str, ...] | None, flags: tuple[str, ..
         flags=switched,
         federal=packs.federal,
         answerable=packs.readings,
+        obligation_ids=packs.obligation_ids,
+        closed_days=_closed_days(),
     )
 
 
 def enabled_packs() -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The packs, flags and time zone of the department's configuration, where BREACH_DEPARTMENT names one."""
+    from zoneinfo import ZoneInfo
+
+    file, given = _configuration()
+    packs = _names(given, "packs", DEFAULT_PACKS, file)
+    flags = _names(given, "flags", (), file)
+    zone = given.get("timezone", DEFAULT_ZONE)
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, LookupError, TypeError, AttributeError):
+        stop(f"{file}: timezone: {zone} is not a time zone such as {DEFAULT_ZONE}")
+    return packs, flags, zone
+
+
+def _closed_days() -> "tuple[date, ...]":
+    """The days on which the department's file says that state offices are closed."""
+    from datetime import date
+
+    file, given = _configuration()
+    try:
+        return tuple(date.fromisoformat(day) for day in _names(given, "closed_days", (), file))
+    except ValueError:
+        stop(f"{file}: closed_days: must hold dates such as 2026-11-27")
+
+
+def _configuration() -> tuple[str, Mapping[str, Any]]:
+    """The department's file by its name, and what it says; nothing where BREACH_DEPARTMENT names none."""
     import os
     from pathlib import Path
-    from zoneinfo import ZoneInfo
 
     from bot.policy.load import read_text
 
     path = os.environ.get("BREACH_DEPARTMENT")
     if not path:
-        return DEFAULT_PACKS, (), DEFAULT_ZONE
+        return "", {}
     try:
         node = read_text(Path(path).read_text(encoding="utf-8"), Path(path).name)
     except (OSError, UnicodeDecodeError):
@@ -109,14 +148,7 @@ def enabled_packs() -> tuple[tuple[str, ...], tuple[str, ...], str]:
     given = {} if node is None else plain(node)
     if not isinstance(given, dict):
         stop(f"{Path(path).name}:1: must be a mapping of keys to values")
-    packs = _names(given, "packs", DEFAULT_PACKS, Path(path).name)
-    flags = _names(given, "flags", (), Path(path).name)
-    zone = given.get("timezone", DEFAULT_ZONE)
-    try:
-        ZoneInfo(zone)
-    except (ValueError, OSError, LookupError, TypeError, AttributeError):
-        stop(f"{Path(path).name}: timezone: {zone} is not a time zone such as {DEFAULT_ZONE}")
-    return packs, flags, zone
+    return Path(path).name, given
 
 
 def _names(given: Mapping[str, Any], key: str, default: tuple[str, ...], file: str) -> tuple[str, ...]:
@@ -128,66 +160,23 @@ def _names(given: Mapping[str, Any], key: str, default: tuple[str, ...], file: s
     return tuple(found)
 
 
-def plain_facts(text: str, name: str) -> Any:
-    """The facts of a YAML or JSON text as plain values; an empty text holds no facts."""
-    from bot.policy.load import read_text
-
-    node = read_text(text, "standard input" if name == "-" else name)
-    return {} if node is None or node.value is None else plain(node)
-
-
-def plain(node: "Located") -> Any:
-    """A strict tree as plain values."""
-    if isinstance(node.value, dict):
-        return {name: plain(item) for name, item in node.value.items()}
-    if isinstance(node.value, list):
-        return [plain(item) for item in node.value]
-    return node.value
-
-
-def _read(name: str) -> str:
-    from pathlib import Path
-
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        stop(f"{name}: cannot be read ({error.strerror})")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        stop(f"{name}: is not text in UTF-8")
-
-
-def _day(given: str | None) -> "date":
+def day_of(given: str | None) -> "date":
+    """The day whose law is in force: the given one, else today in the department's zone."""
     from datetime import date
     from zoneinfo import ZoneInfo
 
+    from bot.assessment.facts import YEARS
     from handlers.now import Clock
 
     if given is None:
         return Clock().now().astimezone(ZoneInfo(enabled_packs()[2])).date()
     try:
-        return date.fromisoformat(given if len(given) == 10 else "")
+        day = date.fromisoformat(given if len(given) == 10 else "")
+        if day.year in YEARS:
+            return day
+        stop(f"--on: {given} lies in the year {day.year}; check the date")
     except ValueError:
         stop(f"--on: {given} is not a date such as 2026-11-21")
-
-
-@contextmanager
-def wrong_input() -> Iterator[None]:
-    """A broken file is one line on standard error and exit code 2."""
-    from bot.policy.source import PackErrors
-
-    try:
-        yield
-    except PackErrors as error:
-        more = f" (and {len(error.faults) - 1} more faults)" if len(error.faults) > 1 else ""
-        stop(f"{error.faults[0]}{more}")
-
-
-def stop(line: str) -> NoReturn:
-    """One line on standard error, exit code 2."""
-    print("breach: " + " ".join(line.split()), file=sys.stderr)
-    raise SystemExit(2)
 
 
 def show(answer: "Assessment", as_json: bool) -> None:

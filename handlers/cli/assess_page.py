@@ -14,7 +14,8 @@ def page(answer: Assessment) -> None:
     console.print(f"[bold]Policy incident:[/] {incident.status}")
     _reasons(console, incident.reasons)
     mark = f"  [yellow]debatable: {breach.reading}[/]" if breach.debatable else ""
-    console.print(f"[bold]Statutory breach[/] ({breach.law or 'no law'}): {breach.status}{mark}")
+    alone = f", the rules alone: {breach.rule_status}" if breach.settled_by else ""
+    console.print(f"[bold]Statutory breach[/] ({breach.law or 'no law'}): {breach.status}{alone}{mark}")
     _reasons(console, breach.reasons)
     _needs(console, breach.needs)
     for obligation in answer.obligations:
@@ -37,8 +38,14 @@ def page(answer: Assessment) -> None:
 def _obligation(console: Console, obligation: ObligationAnswer) -> None:
     due = f", due {obligation.due.isoformat()}" if obligation.due else ""
     mark = f"  [yellow]debatable: {obligation.reading}[/]" if obligation.debatable else ""
-    console.print(f"[bold]{obligation.id}[/] ({obligation.law}): {obligation.status}{due}{mark}")
+    name = escape(f"{obligation.id} for {obligation.subject}" if obligation.subject else obligation.id)
+    alone = f", the rules alone: {obligation.rule_status}" if obligation.settled_by else ""
+    cite = f" [dim]{escape(obligation.cite)}[/]"
+    console.print(f"[bold]{name}[/] ({obligation.law}): {obligation.status}{alone}{due}{mark}{cite}")
     _reasons(console, obligation.reasons)
+    for method in obligation.methods_refused:
+        console.print(f"  [yellow]refused: {method.kind}[/]")
+        _reasons(console, method.reasons)
     for other in obligation.alternatives:
         console.print(f"  otherwise {other.due.isoformat()}: {escape(other.reason)}")
     _needs(console, obligation.needs)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from handlers.cli.assess import DEFAULT_ZONE, plain, stop, wrong_input
+from handlers.cli.assess import DEFAULT_ZONE, enabled_packs
+from handlers.cli.facts_file import plain, stop, wrong_input
 
 if TYPE_CHECKING:
     from bot.assessment.cases import Bench, Case
@@ -46,7 +47,9 @@ def check(folder: Annotated[Path | None, _FOLDER] = None) -> None:
 
 @policy.command("coverage")
 def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
-    """Show what carries each provision and subsection. Exit code 1 when one is carried by nothing."""
+    """Show how each provision and subsection is carried. Exit code 1 when one is carried by nothing, or when the policy
+    or an enabled law says shall or must and text alone carries it.
+    """
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
@@ -56,20 +59,26 @@ def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
 
     with wrong_input():
         packs = load_packs(folder)
+        enabled = {packs.policy.name, *enabled_packs()[0]}
     rows = list(cover_policy(packs.policy))
     for law in [*packs.laws.values(), *([packs.federal] if packs.federal else [])]:
         rows.extend(cover_law(law))
     console = Console(highlight=False)
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for title in ("pack", "provision", "row", "carried by"):
+    for title in ("pack", "provision", "row", "verb", "how", "carried by"):
         table.add_column(title)
     for row in rows:
         by = "\n".join(escape(part) for part in row.by) or "NOTHING"
-        table.add_row(row.pack, escape(row.cite), row.id, by, style=None if row.by else "bold red")
+        how = ", ".join(row.how) if not row.only_text else "TEXT ALONE"
+        style = "bold red" if not row.by else "yellow" if row.only_text else None
+        table.add_row(row.pack, escape(row.cite), row.id, row.modal or "", how, by, style=style)
     console.print(table)
     bare = [row for row in rows if not row.by]
     console.print(f"{len(rows)} provisions and subsections, {len(bare)} without anything that carries them")
-    if bare:
+    said = [row for row in rows if row.only_text]
+    owed = [row for row in said if row.pack in enabled]
+    console.print(f"{len(said)} say shall or must and are carried by text alone, {len(owed)} of them in enabled packs")
+    if bare or owed:
         raise SystemExit(1)
 
 
@@ -124,6 +133,44 @@ def diff(
                 lines.extend(f"{name}: {line}" for line in differences(before, after))
     for line in lines or ["Nothing changed."]:
         print(line)
+
+
+@policy.command("rehearse")
+def rehearse(
+    old: Annotated[Path, typer.Argument(help="A folder of packs.")],
+    new: Annotated[Path, typer.Argument(help="The changed folder of packs, before it is signed.")],
+    incidents: Annotated[Path, typer.Argument(help="A folder of files of facts, one an incident.")],
+    pack: Annotated[list[str] | None, typer.Option(help="A law pack to use, instead of the enabled ones.")] = None,
+    on: Annotated[str | None, typer.Option(help="The day whose law is in force, such as 2026-11-21.")] = None,
+) -> None:
+    """Say in plain words which answers would change for past incidents under changed packs."""
+    from bot.assessment.rehearsal import rehearse as changes
+    from handlers.cli.assess import day_of, rules_of
+    from handlers.cli.facts_file import facts_tree
+
+    with wrong_input():
+        from bot.policy.load import load_packs
+
+        day, names = day_of(on), tuple(pack) if pack else None
+        before, after = (rules_of(load_packs(_folder(folder)), names, (), day) for folder in (old, new))
+        files = sorted(_folder(incidents).glob("*.yaml"))
+        if not files:
+            stop(f"{incidents}: holds no files of facts")
+        given = [(file.stem, plain(tree) if (tree := facts_tree(str(file))) else {}) for file in files]
+        for name, facts in given:
+            if not isinstance(facts, dict):
+                stop(f"{name}: must be a mapping of fact names to values")
+    found = changes(given, before, after)
+    for one in found:
+        was, now = one.was or "not there", one.now or "not there"
+        print(f"{one.incident}: {one.name}: was {was}; would be {now}.")
+    print(f"{len(given)} incidents, {len(found)} answers would change")
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        stop(f"{path}: is not a folder")
+    return path
 
 
 def _pairs(old: Path, new: Path) -> "list[tuple[str, Located | None, Located | None]]":

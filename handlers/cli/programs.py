@@ -69,6 +69,16 @@ class Program:
             self._told.set()
 
 
+def _machine() -> dict[str, str]:
+    """The shell's environment without a setting of the bot's, a token or a proxy: nothing of them is meant for this."""
+
+    def is_ours(name: str) -> bool:
+        name = name.upper()
+        return name.startswith(("SLACK_", "BREACH_")) or name in ("PORT", "PORT_FILE") or name.endswith("_PROXY")
+
+    return {name: value for name, value in os.environ.items() if not is_ours(name)}
+
+
 async def start(
     stack: contextlib.AsyncExitStack,
     name: str,
@@ -81,7 +91,7 @@ async def start(
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
-        env={**os.environ, **(environment or {})},
+        env={**_machine(), **(environment or {})},
         stdout=asyncio.subprocess.PIPE if output else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
         stdin=asyncio.subprocess.DEVNULL,

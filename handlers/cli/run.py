@@ -10,6 +10,9 @@ import typer
 
 from handlers.cli.mistakes import mistakes
 
+PATIENCE_SECONDS = 3.0
+"""After so long without an answer of Slack's it is said."""
+
 
 def run(
     socket: Annotated[bool, typer.Option("--socket", help="Socket Mode: no public address needed.")] = False,
@@ -46,6 +49,19 @@ async def _run(transport: str | None) -> None:
     def ready(where: str) -> None:
         print(f"breach: ready ({where})", file=sys.stderr, flush=True)
 
+    async def say_if_slack_is_away() -> None:
+        await asyncio.sleep(PATIENCE_SECONDS)
+        if trouble := bot.workspace.trouble:
+            print(
+                f"breach: no answer from Slack at {settings.slack_api_url} ({trouble}); trying again",
+                file=sys.stderr,
+                flush=True,
+            )
+
     serve = serve_http if settings.breach_transport == "http" else serve_socket
     async with running(settings) as bot:
-        await serve(bot, settings, stop, ready)
+        saying = asyncio.create_task(say_if_slack_is_away())
+        try:
+            await serve(bot, settings, stop, ready)
+        finally:
+            saying.cancel()

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
 from handlers.commands import decisions, listing, notice, report, status, update
-from handlers.commands.help import help_text, unknown
+from handlers.commands.help import answer_unknown, help_text
 from handlers.desk import Desk
 from handlers.replies import Reply
 from handlers.request import Request
@@ -27,7 +27,8 @@ SUBCOMMANDS: Mapping[str, Handler] = {
 async def breach(desk: Desk, request: Request) -> Reply:
     """Hand over to the subcommand; no word at all is a call for help."""
     word = (request.text.split() or ["help"])[0].lower()
-    return await SUBCOMMANDS.get(word, unknown)(desk, request)
+    handler = SUBCOMMANDS.get(word)
+    return await handler(desk, request) if handler else answer_unknown(desk, request, SUBCOMMANDS)
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rules.asking import questions
-from bot.rules.assessing import assess_incident
+from bot.situation import assess_incident
 from handlers.desk import Desk
 from handlers.replies import Reply, Say
 from handlers.request import Request
@@ -17,7 +17,7 @@ from storage import facts
 
 async def decisions(desk: Desk, request: Request) -> Reply:
     """The list, for the policy's roles; for others the report is not there."""
-    typed = request.text.partition(" ")[2].strip().upper()
+    typed = request.rest.upper()
     team, known = await desk.ask(_look_up(desk, typed, request.channel))
     if known is None or not team.roles_of(request.user):
         name = "not_to_be_seen"

@@ -39,7 +39,7 @@ async def advice(desk: Desk, request: Request) -> Reply:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
     if request.user not in team.users("CCO"):
         return Say(text=sentence(desk, needed("CCO", team)))
-    text = request.text.partition(" ")[2].strip()
+    text = request.rest
     if not text:
         return _open(desk, advice_form(desk.words, known.incident.id))
     told = await desk.execute(GiveAdvice(key=request.key, actor=request.user, incident=known.incident.id, text=text))

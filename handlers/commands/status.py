@@ -18,7 +18,7 @@ from storage import facts
 
 async def status(desk: Desk, request: Request) -> Reply:
     """The incident of that number, or of this channel; what one may not see does not exist."""
-    typed = request.text.partition(" ")[2].strip().upper()
+    typed = request.rest.upper()
     team, known = await desk.ask(_look_up(desk, typed, request.channel))
     view = view_of(request.user, known.incident, team) if known else None
     if known is None or view is None:

@@ -21,7 +21,7 @@ async def update(desk: Desk, request: Request) -> Reply:
     incident, team = await desk.ask(ask)
     if incident is None or not team.roles_of(request.user):
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
-    text = request.text.partition(" ")[2].strip()
+    text = request.rest
     if not text:
         view = update_form(desk.words, incident)
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))

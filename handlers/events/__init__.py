@@ -3,12 +3,13 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary
-from handlers.events import app_home, room
+from handlers.events import app_home, message, room
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:
     """Listen to the events that the manifest subscribes to."""
     app.event("app_home_opened")(boundary.listener(app_home.opened))
+    app.event("message")(boundary.listener(message.arrived))
     app.event("member_joined_channel")(boundary.listener(room.listener("joined")))
     app.event("member_left_channel")(boundary.listener(room.listener("left")))
     app.event("group_rename")(boundary.listener(room.listener("renamed")))

@@ -2,11 +2,11 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.screening import without_personal_data
 from handlers.boundary import Boundary
-from handlers.commands.report import open_form
+from handlers.commands.report import open_form, open_prefilled
 from handlers.desk import Desk
-from handlers.render import as_typed, short
+from handlers.message_text import address_of_message, files_of_message, text_of_message
+from handlers.render import as_typed
 from handlers.replies import Reply
 from handlers.request import Request
 
@@ -17,13 +17,15 @@ async def report_incident(desk: Desk, request: Request) -> Reply:
 
 
 async def report_message(desk: Desk, request: Request) -> Reply:
-    """The form with the message's text in it; personal data in it is taken out."""
-    message = request.body.get("message")
-    text = as_typed(str(message.get("text") or "")) if isinstance(message, dict) else ""
-    clean = without_personal_data(text, str(desk.words.say("personal_data", "mark")))
-    if not clean:
+    """The form with what the message says, the names of its files and where it stands."""
+    found = request.body.get("message")
+    message = found if isinstance(found, dict) else {}
+    text, files = text_of_message(message), files_of_message(message)
+    address = address_of_message(request.body, desk.slack.workspace_host)
+    if not text and not files and not address:
         return open_form(desk)
-    return open_form(desk, what=as_typed(desk.words.say("report", "from_message", text=short(clean, 2500))))
+    told = desk.words.say("report", "from_message", address=address, text=text, files=files)
+    return open_prefilled(desk, as_typed(told))
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:

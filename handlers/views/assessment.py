@@ -151,11 +151,9 @@ def _due(words: Words, due: date | datetime | None) -> Mrkdwn | None:
 
 
 def _question(words: Words, path: str) -> Mrkdwn:
-    block = path.replace(".", "_").partition("[")[0]
-    if not words.has("fact_names", block):
-        block = block.partition("_")[0] if words.has("fact_names", block.partition("_")[0]) else "location"
-        return Mrkdwn(path) if block == "location" else words.say("fact_names", block)
-    return words.say("fact_names", block)
+    """The question of a fact, of a part of one, or of the fact that a part without words belongs to."""
+    name = path.partition("[")[0]
+    return words.fact_question(name) or words.fact_question(name.partition(".")[0]) or Mrkdwn(path)
 
 
 def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:

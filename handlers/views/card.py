@@ -8,7 +8,7 @@ from bot.incident import Incident, IncidentFacts, Item
 from bot.progress import next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
-from bot.rules.assessing import plain
+from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.severity import standing
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
@@ -17,8 +17,6 @@ from handlers.views.decision import open_now
 from handlers.views.decision_list import decisions_line
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
-
-_LONGEST_QUOTE = 500
 
 
 def card(
@@ -33,7 +31,7 @@ def card(
     blocks = [
         header(words.say("card", "headline", number=incident.number, state=state, severity=severity)),
         section(_what_is_known(words, facts)),
-        section(words.say("card", "reported", what=short(incident.what, _LONGEST_QUOTE))),
+        section(words.say("card", "reported", what=short(incident.what, LONGEST_QUOTE))),
         *role_lines(words, facts, team, law.packs.reminders.telephone_after),
         section(_call(words, facts, team), block_id="call"),
         context(
@@ -52,7 +50,7 @@ def card(
 
 def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
     """What is recorded by now, else what the report said."""
-    incident, now = facts.incident, plain(facts)
+    incident, now = facts.incident, facts.plain
     kinds = now.get("incident_kinds") or incident.kinds
     discovered = now.get("discovered_at")
     return words.say(

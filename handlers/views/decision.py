@@ -108,15 +108,17 @@ def _taken(
     if newer:
         roles = ", ".join(deciders(question, team))
         blocks.append(section(words.say("decision", "changed", facts=facts_line(words, newer, facts), roles=roles)))
-    if question.id == "breach" and _conflicts(made, answer):
+    if _conflicts(question, made, answer):
         status = words.say("assessment", f"status_{answer.statutory_breach.status}")
         blocks.append(section(words.say("decision", "conflict", status=status)))
     return [*blocks, actions(*_presses(words, facts, question, made, changed=bool(newer)), block_id="decision")]
 
 
-def _conflicts(made: Determination, answer: Assessment) -> bool:
-    said = {"breach": "yes", "no_breach": "no"}[made.outcome]
-    return answer.statutory_breach.status not in (said, "unresolved")
+def _conflicts(question: Question, made: Determination, answer: Assessment) -> bool:
+    """Whether the recorded facts answer the statute's question otherwise than the determination does."""
+    outcome = question.outcome(made.outcome)
+    said = outcome.verdict if outcome else None
+    return said is not None and answer.statutory_breach.status not in (said, "unresolved")
 
 
 def _rests_on(words: Words, question: Question, made: Determination, facts: IncidentFacts) -> Mrkdwn:

@@ -29,12 +29,12 @@ def facts_line(words: Words, names: Iterable[str], facts: IncidentFacts) -> Mrkd
 
 def fact_name(words: Words, name: str) -> Mrkdwn:
     """The fact's short name."""
-    return words.say("fact_short", name) if words.has("fact_short", name) else words.say("decision", "fact_terms")
+    return words.fact_short(name) or words.say("decision", "fact_terms")
 
 
 def fact_question(words: Words, name: str) -> Mrkdwn:
     """The fact as the whole question that was asked."""
-    return words.say("fact_names", name) if words.has("fact_names", name) else words.say("decision", "fact_terms")
+    return words.fact_question(name) or words.say("decision", "fact_terms")
 
 
 def value_in_words(words: Words, name: str, value: Any) -> Mrkdwn:

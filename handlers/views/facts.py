@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.assessment.vocabulary import CHOSEN_METHODS, FACTS, Fact, fact_at
 from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
+from bot.policy.fact_words import Section
+from bot.policy.load import load_fact_words
 from handlers.blocks import (
     Block,
     button,
@@ -23,54 +24,7 @@ from handlers.blocks import (
 )
 from handlers.render import Mrkdwn, Words, name_of, short
 
-
-@dataclass(frozen=True, kw_only=True)
-class Section:
-    """A part of the facts: who is asked for it, and the facts (or parts of facts) in it."""
-
-    asks: str
-    paths: tuple[str, ...]
-
-
-SECTIONS: Mapping[str, Section] = {
-    "what": Section(
-        asks="AI",
-        paths=(
-            *("incident_kinds", "occurred_at", "discovered_at", "determined_at", "location"),
-            *("physical_criminal_conduct", "contractor_data_exposed"),
-        ),
-    ),
-    "data": Section(
-        asks="IS",
-        paths=(
-            *("computerized", "accessed", "acquired", "names_included", "pi_elements", "encrypted", "key_taken"),
-            *("account_access_code_taken", "ssn_digits_visible", "id_digits_visible", "public_source", "data_role"),
-            "federal_data",
-        ),
-    ),
-    "people": Section(
-        asks="CR",
-        paths=(
-            *("residents", "reachable", "unidentifiable", "notices_at_one_time", "planned_methods"),
-            *("notice_cost.amount", "notice_cost.demonstrated"),
-        ),
-    ),
-    "where": Section(
-        asks="IS",
-        paths=(
-            *("third_party_system", "vendor_notified_at", "actual_knowledge_at"),
-            *("message_board_control", "closed_days"),
-        ),
-    ),
-    "law": Section(
-        asks="CCO",
-        paths=(
-            *("investigated", "law_enforcement_consulted"),
-            *("own_procedures_followed", "regulator_procedures_followed", "sunshine_request_received_at"),
-        ),
-    ),
-    "infrastructure": Section(asks="IS", paths=("infrastructure_data", "infrastructure_locations", "attack_enabling")),
-}
+SECTIONS: Mapping[str, Section] = load_fact_words().sections
 """Good faith, the risk of harm, a delay and readings are determined, not just said; `licensee` belongs to insurers."""
 
 
@@ -106,7 +60,7 @@ def section_form(words: Words, facts: IncidentFacts, team: Team, name: str) -> B
     known: list[tuple[str, str]] = []
     for path in SECTIONS[name].paths:
         value = value_at(facts.known, path)
-        label = words.say("fact_names", path.replace(".", "_"))
+        label = words.fact_question(path) or Mrkdwn(path)
         blocks.append(field(path, label, _element(words, path, value), optional=True))
         if value is not None:
             fact = facts.known[path.partition(".")[0]]

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from bot.artefact import Artefact
 from bot.incident import IncidentFacts
 from bot.notice.finding import Finding
-from bot.notice.kinds import Field, Kind
+from bot.notice.kinds import WAYS, Field, Kind
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.approving import hash_of
 from bot.rules.parts import EDITED, cut, split
-from bot.rules.proving import METHODS
 from handlers.blocks import (
     Block,
     context,
@@ -116,7 +115,7 @@ def approve_form(
 
 def batch_form(words: Words, facts: IncidentFacts, made: Artefact, kind: Kind, now: int) -> Block:
     """Asks how, when, by whom and to how many a notice went."""
-    options = [(words.say("notice", f"method_{method}"), method) for method in METHODS]
+    options = [(words.say("notice", f"method_{method}"), method) for method in WAYS]
     initial = {"written": "written", "email": "email_consented", "telephone": "telephone_direct"}
     chosen = initial.get(kind.method.kind) if kind.method else None
     how = words.say("notice", "batch_method")

@@ -7,15 +7,17 @@ from bot.artefact import Artefact
 from bot.assessment.answer import Assessment
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
-from bot.notice.kinds import Kind
+from bot.notice.kinds import Kind, caller
 from bot.rulebook import Rulebook
-from bot.rules.assessing import assess_incident
 from bot.rules.sheets import sheet_of
+from bot.situation import assess_incident
 from handlers.blocks import Block, button, divider, modal, section, select
 from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.assessment import obligation_name
 
 _MOST = 20
+_TAKEN = ("yes", "use")
+"""Outcomes of decisions with which something is done: a kind of notice may name the decision."""
 _OWED = ("required", "delayed", "available", "subset_only")
 
 
@@ -51,11 +53,16 @@ def callers_of(words: Words, facts: IncidentFacts, answer: Assessment, law: Rule
     """What calls for notices now, with its name: open tasks, decisions taken with yes, obligations that are owed."""
     found = {item.id: item.title for item in facts.items if item.state == "open"}
     for one in facts.determinations:
-        if one.outcome in ("yes", "use", "elect"):
-            question = law.packs.questions.named.get(one.question)
-            name = question.title if question else one.question
-            found["consumer_notice" if one.question == "elect" else one.question] = name
-    return found | {one.id: obligation_name(words, one) for one in answer.obligations if one.status in _OWED}
+        question = law.packs.questions.named.get(one.question)
+        outcome = question.outcome(one.outcome) if question else None
+        name = question.title if question else one.question
+        if outcome and outcome.calls_for:
+            found |= {caller(pack, outcome.calls_for): name for pack in law.department.packs}
+        elif one.outcome in _TAKEN:
+            found[one.question] = name
+    return found | {
+        caller(one.law, one.id): obligation_name(words, one) for one in answer.obligations if one.status in _OWED
+    }
 
 
 def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, str | None, str | None, int]]:
@@ -67,7 +74,7 @@ def _called(
     words: Words, facts: IncidentFacts, kind: Kind, to: str | None, place: int, callers: Mapping[str, str]
 ) -> Block:
     title = f"{kind.title}: {to}" if to else kind.title
-    calling = [callers[one] for one in (*kind.obligations, *kind.decisions, *kind.tasks) if one in callers]
+    calling = [callers[one] for one in kind.callers if one in callers]
     why = words.say("notice", "called", by=short("; ".join(dict.fromkeys(calling)), 300))
     text = words.say("notice", "list_called", title=title, audience=kind.audience, cite=kind.cite, why=why)
     press = button(

@@ -10,10 +10,10 @@ from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.assessing import assess_incident
 from bot.rules.duties import item_of, missing, vacant_since
 from bot.rules.intake import LONGEST_ANSWERED
 from bot.rules.leader import LONGEST_NAME, METHODS
+from bot.situation import assess_incident
 from handlers.blocks import (
     Block,
     actions,

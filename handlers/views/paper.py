@@ -1,5 +1,6 @@
 """The paper of a determination: question, outcome, author, time, reasons, who was consulted, the facts it relied on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.department import Team
@@ -54,7 +55,7 @@ def paper(words: Words, facts: IncidentFacts, team: Team, question: Question, ma
     if kept := made.answers.get("retention"):
         lines = [words.say("paper", "retention_headline")]
         lines += [
-            words.say("paper", "retention", record=_record(words, one["record"]), until=one["until"], cite=one["cite"])
+            words.say("paper", "retention", record=_record(words, one), until=one["until"], cite=one["cite"])
             for one in kept
         ]
         blocks.append(section(Mrkdwn("\n".join(lines))))
@@ -100,6 +101,7 @@ def _facts(words: Words, team: Team, question: Question, made: Determination) ->
     return [section(joined(lines, _LONGEST)), context(words.say("paper", "reopens", who=who))]
 
 
-def _record(words: Words, record: str) -> Mrkdwn:
-    name = {"harm_determination": "harm_record", "insurance_event": "insurance_record"}.get(record, "other_record")
-    return Mrkdwn(escape(words.say("paper", name)))
+def _record(words: Words, kept: Mapping[str, str]) -> Mrkdwn:
+    """What is kept, in the words of its law; an older paper has only its id."""
+    text = kept.get("text", "").rstrip(".")
+    return Mrkdwn(escape(text)) if text else words.say("paper", "other_record")

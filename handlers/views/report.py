@@ -7,7 +7,7 @@ from typing import cast
 from bot.commands import ReportIncident, YesNoUnknown
 from bot.decision import Answer, Refusal
 from bot.department import Department
-from bot.rules.intake import LONGEST_TEXT
+from bot.rules.intake import LONGEST_REPORT, LONGEST_TEXT
 from handlers.blocks import (
     Block,
     checkboxes,
@@ -22,7 +22,7 @@ from handlers.blocks import (
 )
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
-from handlers.render import Words
+from handlers.render import Words, pieces
 from handlers.replies import FieldErrors, Reply, ShowInstead
 from handlers.request import Request
 
@@ -31,6 +31,7 @@ CALLBACK = "report"
 _THINGS = ("device", "edocument", "paper", "tampering", "exposure", "other")
 _WITH_FATE = ("device", "edocument", "paper")
 _FATES = ("stolen", "lost", "accessed")
+_INPUTS = LONGEST_REPORT // LONGEST_TEXT
 
 
 def report_modal(words: Words, department: Department, *, what: str | None = None, kind: str | None = None) -> Block:
@@ -38,14 +39,26 @@ def report_modal(words: Words, department: Department, *, what: str | None = Non
     say = partial(words.say, "report")
     yes_no = [(say(word), word) for word in ("yes", "no", "unknown")]
     blocks = [section(say("call_now")), context(say("call_cite"))]
+    if len(what or "") > LONGEST_REPORT:
+        blocks.append(section(say("does_not_fit", longest=LONGEST_REPORT)))
     if kind:
         blocks.append(section(say("prefilled", kind=kind)))
+    first, *others = pieces(what or "", LONGEST_TEXT)[:_INPUTS] or [""]
     blocks += [
         field(
             "what",
             say("what_label"),
-            text_input("what", longest=LONGEST_TEXT, lines=True, initial=what),
+            text_input("what", longest=LONGEST_TEXT, lines=True, initial=first),
             hint=say("what_hint"),
+        ),
+        *(
+            field(
+                f"what_{place}",
+                say("more_label"),
+                text_input(f"what_{place}", longest=LONGEST_TEXT, lines=True, initial=piece),
+                optional=True,
+            )
+            for place, piece in enumerate(others, 2)
         ),
         field(
             "things",
@@ -91,7 +104,7 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     command = ReportIncident(
         key=request.key,
         actor=request.user,
-        what=str(request.state("what").get("value") or ""),
+        what="\n".join(filter(None, (str(request.state(name).get("value") or "") for name in _texts()))),
         kinds=tuple(f"{thing}_{fate}" if thing in _WITH_FATE else thing for thing in things),
         office=_one(request, "office"),
         noticed_at=datetime.fromtimestamp(noticed, UTC) if isinstance(noticed, int) else None,
@@ -120,6 +133,11 @@ def _recorded(desk: Desk, answer: Answer) -> Block:
         ],
         close=words.say("report", "close"),
     )
+
+
+def _texts() -> tuple[str, ...]:
+    """The inputs that hold what happened; a long text stands in several."""
+    return ("what", *(f"what_{place}" for place in range(2, _INPUTS + 1)))
 
 
 def _chosen(request: Request, block_id: str) -> list[str]:

@@ -10,7 +10,6 @@ from bot.determination import Question
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.asking import moved
-from bot.rules.assessing import plain
 from bot.rules.deciding import LONGEST_REASON
 from bot.rules.severity import impact, proposal, proposed, recorded, standing, terms
 from bot.severity import flags, open_floors, score
@@ -173,7 +172,7 @@ def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn
         scale = method.impact["functional"]
         text = next(value.text for value in scale.values if value.id == operations.functional)
         lines.append(words.say("severity", "impact", text=text, cite=scale.cite))
-    known = read_facts(plain(facts)).known
+    known = read_facts(facts.plain).known
     lines += [words.say("severity", "flag", text=one.text, cite=one.cite) for one in flags(method, known)]
     for one in open_floors(method, known, told.get("restricted_class")):
         lines.append(words.say("severity", "floor_open", question=one.question, cite=one.cite))

@@ -21,7 +21,7 @@ def auth_test(call: Call) -> Json:
     """Docs: "auth.test"."""
     workspace = call.workspace
     return {
-        "url": call.slack.page_url,
+        "url": call.world.page_url,
         "team": workspace.team_name,
         "user": workspace.bot.handle,
         "team_id": workspace.team_id,
@@ -34,7 +34,7 @@ def auth_test(call: Call) -> Json:
 @method("apps.connections.open", token="app")  # noqa: S106  # not a token but its kind
 def apps_connections_open(call: Call) -> Json:
     """Docs: "apps.connections.open"."""
-    return {"url": call.slack.sockets.new_ticket(call.slack.socket_url)}
+    return {"url": call.slack.deliveries.sockets.new_ticket(call.world.socket_url)}
 
 
 @method("bots.info", "users:read")

@@ -50,7 +50,7 @@ def bookmarks_add(call: Call) -> Json:
     link = _link(call.text("link", missing="invalid_link"))
     if len(channel.bookmarks) >= LIMIT:
         raise SlackError("too_many_bookmarks")
-    now = int(call.slack.clock.seconds())
+    now = int(call.world.clock.seconds())
     bookmark = Bookmark(
         id=call.workspace.next_id("Bk"),
         channel_id=channel.id,
@@ -83,7 +83,7 @@ def bookmarks_edit(call: Call) -> Json:
         bookmark.link = _link(call.text("link", missing="invalid_link"))
     bookmark.title = call.text("title") or bookmark.title
     bookmark.emoji = call.text("emoji") or bookmark.emoji
-    bookmark.date_updated = int(call.slack.clock.seconds())
+    bookmark.date_updated = int(call.world.clock.seconds())
     return {"bookmark": bookmark.json()}
 
 

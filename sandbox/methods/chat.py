@@ -31,7 +31,7 @@ def _target(call: Call) -> Channel:
         raise SlackError("channel_not_found")
     if channel.is_archived:
         raise SlackError("is_archived")
-    if call.me not in channel.members and "chat:write.public" not in call.slack.scopes:
+    if call.me not in channel.members and "chat:write.public" not in call.world.scopes:
         raise SlackError("not_in_channel")
     return channel
 
@@ -48,7 +48,7 @@ def _thread(call: Call, channel: Channel) -> str | None:
 
 def _own(call: Call, channel: Channel, error: str) -> Message:
     message = channel.message(call.text("ts", missing="message_not_found"))
-    if message is None:
+    if message is None or message.subtype == "tombstone":
         raise SlackError("message_not_found")
     if message.bot_id != call.workspace.bot_id:
         raise SlackError(error)
@@ -87,7 +87,7 @@ def post_message(call: Call) -> Json:
             subtype="thread_broadcast" if thread_ts and call.flag("reply_broadcast") else None,
         )
     )
-    call.slack.happenings.message(message)
+    call.slack.message(message)
     return {"channel": channel.id, "ts": message.ts, "message": message.answer(with_metadata=True)}
 
 
@@ -111,7 +111,7 @@ def update(call: Call) -> Json:
     if not (message.text or message.blocks or message.attachments):
         raise SlackError("no_text")
     message.edited = {"user": call.me, "ts": call.workspace.next_ts()}
-    call.slack.happenings.message(message, changed=True)
+    call.slack.message(message, changed=True)
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -125,7 +125,7 @@ def delete(call: Call) -> Json:
     """Docs: "chat.delete"; a message with replies leaves a tombstone."""
     channel = _own_channel(call)
     message = _own(call, channel, "cant_delete_message")
-    call.slack.happenings.delete(message)
+    call.slack.delete(message)
     return {"channel": channel.id, "ts": message.ts}
 
 
@@ -139,7 +139,7 @@ def post_ephemeral(call: Call) -> Json:
     blocks = checked_blocks(call)
     attachments = checked_attachments(call) or []
     text = checked_text(call, something_else=bool(blocks or attachments))
-    message = call.slack.happenings.ephemeral(
+    message = call.slack.ephemeral(
         user,
         channel.id,
         text=text,
@@ -157,4 +157,4 @@ def get_permalink(call: Call) -> Json:
     message = channel.message(call.text("message_ts", missing="message_not_found"))
     if message is None:
         raise SlackError("message_not_found")
-    return {"channel": channel.id, "permalink": call.slack.permalink(message)}
+    return {"channel": channel.id, "permalink": call.world.permalink(message)}

@@ -9,34 +9,9 @@ from sandbox.errors import SlackError
 from sandbox.message import Message
 from sandbox.methods.registry import method
 from sandbox.row import Json
-from sandbox.workspace import File
+from sandbox.workspace import File, file_object
 
 SIZE_MAX = 1_000_000_000  # docs: "Working with files", 1 GB
-
-
-def file_object(call_base: str, file: File) -> Json:
-    """The file as Slack shows it (docs: "File object")."""
-    kind = file.name.rpartition(".")[2].lower() if "." in file.name else "binary"
-    return {
-        "id": file.id,
-        "name": file.name,
-        "title": file.title or file.name,
-        "filetype": kind,
-        "mimetype": "text/plain" if kind in ("txt", "log", "md") else "application/octet-stream",
-        "size": file.size,
-        "user": file.user,
-        "created": file.created,
-        "timestamp": file.created,
-        "mode": "hosted",
-        "is_external": False,
-        "is_public": False,
-        "channels": list(file.channels),
-        "groups": [],
-        "ims": [],
-        "url_private": f"{call_base}files-pri/{file.id}/{file.secret}",
-        "url_private_download": f"{call_base}files-pri/{file.id}/download/{file.secret}",
-        "permalink": f"{call_base}files/{file.id}",
-    }
 
 
 def _visible(call: Call) -> File:
@@ -62,11 +37,11 @@ def get_upload_url(call: Call) -> Json:
         name=name,
         user=call.me,
         size=length,
-        created=int(call.slack.clock.seconds()),
+        created=int(call.world.clock.seconds()),
         secret=secrets.token_hex(8),
     )
     workspace.files[file.id] = file
-    return {"upload_url": f"{call.slack.page_url}upload/v1/{file.id}/{file.secret}", "file_id": file.id}
+    return {"upload_url": f"{call.world.page_url}upload/v1/{file.id}/{file.secret}", "file_id": file.id}
 
 
 @method("files.completeUploadExternal", "files:write")
@@ -97,7 +72,7 @@ def complete_upload(call: Call) -> Json:
         file.completed = True
         file.title = str(row.get("title") or file.name)
     if channel:
-        objects = [file_object(call.slack.page_url, file) for file in files]
+        objects = [file_object(call.world.page_url, file) for file in files]
         message = Message(
             ts=call.workspace.next_ts(),
             channel=channel.id,
@@ -110,15 +85,15 @@ def complete_upload(call: Call) -> Json:
         )
         call.workspace.post(message)
         for file in files:
-            call.slack.happenings.share_file(file, message)
-        call.slack.happenings.message(message)
-    return {"files": [file_object(call.slack.page_url, file) for file in files]}
+            call.slack.share_file(file, message)
+        call.slack.message(message)
+    return {"files": [file_object(call.world.page_url, file) for file in files]}
 
 
 @method("files.info", "files:read")
 def info(call: Call) -> Json:
     """Docs: "files.info"."""
-    return {"file": file_object(call.slack.page_url, _visible(call)), "comments": []}
+    return {"file": file_object(call.world.page_url, _visible(call)), "comments": []}
 
 
 @method("files.list", "files:read")
@@ -136,7 +111,7 @@ def list_(call: Call) -> Json:
     page = call.number("page", default=1, low=1, high=10_000)
     shown = rows[(page - 1) * count : page * count]
     return {
-        "files": [file_object(call.slack.page_url, file) for file in shown],
+        "files": [file_object(call.world.page_url, file) for file in shown],
         "paging": {"count": count, "total": len(rows), "page": page, "pages": -(-len(rows) // count)},
     }
 
@@ -147,5 +122,5 @@ def delete(call: Call) -> Json:
     file = _visible(call)
     if file.user != call.me:
         raise SlackError("cant_delete_file")
-    call.slack.happenings.delete_file(file)
+    call.slack.delete_file(file)
     return {}

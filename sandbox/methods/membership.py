@@ -44,7 +44,7 @@ def invite(call: Call) -> Json:
         raise SlackError(str(errors[0]["error"]), errors=errors)
     for user in users:
         if user not in refused:
-            call.slack.happenings.enter(channel, user, inviter=call.me)
+            call.slack.enter(channel, user, inviter=call.me)
     answer: Json = {"channel": channel.answer(viewer=call.me)}
     if errors:
         answer["errors"] = errors
@@ -64,7 +64,7 @@ def kick(call: Call) -> Json:
         raise SlackError("not_in_channel")
     if channel.is_general:
         raise SlackError("cant_kick_from_general")
-    call.slack.happenings.exit(channel, user)
+    call.slack.exit(channel, user)
     return {}
 
 
@@ -80,7 +80,7 @@ def join(call: Call) -> Json:
     if call.me in channel.members:
         answer = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
     else:
-        call.slack.happenings.enter(channel, call.me)
+        call.slack.enter(channel, call.me)
     return {"channel": channel.answer(viewer=call.me), **answer}
 
 
@@ -97,5 +97,5 @@ def leave(call: Call) -> Json:
         raise SlackError("cant_leave_general")
     if channel.is_archived:
         raise SlackError("is_archived")
-    call.slack.happenings.exit(channel, call.me)
+    call.slack.exit(channel, call.me)
     return {}

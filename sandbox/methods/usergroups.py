@@ -20,6 +20,7 @@ def usergroups_list(call: Call) -> Json:
             "name": group.name,
             "handle": group.handle,
             "description": "",
+            "date_update": group.date_update,
             "date_delete": 0,
             "user_count": len(group.users),
         }

@@ -10,7 +10,7 @@ from sandbox.row import Json
 
 
 def _shown(call: Call, person: Person) -> Json:
-    return person.user_object(with_email="users:read.email" in call.slack.scopes)
+    return person.user_object(with_email="users:read.email" in call.world.scopes)
 
 
 @method("users.list", "users:read")
@@ -20,7 +20,7 @@ def users_list(call: Call) -> Json:
     page, metadata = call.page(everybody, default=1000)
     return {
         "members": [_shown(call, person) for person in page],
-        "cache_ts": int(call.slack.clock.seconds()),
+        "cache_ts": int(call.world.clock.seconds()),
         "response_metadata": metadata,
     }
 

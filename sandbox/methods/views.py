@@ -21,7 +21,7 @@ def _trigger(call: Call) -> Trigger:
         raise SlackError("invalid_trigger_id")
     if trigger.used:
         raise SlackError("exchanged_trigger_id")
-    if call.slack.clock.seconds() - trigger.at > TRIGGER_SECONDS:
+    if call.world.clock.seconds() - trigger.at > TRIGGER_SECONDS:
         raise SlackError("expired_trigger_id")
     return trigger
 
@@ -40,7 +40,7 @@ def open_(call: Call) -> Json:
     definition = checked_view(call.parsed("view", "invalid_arguments"), home=False)
     _check_external_id(call, definition)
     trigger.used = True
-    view = call.slack.happenings.new_view(trigger.user_id, definition)
+    view = call.slack.new_view(trigger.user_id, definition)
     call.workspace.modals[trigger.user_id] = [view]
     return {"view": view.json() | {"state": {"values": {}}}}
 
@@ -57,7 +57,7 @@ def push(call: Call) -> Json:
     if len(stack) >= STACK_MAX:
         raise SlackError("push_limit_reached")
     trigger.used = True
-    view = call.slack.happenings.push_view(trigger.user_id, definition)
+    view = call.slack.push_view(trigger.user_id, definition)
     return {"view": view.json() | {"state": {"values": {}}}}
 
 
@@ -74,7 +74,7 @@ def update(call: Call) -> Json:
     _check_external_id(call, definition, view)
     if call.text("hash") and call.text("hash") != view.hash:
         raise SlackError("hash_conflict")
-    call.slack.happenings.update_view(view, definition)
+    call.slack.update_view(view, definition)
     return {"view": view.json()}
 
 
@@ -84,7 +84,7 @@ def publish(call: Call) -> Json:
     user = call.text("user_id", required=True)
     if user not in call.workspace.people:
         raise SlackError("invalid_arguments", "user_id is not a user of this workspace")
-    if not call.slack.manifest.home_tab:
+    if not call.world.manifest.home_tab:
         raise SlackError("not_enabled")
     definition = checked_view(call.parsed("view", "invalid_arguments"), home=True)
     old = call.workspace.homes.get(user)
@@ -92,9 +92,9 @@ def publish(call: Call) -> Json:
     if call.text("hash") and old and call.text("hash") != old.hash:
         raise SlackError("hash_conflict")
     if old:
-        call.slack.happenings.update_view(old, definition)
+        call.slack.update_view(old, definition)
     else:
-        call.workspace.homes[user] = call.slack.happenings.new_view(user, definition)
+        call.workspace.homes[user] = call.slack.new_view(user, definition)
     view = call.workspace.homes[user]
     view.state = initial_state(view.blocks) if not old else view.state
     return {"view": view.json()}

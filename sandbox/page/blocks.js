@@ -17,7 +17,7 @@ const unknown = (block) => h("div", { class: "unknown" }, `(${block.type})`);
 
 const makers = {
   divider: () => h("hr"),
-  header: (block) => h("h3", { class: "header-block" }, textObject(block.text)),
+  header: (block, context) => h(context.heading || "h2", { class: "header-block" }, textObject(block.text)),
   section: (block, context) => h("div", { class: "section" },
     h("div", { class: "section-words" },
       block.text && h("div", { class: "words" }, textObject(block.text)),

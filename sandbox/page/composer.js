@@ -4,12 +4,15 @@ import { h, menu, toast } from "./dom.js";
 import { draw } from "./icons.js";
 import { act, store } from "./store.js";
 
+const wrote = [];
+export const onWritten = (tell) => wrote.push(tell);
+
 export function composer({ id, label, testid, target, thread }) {
   const text = h("textarea", {
     id, rows: 1, "aria-label": label, placeholder: label, autocomplete: "off", data: { testid },
-    role: "combobox", "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list",
+    "aria-controls": `${id}-list`, "aria-autocomplete": "list",
   });
-  const list = h("div", { class: "completion", role: "listbox", id: `${id}-list`, hidden: true, data: { testid: `${testid}-completion` } });
+  const list = h("div", { class: "completion", role: "listbox", "aria-label": "Suggestions", id: `${id}-list`, hidden: true, data: { testid: `${testid}-completion` } });
   const file = h("input", { type: "file", hidden: true, "aria-hidden": "true", tabindex: "-1", data: { testid: `${testid}-file` } });
   const send = h("button", { type: "submit", class: "button primary", data: { testid: `${testid}-send` } }, "Send");
   let offers = [];
@@ -19,7 +22,6 @@ export function composer({ id, label, testid, target, thread }) {
     offers = suggestions(text.value);
     chosen = 0;
     list.hidden = !offers.length;
-    text.setAttribute("aria-expanded", String(Boolean(offers.length)));
     drawOffers();
   }
   function drawOffers() {
@@ -51,7 +53,7 @@ export function composer({ id, label, testid, target, thread }) {
     const result = command
       ? await act("command", { name: command[1], text: command[2] || "", channel: target() })
       : await act("post", { channel: target(), text: written, thread_ts: thread?.() || null });
-    if (result.failed) { text.value = written; grow(); }
+    if (result.failed) { text.value = written; grow(); } else wrote.forEach((tell) => tell(written));
     if (!document.querySelector("dialog[open]")) text.focus();
   }
   text.addEventListener("input", () => { grow(); offer(); });

@@ -24,9 +24,9 @@ export function toggleDrawer() {
 
 export async function drawDrawer() {
   const drawer = byId("drawer");
-  fill(byId("behind"), "Behind", h("span", { class: "wide" }, " the scenes"), store.state.breaches ? ` · ${store.state.breaches}` : "");
-  byId("behind").title = store.state.breaches ? `${store.state.breaches} rules of Slack broken` : "Journal, faults, clock";
-  byId("behind").classList.toggle("alarm", store.state.breaches > 0);
+  fill(byId("behind"), h("span", { class: "wide" }, "Behind the scenes"), h("span", { class: "thin" }, "Journal"), store.state.violations ? ` · ${store.state.violations}` : "");
+  byId("behind").title = store.state.violations ? `${store.state.violations} rules of Slack broken` : "Journal, faults, clock";
+  byId("behind").classList.toggle("alarm", store.state.violations > 0);
   if (drawer.hidden) return;
   if (store.state.journal > next) {
     const answer = await (await fetch(`/sandbox/journal?after=${next}`)).json();
@@ -55,12 +55,12 @@ function drawJournal() {
 }
 
 function journalRow(row) {
-  const good = row.kind !== "breach" && (row.answer?.ok !== false) && [200, "acknowledged"].includes(row.status);
-  const word = row.kind === "breach" ? row.note : row.answer?.error || row.status;
+  const good = row.kind !== "violation" && (row.answer?.ok !== false) && [200, "acknowledged"].includes(row.status);
+  const word = row.kind === "violation" ? row.note : row.answer?.error || row.status;
   return h("details", { class: `row ${row.kind} ${good ? "" : "bad"}` },
-    h("summary", {}, h("span", { class: "arrow", title: row.kind }, { call: "→ Slack", delivery: "→ app", breach: "rule" }[row.kind]),
+    h("summary", {}, h("span", { class: "arrow", title: row.kind }, { call: "→ Slack", delivery: "→ app", violation: "rule" }[row.kind]),
       h("strong", {}, row.method), row.person && h("span", {}, row.person), h("span", { class: "status" }, word),
-      row.note && row.kind !== "breach" && h("em", {}, row.note), row.kind !== "breach" && h("small", {}, `${Math.round(row.seconds * 1000)} ms`)),
+      row.note && row.kind !== "violation" && h("em", {}, row.note), row.kind !== "violation" && h("small", {}, `${Math.round(row.seconds * 1000)} ms`)),
     h("pre", { class: "code" }, JSON.stringify({ sent: row.args, answer: row.answer }, null, 2)));
 }
 

@@ -54,10 +54,13 @@ export function field(element, block, context) {
   return maker(element, common, value, told, context);
 }
 
+// As high as the text, within what a screen holds; 62 characters stand on a line.
+const rowsFor = (value) => Math.min(18, Math.max(4, String(value || "").split("\n").reduce((sum, line) => sum + Math.ceil((line.length + 1) / 62), 1)));
+
 const text = (type, mode) => (element, common, value, told) => {
   const node = h(element.multiline || element.type === "rich_text_input" ? "textarea" : "input", {
     ...common, type: element.multiline ? null : type, inputmode: mode, autocomplete: "off",
-    rows: element.multiline || element.type === "rich_text_input" ? 4 : null,
+    rows: element.multiline || element.type === "rich_text_input" ? rowsFor(value) : null,
     placeholder: element.placeholder?.text, value,
   });
   return told(node, () => node.value || null);
@@ -94,13 +97,13 @@ const kinds = {
       h("option", { value: one.value, selected: one.value === value }, one.label)));
     return told(node, () => node.value || null);
   },
-  external_select: (element, common, value, told) => {
+  external_select: (element, common, value, told, context) => {
     const list = h("datalist", { id: `${common.id}-list` });
     let found = [];
     const node = h("input", { ...common, list: list.id, autocomplete: "off", placeholder: element.placeholder?.text, value: value?.text?.text || "" });
     node.addEventListener("input", async () => {
       if (node.value.length < (element.min_query_length ?? 3)) return;
-      const answer = await act("suggest", { action_id: element.action_id, text: node.value });
+      const answer = await act("suggest", { action_id: element.action_id, text: node.value, ts: context.ts });
       found = answer.result || [];
       list.replaceChildren(...found.map((one) => h("option", { value: one.text.text })));
     });

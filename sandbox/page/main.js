@@ -9,10 +9,11 @@ import { messageList, ofChannel } from "./messages.js";
 import { drawModal } from "./modal.js";
 import { link } from "./mrkdwn.js";
 import { drawPanel } from "./panel.js";
-import { drawSidebar, markSeen } from "./sidebar.js";
-import { tellStory } from "./story.js";
-import { act, directName, here, jump, listen, onChange, openSide, recall, refresh, store } from "./store.js";
+import { anythingNew, drawSidebar, markSeen } from "./sidebar.js";
+import { noticePlace, tellStory } from "./story.js";
+import { act, directName, here, jump, listen, onChange, openSide, mayWrite, myself, recall, refresh, store, withApp } from "./store.js";
 
+const narrow = matchMedia("(max-width: 720px)");
 let drawn = "";
 let place = "";
 const write = composer({ id: "composer-text", label: "Message", testid: "composer", target: () => here()?.id });
@@ -34,6 +35,10 @@ function drawAll() {
     if (home) { if (key !== place) content.scrollTop = 0; } else if (bottom) content.scrollTop = content.scrollHeight;
   }
   place = key;
+  byId("me").textContent = myself()?.name || "";
+  byId("menu").classList.toggle("fresh", anythingNew());
+  byId("menu").setAttribute("aria-label", anythingNew() ? "Channels, new messages" : "Channels");
+  noticePlace();
   drawPanel();
   drawModal();
   drawDrawer();
@@ -79,12 +84,12 @@ function drawHome(content) {
 
 function drawComposer(home, channel) {
   const spot = byId("composer");
-  const open = !home && channel && channel.is_member && !channel.is_archived;
+  const open = !home && mayWrite(channel);
   if (open && write.parentElement !== spot) fill(spot, write);
-  if (open) write.querySelector("textarea").placeholder = `Message ${["im", "mpim"].includes(channel.kind) ? "the app" : `#${channel.name}`}, or / for a command`;
+  if (open) write.querySelector("textarea").placeholder = narrow.matches ? "Message or /command" : `Message ${["im", "mpim"].includes(channel.kind) ? "the app" : `#${channel.name}`}, or / for a command`;
   if (open) return;
   if (home || !channel) { fill(spot); return; }
-  fill(spot, h("p", { class: "closed" }, channel.is_archived ? "This channel is archived."
+  fill(spot, h("p", { class: "closed" }, withApp(channel) ? "Sending messages to this app has been turned off." : channel.is_archived ? "This channel is archived."
     : ["You are looking at a channel that you are not in. ", h("button", { type: "button", class: "button", data: { testid: "join" }, onclick: () => act("join", { channel: channel.id }) }, "Join")]));
 }
 
@@ -102,6 +107,17 @@ document.addEventListener("keydown", (event) => {
 
 const wanted = recall();
 onChange(drawAll);
+// Back, Forward, and an address that somebody edits.
+addEventListener("popstate", async () => {
+  recall();
+  store.thread = store.side = "";
+  await refresh();
+  if (store.place === "home") act("open_home");
+});
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  (byId("composer-text") || byId("content")).focus();
+});
 refresh().then(() => {
   listen((live) => document.body.classList.toggle("offline", !live));
   if (wanted) jump(store.place, wanted);

@@ -7,7 +7,7 @@ import { draw, drawnEmoji } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { act, openSide, person, store } from "./store.js";
 
-const NOTICES = ["channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_name"];
+const NOTICES = ["channel_join", "channel_leave", "channel_topic", "channel_archive", "channel_unarchive", "channel_name", "channel_convert_to_public", "channel_convert_to_private"];
 const at = (message) => new Date(Number(message.ts) * 1000);
 const clock = (when) => when.toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 const dayOf = (when) => when.toLocaleDateString([], { weekday: "long", month: "long", day: "numeric" });
@@ -53,7 +53,8 @@ export function messageList(list, channel, { inThread = false } = {}) {
     if (message.subtype === "channel_join") { joined.push(message); before = null; continue; }
     flush();
     if (NOTICES.includes(message.subtype)) {
-      found.push(h("p", { class: "notice" }, mrkdwn(message.text)));
+      const who = message.subtype.startsWith("channel_convert") && `${person(message.user)?.name || "Somebody"} `;
+      found.push(h("p", { class: "notice" }, who, mrkdwn(message.text)));
       before = null;
       continue;
     }
@@ -68,7 +69,7 @@ export function messageList(list, channel, { inThread = false } = {}) {
 function one(message, channel, { follows, inThread }) {
   const who = person(message.user) || { name: message.user === "USLACKBOT" ? "Slackbot" : "Slack", id: message.user, bot: true };
   const context = {
-    key: message.ts, state: {},
+    key: message.ts, ts: message.ts, state: {},
     press: (element, block, value) => act("press", { action_id: element.action_id, block_id: block.block_id, value, ts: message.ts }),
   };
   const more = h("button", { type: "button", class: "icon more", "aria-label": "Message actions", "aria-haspopup": "menu", data: { testid: "message-menu", focus: `more-${message.ts}` } }, "⋯");
@@ -86,7 +87,7 @@ function one(message, channel, { follows, inThread }) {
       !follows && h("p", { class: "by" }, h("strong", {}, who.name), who.bot && h("span", { class: "badge" }, "APP"),
         h("time", { datetime: at(message).toISOString(), title: at(message).toString() }, clock(at(message)))),
       body,
-      message.edited && h("small", { class: "edited" }, "(edited)"),
+      message.edited && h("small", { class: "edited" }, "(edited)"), " ",
       (message.attachments || []).map((part) => attachment(part, context)),
       (message.files || []).map(file),
       reactions(message, channel),

@@ -32,10 +32,10 @@ export function drawModal() {
 function drawView(place, view, depth) {
   const typed = place.dataset.view === view.id ? dirty(place) : [];
   const active = place.contains(document.activeElement) ? document.activeElement.dataset.focus : null;
-  const scrolled = place.querySelector(".modal-body")?.scrollTop || 0;
+  const scrolled = place.dataset.view === view.id ? place.querySelector(".modal-body")?.scrollTop || 0 : 0;
   const body = h("div", { class: "modal-body", tabindex: "-1" });
   const context = {
-    key: view.id, state: view.state.values, errors: view.errors,
+    key: view.id, state: view.state.values, errors: view.errors, heading: "h3",
     onChange: (value, element, block) => {
       if (block.dispatch_action) press(element, block, value);
       else act("fill", { values: { [block.block_id]: { [element.action_id]: value } } });

@@ -4,7 +4,7 @@ import { byId, fill, h, keepingFocus } from "./dom.js";
 import { draw } from "./icons.js";
 import { composer } from "./composer.js";
 import { avatar, messageList, ofThread } from "./messages.js";
-import { here, openSide, person, store } from "./store.js";
+import { here, mayWrite, openSide, person, store } from "./store.js";
 
 let shown = "";
 let list = null;
@@ -18,7 +18,7 @@ export function drawPanel() {
   const key = [store.side, store.thread, channel.id, store.me].join("|");
   if (key !== shown) {
     list = h("div", { class: "panel-list", role: "log", "aria-live": "polite", data: { testid: store.side } });
-    fill(panel, head(title(channel)), list, store.side === "thread" && channel.is_member && !channel.is_archived && composer({
+    fill(panel, head(title(channel)), list, store.side === "thread" && mayWrite(channel) && composer({
       id: "thread-text", label: "Reply…", testid: "thread-composer", target: () => here().id, thread: () => store.thread,
     }));
     if (shown || store.thread) panel.querySelector("button")?.focus({ preventScroll: true });

@@ -18,6 +18,9 @@ export function directName(conversation) {
   return others.join(", ") || "Yourself";
 }
 
+export const withApp = (one) => one?.kind === "im" && one.members.includes(store.state.app.bot);
+export const mayWrite = (one) => Boolean(one) && one.is_member && !one.is_archived && (!withApp(one) || store.state.app.listens);
+
 export function go(place, thread = "") {
   store.place = place;
   store.thread = thread;
@@ -56,7 +59,11 @@ export async function actAs(handle) {
 
 function remember() {
   const name = channel(store.place)?.name || store.place;
-  history.replaceState(null, "", `#/${store.me}/${encodeURIComponent(name)}`);
+  const hash = `#/${store.me}/${encodeURIComponent(name)}`;
+  if (location.hash === hash) return;
+  // A permalink gives way to the place that it led to; else Back would lead to it for ever.
+  if (location.pathname.startsWith("/archives/")) history.replaceState(null, "", `/${hash}`);
+  else history.pushState(null, "", `/${hash}`);
 }
 
 export function recall() {

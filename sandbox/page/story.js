@@ -2,6 +2,7 @@
 
 import { byId, fill, h, toast } from "./dom.js";
 import { draw } from "./icons.js";
+import { onWritten } from "./composer.js";
 import { act, actAs, go, here, store } from "./store.js";
 
 let story = null;
@@ -13,6 +14,7 @@ export async function tellStory() {
   story = answer.ok ? await answer.json() : null;
   if (!story?.steps.length) return;
   build();
+  onWritten(noticeWritten);
   fill(byId("story-again"), h("button", { type: "button", class: "icon", data: { testid: "story-again" }, onclick: again }, draw("note"), story.title));
   byId("story-again").hidden = false;
   const begun = Number(kept(() => sessionStorage).get() ?? -1);
@@ -40,9 +42,10 @@ function build() {
   part.who = h("p", { class: "story-who", data: { testid: "story-who" } });
   part.say = h("p", { class: "story-say", data: { testid: "story-say" } });
   part.type = h("code", {});
+  part.done = h("p", { class: "story-done", data: { testid: "story-done" }, hidden: true }, "Done. Look at it, then go on with Next.");
   fill(byId("story"),
     h("div", { class: "story-words", role: "status", "aria-live": "polite", "aria-atomic": "true" },
-      h("h2", { id: "story-title" }, story.title, " ", part.count), part.who, part.say, part.type),
+      h("h2", { id: "story-title" }, story.title, " ", part.count), part.who, part.say, part.type, part.done),
     h("div", { class: "story-tools" },
       button("start", "Start", () => turn(0), "primary"), button("no", "Not now", end),
       button("do", "Do it for me", doIt, "primary"), button("back", "Back", () => turn(at - 1)),
@@ -71,6 +74,7 @@ function show() {
   part.next.textContent = last ? "Finish" : "Next";
   part.count.textContent = step ? `${at + 1} of ${story.steps.length}` : "";
   part.who.hidden = part.type.hidden = true;
+  done(false);
   if (!step) {
     part.say.textContent = `${story.steps.length} steps with made-up people. You do each one yourself, or have it prepared; nothing is sent without you.`;
     return;
@@ -81,6 +85,7 @@ function show() {
   part.say.textContent = step.say;
   part.type.textContent = step.type;
   part.type.hidden = !step.type;
+  noticePlace();
 }
 
 function placeName(place) {
@@ -93,6 +98,27 @@ function find(place) {
   if (place === "home") return "home";
   const rooms = store.state.channels.filter((one) => one.name && (place.endsWith("*") ? one.name.startsWith(place.slice(0, -1)) : one.name === place));
   return (rooms.filter((one) => !one.is_archived).at(-1) || rooms.at(-1))?.id;
+}
+
+// What was seen to be done is said, and the next step becomes the main button.
+function done(yes) {
+  part.done.hidden = !yes;
+  part.do.classList.toggle("primary", !yes);
+  part.next.classList.toggle("primary", yes);
+}
+
+const steps = () => story?.steps[at];
+const isThere = (step) => store.me === step.as && store.place && store.place === find(step.place);
+
+// A step that only goes somewhere is done when one is there; one that writes, when it was sent.
+function noticeWritten(text) {
+  const step = steps();
+  if (step?.type && store.me === step.as && text.trim() === step.type.trim()) done(true);
+}
+
+export function noticePlace() {
+  const step = steps();
+  if (step && !step.type && part.done.hidden && isThere(step)) done(true);
 }
 
 async function doIt() {

@@ -12,8 +12,8 @@ from sandbox.rules.elements import IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_MODAL_IN
 from sandbox.rules.objects import BOTH, ID, IMAGE_URL, SLACK_FILE, TYPE, text
 from sandbox.rules.rich_text import PARTS
 from sandbox.rules.schema import (
-    Anything,
     Check,
+    Choice,
     Flag,
     Kinds,
     Many,
@@ -85,17 +85,19 @@ _CELL = Kinds(
         "rich_text": Shape(source="Table block", required={"type": TYPE, "elements": Many(of=PARTS, high=100)}),
     },
 )
+_COLUMN = Shape(source="Table block", optional={"align": Choice(("left", "center", "right")), "is_wrapped": Flag()})
+MARKDOWN_MAX = 12_000  # docs: "Markdown block", of all markdown blocks in a payload together
 SURFACES: dict[str, Kinds] = {
     "message": Kinds(
         what="block",
         shapes={
             **_COMMON,
             "input": _input(IN_INPUT),
-            "markdown": _block("Markdown block", {"text": Str(high=12_000)}, {}),
+            "markdown": _block("Markdown block", {"text": Str(high=MARKDOWN_MAX)}, {}),
             "table": _block(
                 "Table block",
                 {"rows": Many(of=Many(of=_CELL, high=20), high=100)},
-                {"column_settings": Many(of=Anything(), high=20)},
+                {"column_settings": Many(of=_COLUMN, high=20)},
             ),
         },
     ),
@@ -129,6 +131,8 @@ def _doubles(blocks: list[Json], where: str) -> Iterator[str]:
             actions.add(action_id or "")
     if sum(block["type"] == "table" for block in blocks) > 1:
         yield complaint("only one table block is allowed", f"{where}/blocks")
+    if sum(len(block["text"]) for block in blocks if block["type"] == "markdown") > MARKDOWN_MAX:
+        yield complaint(f"markdown blocks have at most {MARKDOWN_MAX} characters together", f"{where}/blocks")
 
 
 def _focus(blocks: list[Json], where: str) -> Iterator[str]:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
+from sandbox.call import Call
 from sandbox.errors import SlackError
 from sandbox.row import Json
 from sandbox.rules.blocks import block_faults, named
-
-if TYPE_CHECKING:
-    from sandbox.call import Call
 
 TEXT_MAX = 40_000  # docs: "chat.postMessage", truncating content; the stricter answer is a refusal
 UPDATE_TEXT_MAX = 4_000  # docs: "chat.update", error msg_too_long

@@ -2,13 +2,13 @@
 
 from alembic import context
 
-from storage import decision_tables  # noqa: F401 - its tables join the metadata
-from storage.notice_tables import metadata
+from storage import decision_tables, notice_tables  # noqa: F401 - their tables join the metadata
+from storage.tables import Row
 
 connection = context.config.attributes.get("connection")
 if connection is None:
     raise RuntimeError("run `breach db upgrade`: the revisions need its connection")
 context.configure(
-    connection=connection, target_metadata=metadata, render_as_batch=True, transaction_per_migration=False
+    connection=connection, target_metadata=Row.metadata, render_as_batch=True, transaction_per_migration=False
 )
 context.run_migrations()

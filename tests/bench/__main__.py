@@ -16,6 +16,7 @@ from storage.engine import unchecked_store
 from storage.schema import upgrade
 from tests import postgres
 from tests.bench import acknowledgement, assessments, bursts, clicks, delivery, memory, opening, reminders, startup
+from tests.bench.checks import check_of
 from tests.bench.processes import Place
 from tests.bench.row import Row
 from tests.stage import ROOT
@@ -51,6 +52,10 @@ def main(wanted: list[str]) -> None:
     written.parent.mkdir(exist_ok=True)
     written.write_text(json.dumps([asdict(one) for one in rows], indent=2) + "\n")
     console.print(f"written to {written.relative_to(ROOT)}")
+    wrong = [one.name for one in rows if not check_of(one.name).holds(one)]
+    if wrong:
+        console.print("these rows do not hold: " + "; ".join(wrong))
+        raise SystemExit(1)
 
 
 @contextmanager
@@ -80,10 +85,17 @@ async def _upgrade(url: str) -> None:
 
 def _table(rows: list[Row]) -> Table:
     table = Table(title="breach-bot: median of the rounds, least and greatest beside it")
-    for title in ("what", "value", "unit", "from", "to", "against (in the same run)"):
+    for title in ("what", "value", "unit", "from", "to", "against (in the same run)", "holds"):
         table.add_column(title, justify="right" if title in ("value", "from", "to") else "left")
     for one in rows:
-        table.add_row(one.name, f"{one.value:g}", one.unit, *(f"{end:g}" for end in one.spread), one.against)
+        table.add_row(
+            one.name,
+            f"{one.value:g}",
+            one.unit,
+            *(f"{end:g}" for end in one.spread),
+            one.against,
+            "yes" if check_of(one.name).holds(one) else "NO",
+        )
     return table
 
 

@@ -2,8 +2,12 @@
 
 import re
 import time
+from collections.abc import Collection
 from typing import Any
 
+from bot.policy.load import load_packs
+from bot.rules.items import LEADER_ITEM
+from sandbox.text import text_of
 from tests.bench.load import one_by_one, press, report
 from tests.bench.processes import Place, Running, Slack, bot, sandbox, wait_until
 from tests.bench.row import Row, row
@@ -30,7 +34,9 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
     if not wait_until(lambda: _checklist(slack, incident) is not None, 20):
         raise RuntimeError("the incident did not open")
     time.sleep(1.5)  # until the list may be updated again
-    items = _values(slack, incident, "done") or [""]
+    items = [item for item in offered(_checklist(slack, incident), incident, "done") if item not in needing_words()]
+    if not items:
+        raise RuntimeError("the list offers nothing to click")
     _, after = slack.calls()
     done: set[str] = set()
     for click in range(CLICKS):
@@ -40,12 +46,14 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
         done ^= {item}
         one_by_one(ours.url, [press(WHO, f"item_{act}", f"{incident}|{ROLE}|{item}|{act}")])
         time.sleep(max(0.0, 1 / CLICKS - (time.monotonic() - began)))
-    right = wait_until(lambda: set(_values(slack, incident, "undo")) == done, 5)
+    right = wait_until(lambda: last_state_stands(_checklist(slack, incident), incident, done), 5)
     time.sleep(1.5)  # an update too many would come now
     ts = (_checklist(slack, incident) or {}).get("ts")
     calls, _ = slack.calls(after)
     updates = [one for one in calls if one["method"] == "chat.update" and one["args"]["ts"] == ts]
-    return float(len(updates)), 100.0 if right and set(_values(slack, incident, "undo")) == done else 0.0
+    return float(len(updates)), 100.0 if right and last_state_stands(
+        _checklist(slack, incident), incident, done
+    ) else 0.0
 
 
 def _checklist(slack: Slack, incident: int) -> dict[str, Any] | None:
@@ -54,7 +62,17 @@ def _checklist(slack: Slack, incident: int) -> dict[str, Any] | None:
     return next((one for metadata, one in keyed if metadata.get("event_payload", {}).get("key") == key), None)
 
 
-def _values(slack: Slack, incident: int, act: str) -> list[str]:
-    """The items that the list offers for an act, in its order."""
-    shown = str(_checklist(slack, incident))
-    return re.findall(rf"'{incident}\|{ROLE}\|([^'|]+)\|{act}'", shown)
+def needing_words() -> set[str]:
+    """Lines that a click alone does not settle: a form asks for words first."""
+    return {LEADER_ITEM} | {one.id for one in load_packs().policy.rows if one.statement}
+
+
+def last_state_stands(message: dict[str, Any] | None, incident: int, done: Collection[str]) -> bool:
+    """Whether the list counts exactly these lines as done, and offers exactly these to be taken back."""
+    counted = f"{ROLE} · {len(done)} of " in text_of(message or {})
+    return counted and set(offered(message, incident, "undo")) == set(done)
+
+
+def offered(message: dict[str, Any] | None, incident: int, act: str) -> list[str]:
+    """The lines that the list offers for an act, in its order."""
+    return re.findall(rf"'{incident}\|{ROLE}\|([^'|]+)\|{act}'", str(message))

@@ -91,7 +91,7 @@ async def _lateness(url: str) -> list[float]:
             lambda conn: [
                 (done - due) / 1000
                 for done, due in conn.execute(
-                    text("SELECT done_at, due_at FROM nudge WHERE done_at IS NOT NULL AND subject LIKE 'due|%'")
+                    text("SELECT done_at, due_at FROM reminder WHERE done_at IS NOT NULL AND subject LIKE 'due|%'")
                 )
             ]
         )
@@ -117,7 +117,7 @@ def _fill(conn: Connection, pending: int, now: datetime, each: int = 20) -> None
     ahead = int((now + timedelta(days=30)).timestamp() * 1000)
     conn.execute(
         text(
-            "INSERT INTO nudge (incident, kind, subject, due_at, sent) "  # noqa: S608 - the same
+            "INSERT INTO reminder (incident, kind, subject, due_at, sent) "  # noqa: S608 - the same
             f"SELECT 1 + n % {incidents}, 'task', 'IS|' || n, {ahead} + n, 0 "
             f"FROM ({numbers.format(n=pending)}) AS numbers"
         )
@@ -131,7 +131,8 @@ def _due(conn: Connection, moments: list[datetime]) -> None:
     ]
     conn.execute(
         text(
-            "INSERT INTO nudge (incident, kind, subject, due_at, sent) VALUES (:incident, 'task', :subject, :due_at, 0)"
+            "INSERT INTO reminder (incident, kind, subject, due_at, sent) "
+            "VALUES (:incident, 'task', :subject, :due_at, 0)"
         ),
         rows,
     )

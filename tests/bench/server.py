@@ -34,7 +34,9 @@ async def bare(settings: Settings) -> AsyncIterator[Bot]:
 
     app = AsyncApp(authorize=authorize, process_before_response=True, request_verification_enabled=False)
     app.command("/breach")(nothing)
-    yield Bot(app=app, desk=cast(Any, None), delivery=cast(Any, None))
+    none = cast(Any, None)
+    failed = asyncio.get_running_loop().create_future()
+    yield Bot(app=app, desk=none, delivery=none, health=none, workspace=none, failed=failed)
 
 
 async def _never(self: Delivery) -> None:

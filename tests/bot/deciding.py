@@ -8,7 +8,7 @@ from bot.decision import Decision, Refusal, SetDetermination, SetFact
 from bot.decision_commands import Determine
 from bot.incident import IncidentFacts
 from bot.rules.deciding import determine
-from tests.given import AI_LEAD, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing
+from tests.given import AI_LEAD, FACTS, NOTICE_OWED, NOW, having, knowing, situated
 
 OWED = knowing(**NOTICE_OWED)
 SSN = "123-45-6789"
@@ -38,7 +38,7 @@ def decided(facts: IncidentFacts = FACTS, **more: Any) -> Decision | Refusal:
         "seen": facts.version,
         "reason": "Nothing points to a crime",
     }
-    return determine(Determine(**(fields | more)), facts, TEAM, LAW, NOW)
+    return determine(Determine(**(fields | more)), situated(facts))
 
 
 def taken(facts: IncidentFacts = FACTS, **more: Any) -> Decision:

@@ -23,8 +23,8 @@ from bot.notice_commands import (
 )
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
-from bot.rules.sheets import TYPED, sheet_of, values_of
-from tests.given import CCO, LAW, NOTICE_OWED, NOW, TEAM, knowing
+from bot.rules.sheets import sheet_of, typed_name, values_of
+from tests.given import CCO, LAW, NOTICE_OWED, NOW, TEAM, knowing, situated
 from tests.notices.stories import department, texts
 
 CR, CR_OTHER, CCO_OTHER = "UROSA", "URALPH", "UCOLIN"
@@ -48,7 +48,7 @@ SAID: dict[str, str | None] = {
     "notice_date": "2026-12-01",
     "signer": "Dana Director",
 }
-TOLD: dict[str, Any] = {f"{TYPED}{name}": {"is": said} for name, said in SAID.items()}
+TOLD: dict[str, Any] = {typed_name(name): {"is": said} for name, said in SAID.items()}
 KNOWN = knowing(**NOTICE_OWED, occurred_at="2026-10-31T09:00:00-06:00", **TOLD)
 
 
@@ -87,7 +87,7 @@ def holding(made: Artefact, facts: IncidentFacts = KNOWN) -> IncidentFacts:
 
 def told(command: Command, facts: IncidentFacts, now: datetime = NOW, rules: Rulebook = RULES) -> Decision | Refusal:
     """What deciding answers."""
-    return decide(command, facts, team=PEOPLE, law=rules, now=now)  # type: ignore[arg-type]  # commands of incidents
+    return decide(command, situated(facts, team=PEOPLE, law=rules, now=now))  # type: ignore[arg-type]  # commands of incidents
 
 
 def ask(**more: Any) -> AskApproval:

@@ -10,8 +10,8 @@ from bot.determination import Asked
 from bot.incident import IncidentFacts, Message
 from bot.rulebook import Rulebook
 from bot.rules.asking import asked, deciders, is_open, moved, people, questions, stale
-from bot.rules.assessing import assess_incident
 from bot.rules.following import follow
+from bot.situation import assess_incident
 from tests.given import (
     AI_LEAD,
     AI_OTHER,
@@ -26,6 +26,7 @@ from tests.given import (
     TEAM,
     having,
     knowing,
+    situated,
     with_incident,
 )
 
@@ -195,7 +196,7 @@ def test_a_fact_that_was_unknown_and_is_known_now_calls_in_an_answer() -> None:
 
 def change_names(facts: IncidentFacts) -> list[tuple[str, str]]:
     card = {"card": Message(surface="card", channel="C0INCIDENT", ts="1.0")}
-    found = follow(replace(facts, messages=card), (), TEAM, LAW, NOW)
+    found = follow(situated(replace(facts, messages=card)), ())
     return [(entry.kind, str(entry.body["question"])) for entry in found.entries if "question" in entry.body]
 
 
@@ -207,7 +208,7 @@ def test_a_new_question_is_asked_once() -> None:
 
 
 def test_nothing_is_asked_before_the_card_stands() -> None:
-    found = follow(knowing(message_board_control=True), (), TEAM, LAW, NOW)
+    found = follow(situated(knowing(message_board_control=True)), ())
     assert [entry for entry in found.entries if entry.kind == "decision_asked"] == []
 
 
@@ -228,4 +229,4 @@ def test_a_decided_question_is_not_withdrawn() -> None:
 
 def test_a_closed_incident_asks_for_nothing() -> None:
     closed = replace(knowing(with_incident(state="closed"), message_board_control=True))
-    assert follow(closed, (), TEAM, LAW, NOW).changes == ()
+    assert follow(situated(closed), ()).changes == ()

@@ -18,11 +18,11 @@ from tests.given import (
     FACTS,
     IS_LEAD,
     IS_OTHER,
-    LAW,
     NOW,
     REPORTER,
     STRANGER,
     TEAM,
+    situated,
     with_incident,
 )
 
@@ -38,7 +38,7 @@ def press(facts: IncidentFacts = FACTS, **more: Any) -> Decision | Refusal:
         "item": OPEN,
         "act": "done",
     }
-    return act(ActOnItem(**(fields | more)), facts, TEAM, LAW, NOW)
+    return act(ActOnItem(**(fields | more)), situated(facts))
 
 
 def done(**more: Any) -> Decision:

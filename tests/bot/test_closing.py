@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 
 from bot.decision import AddItems
+from bot.department import PracticeItem
 from bot.determination import Asked
 from bot.duty import Duty
 from bot.incident import IncidentFacts, Item
 from bot.rules.asking import questions
-from bot.rules.assessing import assess_incident
 from bot.rules.closing import lacks, lessons, refuse_closing, retention
 from bot.rules.duties import duties
 from bot.rules.items import CALL_ITEM, LESSON, items_in_line, policy_items
-from tests.given import CCO, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, with_incident
+from bot.situation import assess_incident
+from tests.given import CCO, DEPARTMENT, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated, with_incident
 
 VOTED = FACTS
 for voter in ("AI", "CCO", "IS"):
@@ -46,7 +47,7 @@ for question, outcome in {**DECIDED, SUNSHINE: "not_owed"}.items():
 
 
 def missing(facts: IncidentFacts) -> list[tuple[str, str, str]]:
-    return [(lack.name, lack.role, lack.what) for lack in lacks(facts, TEAM, LAW, NOW)]
+    return [(lack.name, lack.role, lack.what) for lack in lacks(situated(facts))]
 
 
 def with_items(facts: IncidentFacts, *ids: str, **more: Any) -> IncidentFacts:
@@ -56,7 +57,7 @@ def with_items(facts: IncidentFacts, *ids: str, **more: Any) -> IncidentFacts:
 
 def test_an_incident_in_which_everything_is_settled_can_be_closed() -> None:
     assert missing(SETTLED) == []
-    assert refuse_closing({"lessons": "none"}, SETTLED, TEAM, LAW, NOW) is None
+    assert refuse_closing({"lessons": "none"}, situated(SETTLED)) is None
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_a_lesson_of_an_earlier_closing_is_not_asked_for_twice() -> None:
 
 
 def test_a_lesson_that_is_too_long_for_a_line_is_refused_under_its_field() -> None:
-    found = refuse_closing({"lessons": "x" * 81}, SETTLED, TEAM, LAW, NOW)
+    found = refuse_closing({"lessons": "x" * 81}, situated(SETTLED))
     assert found is not None
     assert (found.name, found.values["field"]) == ("text_too_long", "lessons")
 
@@ -190,7 +191,7 @@ def test_new_facts_withdraw_neither_a_lesson_nor_the_reporters_call() -> None:
         for one in (LESSON, CALL_ITEM)
     )
     facts = replace(SETTLED, items=(*SETTLED.items, *more))
-    changes, _ = items_in_line(assess_incident(facts, LAW, NOW), facts, TEAM, LAW)
+    changes, _ = items_in_line(assess_incident(facts, LAW, NOW), situated(facts))
     assert changes == []
 
 
@@ -202,17 +203,17 @@ HARMLESS = knowing(OWED, investigated=True, harm_unlikely=True)
     [(NOW - timedelta(days=400), date(2031, 11, 20)), (NOW, date(2031, 11, 20))],
 )
 def test_a_determination_of_harm_is_kept_five_years_from_the_later_of_it_and_closing(made: Any, until: date) -> None:
-    kept = retention(having(HARMLESS, "harm", "unlikely", at=made), LAW, NOW)
+    kept = retention(situated(having(HARMLESS, "harm", "unlikely", at=made)))
     assert [(one["record"], one["until"]) for one in kept] == [("harm_determination", until.isoformat())]
     assert "407.1500.2(5)" in kept[0]["cite"]
 
 
 def test_without_such_a_determination_no_day_is_invented() -> None:
-    assert retention(SETTLED, LAW, NOW) == []
+    assert retention(situated(SETTLED)) == []
 
 
 def open_duties(facts: IncidentFacts) -> list[Duty]:
-    return list(duties(facts, TEAM, LAW, NOW))
+    return list(duties(situated(facts)))
 
 
 def test_a_closed_incident_reminds_of_lessons_only() -> None:
@@ -244,3 +245,15 @@ def test_a_delay_is_looked_at_again_while_it_holds_only() -> None:
     assert "delay_review" in [duty.kind for duty in open_duties(knowing(held, encrypted=True))]
     released = having(knowing(held, encrypted=True), "delay", "released")
     assert "delay_review" not in [duty.kind for duty in open_duties(released)]
+
+
+@pytest.mark.parametrize(("needed", "lacking"), [(True, [("tasks", "CCO", "1")]), (False, [])])
+def test_only_what_the_department_needs_of_its_own_practice_keeps_an_incident_open(needed: bool, lacking: Any) -> None:
+    own = PracticeItem(id="OWN-INSURER", role="CCO", title="Tell the insurer", needed=needed)
+    team = replace(TEAM, department=replace(DEPARTMENT, items=(own,)))
+    (item,) = [one for one in policy_items(LAW.packs.policy, team) if one.id == own.id]
+    assert item.cite == "Department practice"
+    facts = replace(SETTLED, items=(*SETTLED.items, item))
+    assert [(lack.name, lack.role, lack.what) for lack in lacks(situated(facts, team=team))] == lacking
+    changes, _ = items_in_line(situated(facts, team=team).assessment, situated(facts, team=team))
+    assert all(getattr(change, "item", "") != own.id for change in changes), "it comes and goes with no condition"

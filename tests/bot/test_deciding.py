@@ -19,13 +19,13 @@ from tests.given import (
     CCO,
     FACTS,
     IS_LEAD,
-    LAW,
     NOW,
     REPORTER,
     STRANGER,
     TEAM,
     having,
     knowing,
+    situated,
     with_incident,
 )
 
@@ -231,7 +231,7 @@ def test_methods_count_only_when_they_were_chosen() -> None:
 
     def by(outcome: str) -> Decision | Refusal:
         command = Determine(key="k", incident=7, act="decide", outcome=outcome, seen=2, reason="So be it", **asked)
-        return determine(command, OWED, with_cr, LAW, NOW)
+        return determine(command, situated(OWED, team=with_cr))
 
     chosen, none = by("yes"), by("no")
     assert isinstance(chosen, Decision)

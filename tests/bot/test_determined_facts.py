@@ -8,11 +8,12 @@ import pytest
 from bot.assessment.vocabulary import FACTS as VOCABULARY
 from bot.commands import ActOnItem, RecordFacts
 from bot.decision import Decision, Refusal, SetItem
-from bot.rules.assessing import DETERMINED, assess_incident, record_facts
+from bot.rules.assessing import DETERMINED, record_facts
 from bot.rules.checklist import LONGEST_STATEMENT, act
 from bot.rules.items import policy_items
+from bot.situation import assess_incident
 from handlers.views.facts import SECTIONS
-from tests.given import AI_LEAD, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing
+from tests.given import AI_LEAD, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated
 
 STATED = ("POL-4.1", "POL-4.3", "POL-6.1", "POL-6.2", "POL-7.2")
 DELAY: dict[str, Any] = {
@@ -29,15 +30,23 @@ DELAY: dict[str, Any] = {
 @pytest.mark.parametrize("name", DETERMINED)
 def test_a_determination_cannot_be_recorded_as_a_plain_fact(name: str) -> None:
     command = RecordFacts(key="k", actor=AI_LEAD, incident=7, values={name: True, "encrypted": True}, seen=9)
-    refusal = record_facts(command, FACTS, TEAM, LAW, NOW)
+    refusal = record_facts(command, situated(FACTS))
     assert isinstance(refusal, Refusal)
     assert (refusal.name, refusal.values["field"]) == ("fact_is_determined", name)
+
+
+ON_THE_COMMAND_LINE = (
+    *("licensee", "datasets", "parties", "no_third_parties", "otherwise_unreadable", "id_digits_are_last"),
+    *("financial_access", "code_required", "compromised", "substitute_recipients", "all_told", "deceased"),
+    *("financial_institution", "disrupted_or_misused", "returned_unused", "classification"),
+)
+"""Facts that no form asks for yet."""
 
 
 def test_no_form_of_the_facts_asks_for_a_determination() -> None:
     asked = {path.partition(".")[0] for part in SECTIONS.values() for path in part.paths}
     assert asked.isdisjoint(DETERMINED)
-    assert asked | {*DETERMINED, "licensee"} == set(VOCABULARY)
+    assert asked | {*DETERMINED, *ON_THE_COMMAND_LINE} == set(VOCABULARY)
 
 
 def test_a_delay_holds_what_it_covers_and_nothing_when_its_paper_is_gone() -> None:
@@ -55,7 +64,7 @@ def test_a_delay_holds_what_it_covers_and_nothing_when_its_paper_is_gone() -> No
 def press(item: str, statement: str | None) -> Decision | Refusal:
     facts = replace(FACTS, items=policy_items(LAW.packs.policy, TEAM))
     command = ActOnItem(key="k", actor=AI_LEAD, incident=7, role="AI", item=item, act="done", statement=statement)
-    return act(command, facts, TEAM, LAW, NOW)
+    return act(command, situated(facts))
 
 
 @pytest.mark.parametrize("item", STATED)

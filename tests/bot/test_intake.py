@@ -12,8 +12,8 @@ from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall
 from bot.decide import SetAside, decide_report
 from bot.decision import Decision, OpenIncident, Refresh, Refusal, SetCalled, Step, Text
-from bot.rules.intake import LONGEST_TEXT, record_call, refuse_report
-from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, IS_LEAD, NOW, REPORTER, STRANGER, TEAM, a_report
+from bot.rules.intake import LONGEST_REPORT, record_call, refuse_report
+from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, IS_LEAD, NOW, REPORTER, STRANGER, TEAM, a_report, situated
 from tests.given import with_incident as incident_with
 
 ASIDE = SetAside(number="BR-2026-0001", channel_name="br-2026-0001-a1b2")
@@ -35,7 +35,7 @@ def decided(**more: Any) -> Decision:
     [
         ({"what": ""}, "what_is_empty", "what"),
         ({"what": " \n\t "}, "what_is_empty", "what"),
-        ({"what": "x" * (LONGEST_TEXT + 1)}, "text_too_long", "what"),
+        ({"what": "x" * (LONGEST_REPORT + 1)}, "text_too_long", "what"),
         ({"what": f"her number is {SSN}"}, "personal_data", "what"),
         ({"behalf_of": f"Dana, {SSN}"}, "personal_data", "behalf_of"),
         ({"kinds": ("device_stolen", "ufo")}, "unknown_kind", "kinds"),
@@ -53,7 +53,7 @@ def test_a_report_that_cannot_be_kept_is_refused_at_its_field(more: dict[str, An
     "more",
     [
         {},
-        {"what": "x" * LONGEST_TEXT},
+        {"what": "x" * LONGEST_REPORT},
         {"kinds": INCIDENT_KINDS},
         {"office": "Central District"},
         {"noticed_at": NOW + timedelta(minutes=4)},
@@ -73,7 +73,7 @@ def test_the_refusal_names_the_kind_of_personal_data() -> None:
 
 
 @given(
-    what=st.one_of(st.just(""), st.text(max_size=40).map(lambda t: f"zebra {t} {SSN}"), st.just("zebra" * 700)),
+    what=st.one_of(st.just(""), st.text(max_size=40).map(lambda t: f"zebra {t} {SSN}"), st.just("zebra" * 2500)),
     kinds=st.lists(st.sampled_from([*INCIDENT_KINDS, "zebra"]), max_size=3).map(tuple),
     office=st.sampled_from([None, "Central District", "zebra"]),
     behalf_of=st.sampled_from([None, "zebra", f"zebra {SSN}"]),
@@ -141,7 +141,7 @@ def test_the_record_gets_one_entry_by_the_reporter() -> None:
 
 def call_by(actor: str, called_at: datetime | None = None) -> Decision | Refusal:
     command = RecordCall(key="trigger:2", actor=actor, incident=7)
-    return record_call(command, incident_with(called_at=called_at), TEAM, NOW)
+    return record_call(command, situated(incident_with(called_at=called_at)))
 
 
 @pytest.mark.parametrize("actor", [REPORTER, AI_LEAD, AI_OTHER])
@@ -173,5 +173,5 @@ def test_a_call_shows_on_the_card_and_in_the_reporters_message() -> None:
 def test_somebody_who_left_ai_may_not_say_that_the_call_was_made() -> None:
     gone = replace(TEAM.people[AI_LEAD], status="deactivated")
     team = replace(TEAM, people={**TEAM.people, AI_LEAD: gone})
-    refusal = record_call(RecordCall(key="k", actor=AI_LEAD, incident=7), FACTS, team, NOW)
+    refusal = record_call(RecordCall(key="k", actor=AI_LEAD, incident=7), situated(FACTS, team=team))
     assert isinstance(refusal, Refusal)

@@ -93,16 +93,28 @@ def test_communications_drafts_and_releases_and_counsel_approves() -> None:
     assert {(k.drafted_by, k.approved_by, k.released_by) for k in NOTICES.kinds.values()} == {("CR", "CCO", "CR")}
 
 
+MISSOURI = "us_mo_407_1500"
+
+
 @pytest.mark.parametrize(
     ("call", "packs", "kinds"),
     [
-        ("consumer_notice", ["us_mo_407_1500"], ["consumer_email", "consumer_letter", "consumer_telephone"]),
-        ("substitute_notice", ["us_mo_407_1500"], ["substitute_email", "substitute_media", "substitute_web_page"]),
-        ("consumer_notice", [], []),
+        (
+            f"{MISSOURI}|consumer_notice",
+            [MISSOURI],
+            ["consumer_email", "consumer_letter", "consumer_telephone"],
+        ),
+        (
+            f"{MISSOURI}|substitute_notice",
+            [MISSOURI],
+            ["substitute_email", "substitute_media", "substitute_web_page"],
+        ),
+        (f"{MISSOURI}|consumer_notice", [], []),
+        ("us_tx|consumer_notice", [MISSOURI], []),
         ("POL-7.A", [], ["call_center_faq", "call_center_script"]),
         ("POL-11.E1", [], ["law_enforcement_alert"]),
-        ("director_notice", ["us_mo_407_1500"], []),
-        ("director_notice", ["us_mo_insurance"], ["director_notice"]),
+        ("us_mo_insurance|director_notice", [MISSOURI], []),
+        ("us_mo_insurance|director_notice", ["us_mo_insurance"], ["director_notice"]),
     ],
 )
 def test_what_is_owed_calls_for_its_notices(call: str, packs: list[str], kinds: list[str]) -> None:

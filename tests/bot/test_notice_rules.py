@@ -31,7 +31,7 @@ from tests.bot.noticing import (
     revise,
     told,
 )
-from tests.given import CCO, NOW, having, knowing
+from tests.given import CCO, NOW, having, knowing, situated
 
 GIVEN = "given:us_mo_407_1500:consumer_notice"
 
@@ -200,7 +200,7 @@ def test_a_longer_text_and_the_one_it_replaces_are_both_brought_up_to_date() -> 
 
 @pytest.mark.parametrize(("made", "open_"), [(DRAFT, False), (ASKED, True), (APPROVED, False), (RELEASED, False)])
 def test_an_approval_is_a_duty_while_it_is_asked_for(made: Artefact, open_: bool) -> None:
-    found = [one for one in duties(holding(made), PEOPLE, RULES, NOW) if one.kind == "approval"]
+    found = [one for one in duties(situated(holding(made), team=PEOPLE, law=RULES)) if one.kind == "approval"]
     assert [(one.subject, one.role, one.arose) for one in found] == ([(made.id, "CCO", NOW)] if open_ else [])
 
 
@@ -209,8 +209,8 @@ def test_an_approval_is_a_duty_while_it_is_asked_for(made: Artefact, open_: bool
 )
 def test_counsel_who_can_approve_is_the_one_who_is_asked(authors: tuple[str, ...], whom: str) -> None:
     facts = holding(replace(ASKED, authors=authors))
-    (duty,) = [one for one in duties(facts, PEOPLE, RULES, NOW) if one.kind == "approval"]
-    assert asked(duty, 0, facts, PEOPLE, RULES) == (whom,)
+    (duty,) = [one for one in duties(situated(facts, team=PEOPLE, law=RULES)) if one.kind == "approval"]
+    assert asked(duty, 0, situated(facts, team=PEOPLE, law=RULES)) == (whom,)
 
 
 def test_a_refusal_brings_the_message_up_to_date() -> None:

@@ -17,7 +17,7 @@ from bot.policy.load import PackErrors, load_packs
 from bot.rulebook import Rulebook
 from bot.rules.duties import plan, subject_of
 from bot.rules.reminding import snooze
-from tests.given import DEPARTMENT, FACTS, IS_LEAD, TEAM
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, situated
 
 ZONE = ZoneInfo("America/Chicago")
 PACKS = load_packs()
@@ -118,7 +118,7 @@ def test_a_reminder_after_a_long_closure_stands_where_it_should() -> None:
     due_at = REMINDERS.first("task", now, law.office_hours)
     assert due_at == there(2026, 12, 21, 8)
     known = replace(FACTS, nudges=(the_tasks_nudge(due_at),))
-    moved = [one for one in plan(known, TEAM, law, now) if one.subject == known.nudges[0].subject]
+    moved = [one for one in plan(situated(known, law=law, now=now)) if one.subject == known.nudges[0].subject]
     assert moved == []
 
 
@@ -127,12 +127,12 @@ def test_a_task_may_be_put_off_until_people_are_back_and_no_longer() -> None:
     known = replace(FACTS, nudges=(the_tasks_nudge(now),))
     until = law.office_hours.next_morning(now)
     command = SnoozeNudge(key="k", actor=IS_LEAD, incident=7, nudge=1, until=until)
-    put = snooze(command, known, TEAM, law, now)
+    put = snooze(command, situated(known, law=law, now=now))
     assert isinstance(put, Decision)
     assert [one.due_at for one in put.changes if isinstance(one, PutNudge)] == [until]
     kept = replace(FACTS, nudges=(the_tasks_nudge(until, snoozed_until=until),))
-    assert [one for one in plan(kept, TEAM, law, now) if one.subject == kept.nudges[0].subject] == []
-    refused = snooze(replace(command, until=until + timedelta(minutes=1)), known, TEAM, law, now)
+    assert [one for one in plan(situated(kept, law=law, now=now)) if one.subject == kept.nudges[0].subject] == []
+    refused = snooze(replace(command, until=until + timedelta(minutes=1)), situated(known, law=law, now=now))
     assert getattr(refused, "name", "") == "snooze_too_long"
 
 

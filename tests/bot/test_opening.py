@@ -11,7 +11,7 @@ from bot.incident import Message
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from bot.rules.opening import channel_opened, people_invited, step_failed, surface_shown
-from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, NOW, REPORTER, TEAM, with_incident
+from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, REPORTER, TEAM, situated, with_incident
 
 NEW = with_incident(channel=None, state="reported")
 CHANNEL = ChannelOpened(key="create:BR-2026-0007", incident=7, channel="C0NEW", name="br-2026-0007-a1b2")
@@ -29,12 +29,12 @@ def names(decision: Decision) -> set[str]:
 
 
 def test_the_channel_is_kept_and_the_investigation_begins(law: Rulebook) -> None:
-    decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
+    decision = channel_opened(CHANNEL, situated(NEW, law=law))
     assert SetChannel(channel="C0NEW", name="br-2026-0007-a1b2", state="investigating") in decision.changes
 
 
 def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Rulebook) -> None:
-    decision = channel_opened(CHANNEL, NEW, TEAM, law, NOW)
+    decision = channel_opened(CHANNEL, situated(NEW, law=law))
     (items,) = [change.items for change in decision.changes if isinstance(change, AddItems)]
     asked = [(item.id, item.role) for item in items]
     assert set(asked) >= {(row.id, role) for role in TEAM_ROLES for row in law.packs.policy.checklist(role)}
@@ -42,43 +42,43 @@ def test_every_unconditional_task_of_the_policy_is_laid_out_once_a_role(law: Rul
 
 
 def test_the_invitation_comes_right_after_the_channel(law: Rulebook) -> None:
-    assert channel_opened(CHANNEL, NEW, TEAM, law, NOW).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
+    assert channel_opened(CHANNEL, situated(NEW, law=law)).sends == (Step(name="invite", key="invite:BR-2026-0007"),)
 
 
 def test_the_record_says_which_policy_the_lists_came_from(law: Rulebook) -> None:
-    entry, *_ = channel_opened(CHANNEL, NEW, TEAM, law, NOW).entries
+    entry, *_ = channel_opened(CHANNEL, situated(NEW, law=law)).entries
     assert entry.body["policy"] == law.packs.policy.version
 
 
 def test_a_channel_that_is_open_already_changes_nothing(law: Rulebook) -> None:
-    decision = channel_opened(CHANNEL, FACTS, TEAM, law, NOW)
+    decision = channel_opened(CHANNEL, situated(FACTS, law=law))
     assert (decision.changes, decision.entries, decision.sends) == ((), (), ())
 
 
 def test_who_is_absent_is_kept() -> None:
-    assert people_invited(INVITED, FACTS, TEAM).changes == (SetAbsent(people=(("gone@example.gov", "unknown"),)),)
+    assert people_invited(INVITED, situated(FACTS)).changes == (SetAbsent(people=(("gone@example.gov", "unknown"),)),)
 
 
 def test_card_reporter_lists_and_topic_go_out_side_by_side() -> None:
-    sent = names(people_invited(INVITED, FACTS, TEAM))
+    sent = names(people_invited(INVITED, situated(FACTS)))
     assert {"refresh card", "refresh reporter", "refresh checklist:IS", "refresh checklist:AI", "set_topic"} <= sent
 
 
 def test_a_role_without_items_gets_no_list() -> None:
-    assert "refresh checklist:CR" not in names(people_invited(INVITED, FACTS, TEAM))
+    assert "refresh checklist:CR" not in names(people_invited(INVITED, situated(FACTS)))
 
 
 def test_the_policy_is_bookmarked_where_the_configuration_says_where_it_stands() -> None:
     team = replace(TEAM, department=replace(DEPARTMENT, policy_url="https://example.gov/policy"))
-    assert "bookmark_policy" in names(people_invited(INVITED, FACTS, team))
+    assert "bookmark_policy" in names(people_invited(INVITED, situated(FACTS, team=team)))
 
 
 def test_no_bookmark_is_asked_for_where_it_does_not() -> None:
-    assert "bookmark_policy" not in names(people_invited(INVITED, FACTS, TEAM))
+    assert "bookmark_policy" not in names(people_invited(INVITED, situated(FACTS)))
 
 
 def test_a_role_that_nobody_holds_is_an_alarm_to_everybody_of_ai() -> None:
-    alarms = [send for send in people_invited(INVITED, FACTS, TEAM).sends if getattr(send, "name", "") == "alarm"]
+    alarms = [send for send in people_invited(INVITED, situated(FACTS)).sends if getattr(send, "name", "") == "alarm"]
     assert [(one.payload["role"], one.payload["user"]) for one in alarms if isinstance(one, Step)] == [
         ("CR", AI_LEAD),
         ("CR", AI_OTHER),
@@ -86,35 +86,44 @@ def test_a_role_that_nobody_holds_is_an_alarm_to_everybody_of_ai() -> None:
 
 
 def test_a_role_that_nobody_holds_stands_in_the_record() -> None:
-    entries = people_invited(INVITED, FACTS, TEAM).entries
+    entries = people_invited(INVITED, situated(FACTS)).entries
     assert [entry.body["roles"] for entry in entries if entry.kind == "roles_empty"] == [("CR",)]
 
 
 def test_the_same_invitation_twice_asks_for_the_same_steps() -> None:
-    first, second = people_invited(INVITED, FACTS, TEAM), people_invited(INVITED, FACTS, TEAM)
+    first, second = (
+        people_invited(INVITED, situated(FACTS)),
+        people_invited(INVITED, situated(FACTS)),
+    )
     assert first.sends == second.sends
 
 
 def test_where_a_surface_stands_is_kept() -> None:
-    assert surface_shown(CARD, FACTS).changes == (SetMessage(surface="card", channel="C0INCIDENT", ts="1.1"),)
+    assert surface_shown(CARD, situated(FACTS)).changes == (SetMessage(surface="card", channel="C0INCIDENT", ts="1.1"),)
 
 
 def test_the_card_is_pinned_and_bookmarked_once_it_stands() -> None:
-    assert names(surface_shown(CARD, FACTS)) == {"pin_card", "bookmark_card"}
+    assert names(surface_shown(CARD, situated(FACTS))) == {
+        "pin_card",
+        "bookmark_card",
+    }
 
 
 def test_a_list_is_not_pinned() -> None:
-    assert surface_shown(replace(CARD, surface="checklist:IS"), FACTS).sends == ()
+    assert surface_shown(replace(CARD, surface="checklist:IS"), situated(FACTS)).sends == ()
 
 
 def test_a_surface_that_was_shown_already_changes_nothing() -> None:
     known = replace(FACTS, messages={"card": Message(surface="card", channel="C0INCIDENT", ts="1.1")})
-    decision = surface_shown(CARD, known)
+    decision = surface_shown(CARD, situated(known))
     assert (decision.changes, decision.sends) == ((), ())
 
 
 def failed(step: str) -> Decision:
-    return step_failed(StepFailed(key="k", incident=7, step=step, error="restricted_action"), FACTS, TEAM)
+    return step_failed(
+        StepFailed(key="k", incident=7, step=step, error="restricted_action"),
+        situated(FACTS),
+    )
 
 
 STEPS = (
@@ -144,7 +153,7 @@ def test_where_no_channel_can_tell_the_reporter_and_ai_are_told_directly(step: s
 
 def test_a_reporter_who_is_of_ai_is_told_once() -> None:
     command = StepFailed(key="k", incident=7, step="invite", error="restricted_action")
-    sends = step_failed(command, with_incident(reporter=AI_LEAD), TEAM).sends
+    sends = step_failed(command, situated(with_incident(reporter=AI_LEAD))).sends
     assert [send.payload["user"] for send in sends if isinstance(send, Step)] == [AI_LEAD, AI_OTHER]
 
 

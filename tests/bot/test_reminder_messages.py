@@ -11,7 +11,7 @@ from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from bot.rules.duties import subject_of
 from bot.rules.reminding import nudge_sent, over, snooze
-from tests.given import DEPARTMENT, FACTS, IS_LEAD, IS_OTHER, NOW, TEAM
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, IS_OTHER, NOW, situated
 
 LAW = Rulebook(packs=load_packs(), department=DEPARTMENT)
 SUBJECT = subject_of(FACTS.items[0])
@@ -37,30 +37,33 @@ def taken_back(sends: tuple[Step | Refresh, ...]) -> list[object]:
 
 
 def test_the_first_message_is_remembered() -> None:
-    decided = nudge_sent(sent(), known())
+    decided = nudge_sent(sent(), situated(known()))
     assert decided.changes == (ShowNudge(kind="task", subject=SUBJECT, shown=shown(IS_LEAD, "2.0")),)
     assert decided.sends == ()
 
 
 def test_a_newer_message_to_the_same_person_ends_the_older_and_nobody_elses() -> None:
-    decided = nudge_sent(sent(), known(shown(IS_LEAD, "1.0"), shown(IS_OTHER, "1.1")))
+    decided = nudge_sent(
+        sent(),
+        situated(known(shown(IS_LEAD, "1.0"), shown(IS_OTHER, "1.1"))),
+    )
     assert taken_back(decided.sends) == ["1.0"]
     assert decided.changes == (ShowNudge(kind="task", subject=SUBJECT, shown=shown(IS_LEAD, "2.0")),)
 
 
 def test_a_message_that_is_over_is_left_alone() -> None:
-    assert taken_back(nudge_sent(sent(), known(shown(IS_LEAD, "1.0", over=True))).sends) == []
+    assert taken_back(nudge_sent(sent(), situated(known(shown(IS_LEAD, "1.0", over=True)))).sends) == []
 
 
 def test_a_list_has_no_buttons_of_its_own_and_ends_an_older_message() -> None:
-    assert nudge_sent(sent(alone=False), known()).changes == ()
-    decided = nudge_sent(sent(alone=False), known(shown(IS_LEAD, "1.0")))
+    assert nudge_sent(sent(alone=False), situated(known())).changes == ()
+    decided = nudge_sent(sent(alone=False), situated(known(shown(IS_LEAD, "1.0"))))
     assert decided.changes == (ShowNudge(kind="task", subject=SUBJECT, shown=shown(IS_LEAD, "2.0", over=True)),)
     assert taken_back(decided.sends) == ["1.0"]
 
 
 def test_what_was_settled_while_its_message_was_under_way_is_over_at_once() -> None:
-    decided = nudge_sent(sent(subject="IS|POL-0|"), known())
+    decided = nudge_sent(sent(subject="IS|POL-0|"), situated(known()))
     assert taken_back(decided.sends) == ["2.0"]
     assert decided.changes == ()
 
@@ -73,14 +76,14 @@ def test_a_settled_duty_ends_every_message_about_it() -> None:
 
 def test_a_reminder_that_was_put_off_ends_every_message_about_it() -> None:
     command = SnoozeNudge(key="k", actor=IS_LEAD, incident=7, nudge=5, until=NOW + timedelta(hours=1))
-    decided = snooze(command, known(shown(IS_LEAD, "1.0"), shown(IS_OTHER, "1.1")), TEAM, LAW, NOW)
+    decided = snooze(command, situated(known(shown(IS_LEAD, "1.0"), shown(IS_OTHER, "1.1")), law=LAW))
     assert isinstance(decided, Decision)
     assert taken_back(decided.sends) == ["1.0", "1.1"]
 
 
 def test_one_message_is_changed_once_whatever_ends_it() -> None:
     facts = known(shown(IS_LEAD, "1.0"))
-    (by_newer,) = nudge_sent(sent(), facts).sends
+    (by_newer,) = nudge_sent(sent(), situated(facts)).sends
     (by_end,) = over(facts, [EndNudge(kind="task", subject=SUBJECT, at=NOW)])
     assert isinstance(by_newer, Step)
     assert by_newer.key == by_end.key

@@ -11,7 +11,7 @@ from bot.decision_commands import Reopen
 from bot.incident import IncidentFacts
 from bot.rules.deciding import LONGEST_REASON, reopen
 from tests.bot.deciding import HARM, HELD, OWED, SSN, YES, facts_in, made_of, refused, taken
-from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, LAW, NOW, TEAM, having, knowing, with_incident
+from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, NOW, having, knowing, situated, with_incident
 
 AMENDED = having(
     knowing(incident_kinds=["device_stolen"], version=9),
@@ -55,7 +55,7 @@ def opened(facts: IncidentFacts, **more: Any) -> Decision | Refusal:
         "question": "POL-4.2",
         "reason": "A witness came",
     }
-    return reopen(Reopen(**(fields | more)), facts, TEAM, LAW, NOW)
+    return reopen(Reopen(**(fields | more)), situated(facts))
 
 
 @pytest.mark.parametrize(

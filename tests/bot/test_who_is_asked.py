@@ -14,7 +14,7 @@ from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from bot.rules.duties import asked
 from bot.rules.reminding import remind, snooze
-from tests.given import AI_LEAD, AI_OTHER, CCO, DEPARTMENT, FACTS, IS_LEAD, IS_OTHER, NOW, TEAM
+from tests.given import AI_LEAD, AI_OTHER, CCO, DEPARTMENT, FACTS, IS_LEAD, IS_OTHER, NOW, TEAM, situated
 
 LAW = Rulebook(packs=load_packs(), department=DEPARTMENT)
 REMINDERS = LAW.packs.reminders
@@ -37,7 +37,7 @@ def grouped(role: str, *users: str) -> Team:
 
 
 def test_the_first_person_is_asked_before_the_alternates() -> None:
-    asked_ = [asked(unclaimed("IS"), sent, FACTS, TEAM, LAW) for sent in range(AFTER + 3)]
+    asked_ = [asked(unclaimed("IS"), sent, situated(FACTS, law=LAW)) for sent in range(AFTER + 3)]
     assert asked_ == [(IS_LEAD,)] * AFTER + [(IS_LEAD, IS_OTHER)] * 3
 
 
@@ -49,30 +49,30 @@ def test_the_alternates_come_before_the_other_ways_and_the_telephone() -> None:
 def test_the_next_in_line_is_asked_when_the_first_cannot_act(status: PersonStatus) -> None:
     gone = Person(ref="isaac@example.gov", user=IS_LEAD, status=status)
     team = replace(TEAM, people={**TEAM.people, "isaac@example.gov": gone})
-    assert asked(unclaimed("IS"), 0, FACTS, team, LAW) == (IS_OTHER,)
+    assert asked(unclaimed("IS"), 0, situated(FACTS, team=team, law=LAW)) == (IS_OTHER,)
 
 
 def test_the_next_in_line_is_asked_when_the_directory_does_not_know_the_first() -> None:
     team = replace(TEAM, people={AI_LEAD: TEAM.people[AI_LEAD]})
-    assert asked(unclaimed("IS"), 0, FACTS, team, LAW) == (IS_OTHER,)
+    assert asked(unclaimed("IS"), 0, situated(FACTS, team=team, law=LAW)) == (IS_OTHER,)
 
 
 def test_the_first_of_a_user_group_is_asked_before_the_others() -> None:
     team = grouped("CR", "UROSA", "URUTH")
-    assert asked(unclaimed("CR"), 0, FACTS, team, LAW) == ("UROSA",)
-    assert asked(unclaimed("CR"), AFTER, FACTS, team, LAW) == ("UROSA", "URUTH")
+    assert asked(unclaimed("CR"), 0, situated(FACTS, team=team, law=LAW)) == ("UROSA",)
+    assert asked(unclaimed("CR"), AFTER, situated(FACTS, team=team, law=LAW)) == ("UROSA", "URUTH")
 
 
 def test_a_role_of_nobody_is_ais_first_person_and_then_all_of_ai() -> None:
-    assert asked(unclaimed("CR"), 0, FACTS, TEAM, LAW) == (AI_LEAD,)
-    assert asked(unclaimed("CR"), AFTER, FACTS, TEAM, LAW) == (AI_LEAD, AI_OTHER)
+    assert asked(unclaimed("CR"), 0, situated(FACTS, law=LAW)) == (AI_LEAD,)
+    assert asked(unclaimed("CR"), AFTER, situated(FACTS, law=LAW)) == (AI_LEAD, AI_OTHER)
 
 
 def test_each_reminder_of_an_unclaimed_role_goes_to_whom_it_says() -> None:
     told = []
     for sent in range(AFTER + 1):
         known = replace(FACTS, nudges=(nudge("IS", sent),))
-        turn = remind(known, [("role_unclaimed", "IS")], TEAM, LAW, NOW)
+        turn = remind(situated(known, law=LAW), [("role_unclaimed", "IS")])
         told.append({notice.user for notice in turn.notices})
     assert told == [{IS_LEAD}] * AFTER + [{IS_LEAD, IS_OTHER}]
 
@@ -83,12 +83,18 @@ def test_each_reminder_of_an_unclaimed_role_goes_to_whom_it_says() -> None:
 )
 def test_whoever_was_asked_may_put_it_off(role: str, who: str, sent: int) -> None:
     known, until = replace(FACTS, nudges=(nudge(role, sent),)), NOW + SNOOZE
-    decided = snooze(SnoozeNudge(key="k", actor=who, incident=7, nudge=1, until=until), known, TEAM, LAW, NOW)
+    decided = snooze(
+        SnoozeNudge(key="k", actor=who, incident=7, nudge=1, until=until),
+        situated(known, law=LAW),
+    )
     assert isinstance(decided, Decision)
     assert [one.due_at for one in decided.changes if isinstance(one, PutNudge)] == [until]
 
 
 def test_somebody_who_was_not_asked_may_not_put_it_off() -> None:
     known, until = replace(FACTS, nudges=(nudge("CR", 1),)), NOW + timedelta(minutes=30)
-    decided = snooze(SnoozeNudge(key="k", actor=CCO, incident=7, nudge=1, until=until), known, TEAM, LAW, NOW)
+    decided = snooze(
+        SnoozeNudge(key="k", actor=CCO, incident=7, nudge=1, until=until),
+        situated(known, law=LAW),
+    )
     assert getattr(decided, "name", "") == "nudge_not_yours"

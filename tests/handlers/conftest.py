@@ -1,17 +1,23 @@
 """A bot without a Slack to speak to: what arrives over HTTP is handled all the same."""
 
-from collections.abc import AsyncIterator, Callable
+import logging
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from handlers.app import Bot, running
 from handlers.server import http_app
 from handlers.settings import Settings, read_settings
+from tests.handlers.shell import Shell
 from tests.handlers.web import SECRET
+from tests.stage import texts_of
 
 DEPARTMENT = Path(__file__).parent.parent.parent / "examples" / "department.yaml"
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -46,7 +52,8 @@ def settings(sqlite_url: str) -> Callable[..., Settings]:
 @pytest.fixture
 async def bot(settings: Callable[..., Settings]) -> AsyncIterator[Bot]:
     """A running bot."""
-    async with running(settings()) as made:
+    given = settings()
+    async with running(given, texts=texts_of(given)) as made:
         yield made
 
 
@@ -54,3 +61,22 @@ async def bot(settings: Callable[..., Settings]) -> AsyncIterator[Bot]:
 def web(bot: Bot, settings: Callable[..., Settings]) -> ASGIApp:
     """What it serves."""
     return http_app(bot, settings(), slack=True)
+
+
+@pytest.fixture
+def breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
+    root, configured = logging.getLogger(), structlog.get_config()
+    handlers, level = root.handlers[:], root.level
+    umask = os.umask(0o022)
+    yield Shell(tmp_path, monkeypatch, capsys)
+    os.umask(umask)
+    logging.raiseExceptions = True
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.configure(**configured)
+
+
+@pytest.fixture
+def database(tmp_path: Path, sqlite_template: Path) -> Path:
+    """The database of the command line's folder."""
+    return Path(shutil.copy(sqlite_template, tmp_path / "breach.db"))

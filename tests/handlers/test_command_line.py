@@ -1,101 +1,13 @@
 """The command line: what a person can mend is one line on standard error, and exit code 2."""
 
-import logging
-import os
-import shutil
 import socket
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-import structlog
 
-from handlers.cli import main
-
-ROOT = Path(__file__).parent.parent.parent
-DEPARTMENT = ROOT / "examples" / "department.yaml"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Done:
-    """What a command line left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-class Shell:
-    """Runs `breach` with only the settings that a test gives: in this process, which is quick, or as its own."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-        self._folder, self._monkeypatch, self._capsys = folder, monkeypatch, capsys
-        self.settings = {
-            "BREACH_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'breach.db'}",
-            "BREACH_DEPARTMENT": str(DEPARTMENT),
-            "SLACK_API_URL": "http://127.0.0.1:9/api/",
-            "SLACK_BOT_TOKEN": "xoxb-1-zebra",
-            "SLACK_APP_TOKEN": "xapp-1-zebra",
-            "SLACK_SIGNING_SECRET": "zebra",
-        }
-
-    def __call__(self, *arguments: str) -> Done:
-        for name, value in self.settings.items():
-            self._monkeypatch.setenv(name, value)
-        self._monkeypatch.setattr(sys, "argv", ["breach", *arguments])
-        self._monkeypatch.chdir(self._folder)
-        self._capsys.readouterr()
-        try:
-            main()
-            code = 0
-        except SystemExit as end:
-            code = int(end.code or 0)
-        told = self._capsys.readouterr()
-        return Done(returncode=code, stdout=told.out, stderr=told.err)
-
-    def as_process(self, *arguments: str) -> Done:
-        """As its own program."""
-        machine = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        done = subprocess.run(
-            [sys.executable, "-m", "handlers.cli", *arguments],
-            cwd=self._folder,
-            env={**machine, "PYTHONPATH": str(ROOT), **self.settings},
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-        return Done(returncode=done.returncode, stdout=done.stdout, stderr=done.stderr)
-
-
-@pytest.fixture
-def breach(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Shell]:
-    root, configured = logging.getLogger(), structlog.get_config()
-    handlers, level = root.handlers[:], root.level
-    yield Shell(tmp_path, monkeypatch, capsys)
-    logging.raiseExceptions = True
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.configure(**configured)
-
-
-@pytest.fixture
-def database(tmp_path: Path, sqlite_template: Path) -> None:
-    shutil.copy(sqlite_template, tmp_path / "breach.db")
-
-
-def one_line(done: Done) -> str:
-    """The only line of a program that cannot go on."""
-    assert (done.returncode, done.stdout) == (2, ""), done
-    assert len(done.stderr.splitlines()) == 1, done
-    line = done.stderr.strip()
-    assert line.startswith("breach: ")
-    assert "zebra" not in line
-    return line
+from tests.handlers.shell import Shell, one_line
 
 
 def test_without_a_schema_it_says_what_to_run(breach: Shell) -> None:
@@ -109,6 +21,19 @@ def test_upgrading_mends_it_and_may_be_repeated(breach: Shell) -> None:
     done = breach("verify")
     assert done.returncode == 0, done
     assert done.stdout.startswith("0 entries, 0 faults\nhead 000"), done
+
+
+@pytest.mark.parametrize("command", [("run", "--socket"), ("verify",), ("db", "upgrade")])
+def test_a_newer_schema_is_named_as_newer(breach: Shell, command: tuple[str, ...]) -> None:
+    breach("db", "upgrade")
+    with (
+        closing(sqlite3.connect(breach.settings["BREACH_DATABASE_URL"].partition(":///")[2])) as connection,
+        connection,
+    ):
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    line = one_line(breach.as_process(*command))
+    assert "schema 9999 is newer than this program" in line
+    assert "db upgrade" not in line
 
 
 @pytest.mark.parametrize(
@@ -187,11 +112,11 @@ def test_the_departments_own_words_that_are_wrong_stop_start_and_doctor_with_fil
     own.mkdir(parents=True)
     (own / "consumer_letter.md.j2").write_text(f"# A title\n\n{words}\n", encoding="utf-8")
     breach.settings["BREACH_NOTICES"] = str(tmp_path / "own")
-    for command in (("run", "--socket"), ("doctor",)):
-        done = breach(*command)
-        assert done.returncode == 2, done
-        assert "consumer_letter.md.j2:3" in done.stderr
-        assert said in done.stderr
+    started, examined = breach("run", "--socket"), breach("doctor")
+    assert (started.returncode, examined.returncode) == (2, 1), (started, examined)
+    for told in (started.stderr, examined.stdout):
+        assert "consumer_letter.md.j2:3" in told
+        assert said in told
 
 
 def test_a_folder_of_words_that_is_not_there_is_one_line(breach: Shell) -> None:
@@ -213,3 +138,30 @@ def test_help_needs_no_settings(breach: Shell) -> None:
     assert done.returncode == 0
     for command in ("run", "demo", "doctor", "verify", "db"):
         assert command in done.stdout
+
+
+@pytest.mark.usefixtures("database")
+def test_the_head_that_verify_prints_can_be_given_back(breach: Shell) -> None:
+    line = breach("verify").stdout.partition("breach verify --since ")[2].splitlines()[0]
+    done = breach("verify", "--since", line)
+    assert (done.returncode, "0 faults" in done.stdout) == (0, True), done
+    assert "cannot see" not in done.stdout
+    cut = breach("verify", "--since", f"7:{'0' * 64}")
+    assert (cut.returncode, "cut off" in cut.stdout) == (1, True), cut
+
+
+@pytest.mark.parametrize("kept", ["", "7", "7:zebra", "-1:" + "0" * 64, "0" * 64])
+def test_a_head_that_is_none_is_one_line(breach: Shell, kept: str) -> None:
+    assert "--since" in one_line(breach("verify", "--since", kept))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_newer_schema_is_named_as_newer(breach: Shell, tmp_path: Path) -> None:
+    there = sqlite3.connect(tmp_path / "breach.db")
+    there.execute("UPDATE alembic_version SET version_num = '9999'")
+    there.commit()
+    there.close()
+    for command in (("run", "--socket"), ("verify",), ("db", "upgrade")):
+        line = one_line(breach(*command))
+        assert "newer program" in line
+        assert "db upgrade" not in line

@@ -10,11 +10,11 @@ from bot.determination import Answerable, Asked, Determination, Question
 from bot.incident import IncidentFacts
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.asking import questions
-from bot.rules.assessing import assess_incident
 from bot.rules.closing import lacks
 from bot.rules.deciding import LONGEST_REASON
 from bot.rules.updates import LONGEST_UPDATE
 from bot.severity_votes import VOTERS
+from bot.situation import assess_incident
 from handlers.blocks import Block
 from handlers.render import Mrkdwn, Words
 from handlers.views.closing import closing_page
@@ -27,7 +27,7 @@ from handlers.views.update import update_form, update_message
 from sandbox.rules.blocks import block_faults
 from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
-from tests.given import CCO, DEPARTMENT, FACTS, IS_LEAD, LAW, NOTICE_OWED, NOW, TEAM, having, knowing
+from tests.given import CCO, DEPARTMENT, FACTS, IS_LEAD, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated
 
 WORDS = Words(DEPARTMENT)
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
@@ -184,7 +184,7 @@ def test_the_list_of_everything_open_and_of_everything_decided_fits(typed: str) 
 
 
 def test_the_list_of_everything_that_is_missing_fits() -> None:
-    page = closing_page(WORDS, STANDING, LAW, lacks(STANDING, TEAM, LAW, NOW))
+    page = closing_page(WORDS, STANDING, LAW, lacks(situated(STANDING)))
     assert view_faults(page, home=False) == []
 
 

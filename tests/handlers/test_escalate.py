@@ -11,8 +11,9 @@ import pytest
 from aiohttp import web
 
 from bot.policy.source import PackErrors
-from handlers import selfcheck
 from handlers.escalate import read_addresses
+from handlers.health import call_switch
+from handlers.settings import BadSettingsError
 from sandbox.text import text_of
 from tests.stage import Stage, on_stage
 
@@ -43,6 +44,7 @@ async def test_an_unclaimed_role_goes_out_with_number_and_link_only(sqlite_url: 
     clock, addresses = tmp_path / "clock", tmp_path / "escalate.yaml"
     async with listener() as (place, heard):
         addresses.write_text(f'CR: ["json://{place}/pager"]\n')
+        addresses.chmod(0o600)
         clock.write_text("2026-11-16T15:00:00+00:00")
         async with (
             on_stage(sqlite_url, bots=0, clock_file=clock) as stage,
@@ -80,14 +82,25 @@ async def settled(stage: Stage) -> None:
 def test_a_bad_file_is_named_without_its_addresses(tmp_path: Path, text: str, fault: str) -> None:
     path = tmp_path / "escalate.yaml"
     path.write_text(text)
+    path.chmod(0o600)
     with pytest.raises(PackErrors) as refused:
         read_addresses(path)
     assert [str(one) for one in refused.value.faults] == [fault]
     assert "pigeon" not in str(refused.value)
 
 
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o602])
+def test_a_file_of_addresses_that_others_can_get_at_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "escalate.yaml"
+    path.write_text('CR: ["json://zebra/pager"]\n')
+    path.chmod(mode)
+    with pytest.raises(BadSettingsError, match=r"BREACH_ESCALATE_FILE: .*chmod 600") as refused:
+        read_addresses(path)
+    assert "zebra" not in str(refused.value)
+
+
 async def test_the_heartbeat_is_called_and_a_dead_one_harms_nobody() -> None:
     async with listener() as (place, heard):
-        assert await selfcheck.beat(f"http://{place}/alive")
+        assert await call_switch(f"http://{place}/alive")
         assert len(heard) == 1
-    assert not await selfcheck.beat(f"http://{place}/alive")
+    assert not await call_switch(f"http://{place}/alive")

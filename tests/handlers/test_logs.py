@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.logs import mask, set_up_logs
+from handlers.metrics import LEFT_OUT
 
 SetUp = Callable[[], None]
 
@@ -89,6 +90,34 @@ def test_slacks_libraries_do_not_log_requests(
     library.error("Failed to run listener: body: {'text': 'the zebra laptop'}")
     library.setLevel(logging.NOTSET)
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("name", ["sqlalchemy.engine.Engine", "apprise", "a_library_of_next_year", "root"])
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.INFO, logging.WARNING, logging.CRITICAL])
+def test_a_library_that_nobody_named_is_counted_and_not_heard(
+    name: str, level: int, capsys: pytest.CaptureFixture[str], logs: SetUp
+) -> None:
+    logs()
+    library, before = logging.getLogger(name), LEFT_OUT.labels(name.partition(".")[0])._value.get()
+    library.setLevel(logging.DEBUG)
+    library.log(level, "row: the zebra laptop")
+    library.setLevel(logging.NOTSET)
+    assert capsys.readouterr().err == ""
+    assert LEFT_OUT.labels(name.partition(".")[0])._value.get() - before == (level >= logging.WARNING)
+
+
+def test_of_an_exception_its_name_and_place_are_said_and_none_of_its_words(
+    capsys: pytest.CaptureFixture[str], logs: SetUp
+) -> None:
+    logs()
+    try:
+        raise ValueError("the zebra laptop")
+    except ValueError as error:
+        logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: %r", error, exc_info=error)
+    told = capsys.readouterr().err
+    assert "Task exception was never retrieved" in told
+    assert "ValueError at test_logs.py:" in told
+    assert "zebra" not in told
 
 
 def test_a_librarys_small_talk_is_not_heard(capsys: pytest.CaptureFixture[str], logs: SetUp) -> None:

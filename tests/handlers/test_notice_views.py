@@ -24,7 +24,7 @@ from handlers.views.notice_forms import advice_form, approve_form, batch_form, e
 from handlers.views.notice_list import notice_list
 from sandbox.rules.views import view_faults
 from tests.bot.noticing import APPROVED, ASKED, DRAFT, KIND, KNOWN, PEOPLE, RELEASED, RULES, draft_of, holding
-from tests.given import CCO, NOW, knowing
+from tests.given import CCO, NOW, knowing, situated
 from tests.handlers.test_views import fits
 from tests.notices.stories import texts
 
@@ -46,7 +46,7 @@ HOSTILE = [
 def shown(made: Artefact, facts: IncidentFacts = KNOWN) -> str:
     """The message of a notice, which must fit."""
     held = holding(made, facts)
-    found = findings(made, KIND, held, RULES, NOW)
+    found = findings(made, KIND, situated(held, law=RULES))
     text, blocks = notice_message(WORDS, held, PEOPLE, RULES, made, KIND, found)
     fits(text, blocks)
     return str(blocks)
@@ -131,7 +131,7 @@ def test_what_changed_fits_into_one_message(text: str) -> None:
 def test_the_forms_are_ones_that_slack_opens() -> None:
     hedges = " ".join(f"At this time there is no evidence, answer {place}." for place in range(40))
     moved = replace(ASKED, text=DRAFT.text.replace("We told", f"{hedges} We told"))
-    warned = [one for one in findings(moved, KIND, KNOWN, RULES, NOW) if one.severity == "warning"]
+    warned = [one for one in findings(moved, KIND, situated(KNOWN, law=RULES)) if one.severity == "warning"]
     assert len(warned) > 20
     for view in (
         approve_form(WORDS, KNOWN, moved, KIND, warned),

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.delivery import LONGEST_BACKOFF, backoff
-from handlers.pace import LONGEST_TURN, PER_MINUTE, POST_BURST, Pace
+from handlers.pace import LONGEST_TURN, OWN_BURST, PER_MINUTE, Pace
 
 POST = "chat.postMessage"
 
@@ -16,7 +16,7 @@ def posts(pace: Pace, channel: str, now: float, many: int = 100) -> int:
 
 
 def test_a_channel_takes_a_short_burst() -> None:
-    assert posts(Pace(), "C1", 0.0) == POST_BURST
+    assert posts(Pace(), "C1", 0.0) == OWN_BURST
 
 
 def test_then_one_a_second() -> None:
@@ -28,12 +28,12 @@ def test_then_one_a_second() -> None:
 def test_channels_do_not_wait_for_each_other() -> None:
     pace = Pace()
     posts(pace, "C1", 0.0)
-    assert posts(pace, "C2", 0.0) == POST_BURST
+    assert posts(pace, "C2", 0.0) == OWN_BURST
 
 
 def test_the_wait_is_as_long_as_it_takes() -> None:
     pace = Pace()
-    posts(pace, "C1", 0.0, POST_BURST)
+    posts(pace, "C1", 0.0, OWN_BURST)
     wait = pace.wait(POST, "C1", 0.25)
     assert wait == pytest.approx(0.75, abs=0.02)
     assert pace.wait(POST, "C1", 0.25 + wait) == 0
@@ -52,14 +52,14 @@ def test_what_may_wait_leaves_half_of_the_tokens_to_the_rest() -> None:
 
 def test_those_who_wait_take_turns() -> None:
     pace = Pace()
-    posts(pace, "C1", 0.0, POST_BURST)
+    posts(pace, "C1", 0.0, OWN_BURST)
     waits = [pace.wait(POST, "C1", 0.0) for _ in range(5)]
     assert waits == pytest.approx([1, 2, 3, 4, 5], abs=0.02)
 
 
 def test_nobody_waits_longer_than_the_longest_turn() -> None:
     pace = Pace()
-    posts(pace, "C1", 0.0, POST_BURST)
+    posts(pace, "C1", 0.0, OWN_BURST)
     assert max(pace.wait(POST, "C1", 0.0) for _ in range(500)) <= LONGEST_TURN
 
 
@@ -68,6 +68,26 @@ def test_a_method_never_exceeds_its_tier_in_its_first_minute(method: str) -> Non
     pace = Pace()
     at_once = sum(pace.wait(method, "C1", 0.0) == 0 for _ in range(2_000))
     assert at_once == PER_MINUTE[method]
+
+
+@pytest.mark.parametrize("method", PER_MINUTE)
+def test_a_method_never_exceeds_its_tier_in_any_minute(method: str) -> None:
+    pace, sent = Pace(), list[float]()
+    for tenth in range(3_000):
+        while pace.wait(method, "C1", tenth / 10) == 0:
+            sent.append(tenth / 10)
+    most = max(sum(start <= at < start + 60 for at in sent) for start in sent)
+    assert most == PER_MINUTE[method]
+
+
+def test_a_pace_of_twenty_waits_a_twentieth() -> None:
+    pace = Pace(20.0)
+    assert posts(pace, "C1", 0.0) == OWN_BURST
+    assert posts(pace, "C1", 0.04) == 0
+    assert posts(pace, "C1", 0.06) == 1
+    pace.hold("chat.update", None, 30.0, 0.0)
+    assert pace.wait("chat.update", None, 29.0) > 0
+    assert pace.wait("chat.update", None, 30.1) == 0
 
 
 def test_a_method_counts_over_all_channels() -> None:

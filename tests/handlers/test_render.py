@@ -123,7 +123,10 @@ def test_a_sentence_in_a_field_has_no_markup() -> None:
         ("<@U1|olga> lost it", "@olga lost it"),
         ("in <#C1|central-district>", "in #central-district"),
         ("<mailto:olga@dot.example.gov>", "olga@dot.example.gov"),
-        ("<https://example.gov|the form>", "the form"),
+        ("<https://example.gov|the form>", "the form (https://example.gov)"),
+        ("<https://example.gov|example.gov>", "example.gov"),
+        ("<https://example.gov|https://example.gov>", "https://example.gov"),
+        ("<tel:+15735550101|573-555-0101>", "573-555-0101 (+15735550101)"),
         ("", ""),
     ],
 )

@@ -38,6 +38,42 @@ def test_a_secret_that_everybody_can_read_is_refused(monkeypatch: pytest.MonkeyP
         read_settings()
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o620, 0o610, 0o602, 0o604, 0o666])
+def test_a_secret_that_anybody_else_can_get_at_is_refused(
+    mode: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "secret"
+    file.write_text("xoxb-1-zebra")
+    file.chmod(mode)
+    monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", str(file))
+    with pytest.raises(BadSettingsError, match=f"mode {mode:04o}") as refused:
+        read_settings()
+    assert "zebra" not in str(refused.value)
+
+
+@pytest.mark.parametrize(("mode", "taken"), [(0o440, True), (0o400, True), (0o444, False), (0o460, False)])
+def test_a_credential_of_systemd_may_show_its_units_user_as_the_group(
+    mode: int, taken: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "slack_bot_token"
+    file.write_text("xoxb-1-zebra")
+    file.chmod(mode)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", str(file))
+    if taken:
+        assert secret(read_settings(), "SLACK_BOT_TOKEN") == "xoxb-1-zebra"
+    else:
+        with pytest.raises(BadSettingsError, match="SLACK_BOT_TOKEN_FILE"):
+            read_settings()
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize("edges", ["{}\n", "{}\r\n", " {}\t", "\ufeff{}\n"])
+def test_a_line_break_behind_a_secret_is_cut_off(name: str, edges: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, edges.format("zebra"))
+    assert secret(read_settings(), name) == "zebra"
+
+
 def write_latin_1(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\xe9")
     path.chmod(0o600)
@@ -66,6 +102,9 @@ WRONG = [
     ("BREACH_DATABASE_URL", "sqlite+aiosqlite:///:memory:"),
     ("SLACK_API_URL", "slack.com/api"),
     ("SLACK_API_URL", "ftp://slack.com/api"),
+    ("SLACK_API_URL", "http://slack.com/api/"),
+    ("SLACK_API_URL", "http://127.0.0.1.example.com/api/"),
+    ("SLACK_API_URL", "http://10.0.0.7:8765/api/"),
 ]
 
 
@@ -100,7 +139,7 @@ def test_both_engines_are_taken_with_and_without_a_driver(url: str, monkeypatch:
     assert read_settings().breach_database_url == url
 
 
-@pytest.mark.parametrize("url", ["https://slack.com/api/", "https://slack.com/api", "http://10.0.0.7:8765/api/"])
+@pytest.mark.parametrize("url", ["https://slack.com/api/", "https://slack.com/api", "https://slack-gov.com/api/"])
 def test_a_clock_file_is_refused_unless_slack_is_a_sandbox(
     url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -118,7 +157,7 @@ def test_a_clock_file_is_taken_with_a_sandbox(url: str, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "url", ["http://127.0.0.1.example.com/api/", "https://localhost.example.com/", "https://example.com/127.0.0.1/"]
+    "url", ["https://127.0.0.1.example.com/api/", "https://localhost.example.com/", "https://example.com/127.0.0.1/"]
 )
 def test_an_address_that_only_looks_like_this_machine_is_not(url: str) -> None:
     assert not read_settings(slack_api_url=url).is_loopback()
@@ -131,6 +170,18 @@ def test_the_clock_file_is_read_at_every_look(tmp_path: Path) -> None:
     assert clock.now() == datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
     file.write_text("2026-11-21T00:00:00Z")
     assert clock.now() == datetime(2026, 11, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("url", ["https://slack-gov.com/api/", "https://slack-gov.com/api\n"])
+def test_slacks_own_place_for_governments_is_taken(url: str) -> None:
+    settings = read_settings(slack_api_url=url)
+    assert (settings.slack_api_url, settings.is_loopback()) == ("https://slack-gov.com/api/", False)
+
+
+def test_a_printed_setting_does_not_show_the_databases_password() -> None:
+    shown = repr(read_settings(breach_database_url="postgresql+asyncpg://breach:zebra@db/breach"))
+    assert "zebra" not in shown
+    assert "breach:***@db/breach" in shown
 
 
 def test_slack_itself_is_the_default() -> None:

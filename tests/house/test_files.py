@@ -67,10 +67,12 @@ def test_every_exception_to_a_rule_has_its_reason() -> None:
     assert bare == []
 
 
-def test_every_package_in_the_lock_file_has_its_hashes() -> None:
-    lines = text(ROOT / "requirements.lock").replace("\\\n", " ").splitlines()
+@pytest.mark.parametrize(("lock", "least"), [("requirements.lock", 21), ("production.lock", 21), ("tools.lock", 2)])
+def test_every_package_in_a_lock_file_has_its_hashes_and_no_address(lock: str, least: int) -> None:
+    lines = text(ROOT / lock).replace("\\\n", " ").splitlines()
     packages = [line for line in lines if line.strip()]
-    assert len(packages) > 20
+    assert len(packages) >= least
+    assert not re.search(r"://|^--?[a-z]", text(ROOT / lock), flags=re.MULTILINE)
     assert [line.split()[0] for line in packages if "--hash=sha256:" not in line] == []
     assert [line.split()[0] for line in packages if not re.match(r"[a-z0-9-]+==", line)] == []
 
@@ -86,3 +88,21 @@ def test_every_package_that_is_asked_for_is_locked() -> None:
     ]
     locked = set(re.findall(r"^([a-z0-9-]+)==", text(ROOT / "requirements.lock"), flags=re.MULTILINE))
     assert {re.split(r"[\[<>=; ]", one)[0].lower() for one in wanted} - locked == set()
+
+
+def test_production_is_locked_as_it_is_tested_and_without_the_development_group() -> None:
+    import tomllib
+
+    def packages(lock: str) -> set[str]:
+        return set(re.findall(r"^[a-z0-9-]+==[^ ]+", text(ROOT / lock), flags=re.MULTILINE))
+
+    assert packages("production.lock") < packages("requirements.lock")
+    dev = tomllib.loads(text(ROOT / "pyproject.toml"))["dependency-groups"]["dev"]
+    assert not {one.partition("==")[0] for one in packages("production.lock")} & set(dev)
+
+
+def test_what_installs_and_builds_is_pinned_too() -> None:
+    script = text(ROOT / ".ci" / "environment")
+    installs = [line for line in script.splitlines() if "pip install" in line]
+    assert installs
+    assert [one for one in installs if "--require-hashes" not in one and "--no-build-isolation" not in one] == []

@@ -96,7 +96,9 @@ def test_the_shortcuts_are_those_that_are_handled() -> None:
 
 
 def test_the_events_are_those_that_are_handled() -> None:
-    assert MANIFEST["settings"]["event_subscriptions"]["bot_events"] == heard().events
+    subscribed = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    # `message.im` and its like arrive as `message` (Slack: message event)
+    assert list(dict.fromkeys(name.partition(".")[0] for name in subscribed)) == heard().events
 
 
 def test_every_method_that_is_called_has_its_scopes_in_the_table() -> None:
@@ -109,7 +111,7 @@ def test_the_scopes_are_those_that_the_calls_need() -> None:
 
 
 def test_every_scope_has_its_reason() -> None:
-    lines = (ROOT / "app.yaml").read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "app.yaml").read_text(encoding="utf-8").partition("event_subscriptions")[0].splitlines()
     scopes = [line for line in lines if re.match(r"\s+- [a-z:.]+(\s+#.*)?$", line) and "app_home" not in line]
     assert len(scopes) == len(MANIFEST["oauth_config"]["scopes"]["bot"])
     assert [line for line in scopes if "#" not in line] == []

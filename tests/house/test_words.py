@@ -6,6 +6,7 @@ import re
 import pytest
 
 from bot.assessment.vocabulary import INCIDENT_KINDS
+from bot.policy.load import load_packs
 from tests.house.sources import ROOT, blocks, calls, constants, pattern, python
 
 BUILDERS = (
@@ -24,8 +25,15 @@ BUILDERS = (
     ),
     *("text_input", "field", "modal", "Mrkdwn", "Say"),
 )
-BY_FACT = ("fact_names", "fact_short", "fact_words", "clocks", "notices")
+BY_FACT = ("fact_words", "clocks", "notices")
 """Files whose blocks are named after facts, values, clocks and notices of the packs: tests/bot looks after those."""
+
+
+def refused_by_packs() -> set[str]:
+    """The refusals that the questions name: what a law asks before an outcome may be recorded."""
+    questions = load_packs().questions
+    every = (*questions.named.values(), *questions.patterns.values())
+    return {one.refuses for question in every for outcome in question.outcomes for one in outcome.requires}
 
 
 def names_of(kind: str) -> set[str]:
@@ -46,6 +54,11 @@ def test_every_answer_and_refusal_has_its_sentence(kind: str, file: str) -> None
     assert {name for name in names if not any(re.fullmatch(name, block) for block in blocks()[file])} == set()
 
 
+def test_every_refusal_of_a_question_has_its_sentence() -> None:
+    assert len(refused_by_packs()) > 3
+    assert refused_by_packs() - set(blocks()["refusals"]) == set()
+
+
 def test_every_sentence_that_the_code_says_is_there() -> None:
     missing = set()
     for path in python("handlers"):
@@ -60,7 +73,7 @@ def test_every_sentence_that_the_code_says_is_there() -> None:
 
 def test_every_sentence_is_said_by_somebody() -> None:
     sources = python("bot", "storage", "handlers")
-    said = set().union(*(constants(path) for path in sources)) | set(INCIDENT_KINDS)
+    said = set().union(*(constants(path) for path in sources)) | set(INCIDENT_KINDS) | refused_by_packs()
     patterns = {
         re.sub(r"^\.\+|\.\+$", r"\\w+", found)
         for path in sources

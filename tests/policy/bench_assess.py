@@ -10,21 +10,24 @@ from bot.assessment.cases import read_cases
 from bot.assessment.facts import FactErrors, Facts, read_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.policy.load import load_packs, read_text
-from handlers.cli.assess import DEFAULT_PACKS, plain
+from handlers.cli.assess import DEFAULT_PACKS
+from handlers.cli.facts_file import plain
 
 ROUNDS = 7
 CASES = Path(__file__).parent / "us_mo_407_1500.yaml"
 
 
-def _facts() -> list[Facts]:
+def _facts(rules: Rules) -> list[Facts]:
     node = read_text(CASES.read_text(encoding="utf-8"), CASES.name)
     assert node is not None
     found: list[Facts] = []
     for case in read_cases(plain(node)):
         try:
-            found.append(read_facts(case.facts))
+            facts = read_facts(case.facts)
+            assess(facts, rules)
         except FactErrors:
             continue  # a case about facts that are refused
+        found.append(facts)
     return found
 
 
@@ -41,9 +44,23 @@ def _rules() -> Rules:
     )
 
 
-def speeds() -> list[float]:
-    """Assessments a second of processor time, round by round, over every case of 407.1500."""
-    facts, rules = _facts(), _rules()
+def of_sets(number: int) -> list[Facts]:
+    """An incident with so many data sets, each of two elements, the last of them kept for another agency."""
+    elements = [
+        {"kind": "ssn", "protection": "encrypted", "key_taken": False},
+        {"kind": "medical", "protection": "none"},
+    ]
+    data = {"computerized": True, "names_included": True, "residents": {"MO": 400}, "elements": elements}
+    sets = [{"id": f"set{n}", "role": "maintains" if n == number else "owns", **data} for n in range(1, number + 1)]
+    owner = {"id": "agency", "kind": "state_agency", "owner_of": [f"set{number}"]}
+    known = {"accessed": True, "acquired": True, "investigated": True, "datasets": sets, "parties": [owner]}
+    return [read_facts(known)]
+
+
+def speeds(given: list[Facts] | None = None) -> list[float]:
+    """Assessments a second of processor time, round by round, over every case of 407.1500, or over given facts."""
+    rules = _rules()
+    facts = given or _facts(rules)
     found: list[float] = []
     for _ in range(ROUNDS):
         begin = process_time()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.assessment.cases import Bench, Case, read_cases, run_case
 from bot.policy.load import load_packs, read_text
-from handlers.cli.assess import plain
+from handlers.cli.facts_file import plain
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 PACKS = load_packs()

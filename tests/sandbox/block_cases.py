@@ -16,6 +16,9 @@ Json = dict[str, Any]
 IMAGE = {"type": "image", "image_url": "https://example.gov/a.png", "alt_text": "a"}
 
 
+CELL = {"type": "raw_text", "text": "a"}
+
+
 def x(count: int) -> str:
     return "x" * count
 
@@ -164,5 +167,33 @@ BLOCKS: list[Case] = [
         [actions(button(confirm=confirm(deny=x(30))))],
         [actions(button(confirm=confirm(deny=x(31))))],
         "/confirm/deny/text",
+    ),
+    (
+        "markdown 12000 together",
+        "message",
+        [{"type": "markdown", "text": x(6000)}, {"type": "markdown", "text": x(6000)}],
+        [{"type": "markdown", "text": x(6000)}, {"type": "markdown", "text": x(6001)}],
+        "/blocks",
+    ),
+    (
+        "table 100 rows",
+        "message",
+        [{"type": "table", "rows": [[CELL]] * 100}],
+        [{"type": "table", "rows": [[CELL]] * 101}],
+        "/blocks/0/rows",
+    ),
+    (
+        "table 20 cells",
+        "message",
+        [{"type": "table", "rows": [[CELL] * 20]}],
+        [{"type": "table", "rows": [[CELL] * 21]}],
+        "/blocks/0/rows/0",
+    ),
+    (
+        "table alignment",
+        "message",
+        [{"type": "table", "rows": [[CELL]], "column_settings": [{"align": "right", "is_wrapped": True}]}],
+        [{"type": "table", "rows": [[CELL]], "column_settings": [{"align": "middle"}]}],
+        "/column_settings/0/align",
     ),
 ]

@@ -166,4 +166,25 @@ ELEMENTS: list[Case] = [
         [{"type": "section", "text": {"type": "mrkdwn", "text": "x", "emoji": True}}],
         "/0/text",
     ),
+    (
+        "number says whether decimals",
+        "modal",
+        [field({"type": "number_input", "action_id": "a", "is_decimal_allowed": False})],
+        [field({"type": "number_input", "action_id": "a"})],
+        "/0/element",
+    ),
+    (
+        "number bounds",
+        "modal",
+        [field({"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "1"})],
+        [field({"type": "number_input", "is_decimal_allowed": False, "min_value": "2", "max_value": "1"})],
+        "/0/element",
+    ),
+    (
+        "email initial_value 3000",
+        "modal",
+        [field({"type": "email_text_input", "initial_value": "x" * 3000})],
+        [field({"type": "email_text_input", "initial_value": "x" * 3001})],
+        "/initial_value",
+    ),
 ]

@@ -32,7 +32,7 @@ async def test_a_form_becomes_a_private_channel_with_a_pinned_message(running: R
     values = next(body for body in running.heard if body.get("type") == "view_submission")["view"]["state"]["values"]
     assert values["kind"]["choice"]["selected_option"]["value"] == "hat"
     assert values["day"]["date"]["selected_date"] == "2026-11-20"
-    assert running.slack.breaches == []
+    assert running.slack.violations == []
 
 
 async def test_errors_keep_the_modal_open_with_what_was_typed(running: Running) -> None:

@@ -41,7 +41,7 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
     process.send_signal(signal.SIGTERM)
     assert await process.wait() == 0
     rows = [json.loads(line) for line in (tmp_path / "j.jsonl").read_text().splitlines()]
-    assert all(row["kind"] in ("call", "delivery", "breach") for row in rows)
+    assert all(row["kind"] in ("call", "delivery", "violation") for row in rows)
 
 
 async def test_ready_is_one_line_of_json_and_a_signal_ends_it() -> None:

@@ -78,7 +78,7 @@ async def test_an_app_that_is_too_late_is_told_to_the_person_and_in_the_journal(
     listener.hold.set()
     assert answer.status == "timeout"
     assert "operation_timeout" in ann.ephemerals[-1].text
-    assert slack.breaches[-1].note == "not acknowledged within 0.05 s"
+    assert slack.violations[-1].note == "not acknowledged within 0.05 s"
 
 
 async def test_an_app_that_is_not_there_is_unreachable(slack: Sandbox) -> None:
@@ -135,7 +135,7 @@ async def test_a_stack_has_three_views(slack: Sandbox, listener: Listener) -> No
     for _ in range(3):
         await ann.submit({"b": "x"})
     assert len(ann.views) == 3
-    assert slack.breaches[-1].note == "more than 3 views on the stack"
+    assert slack.violations[-1].note == "more than 3 views on the stack"
 
 
 async def test_errors_may_name_input_blocks_only(slack: Sandbox, listener: Listener) -> None:
@@ -143,7 +143,7 @@ async def test_errors_may_name_input_blocks_only(slack: Sandbox, listener: Liste
     listener.answers = [web.json_response({"response_action": "errors", "errors": {"elsewhere": "No."}})]
     answer = await ann.submit({"b": "x"})
     assert answer.errors == {}
-    assert "elsewhere" in slack.breaches[-1].note
+    assert "elsewhere" in slack.violations[-1].note
 
 
 async def test_a_stale_hash_conflicts(slack: Sandbox, listener: Listener) -> None:

@@ -152,7 +152,7 @@ async def test_a_refused_block_is_told_with_its_place_and_stands_in_the_journal(
         await client.chat_postMessage(channel="U0ALICE", text="x", blocks=[section("x" * 3001)])
     told = caught.value.response["response_metadata"]["messages"]
     assert told == ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"]
-    assert [row.note for row in slack.breaches] == ["invalid_blocks"]
+    assert [row.note for row in slack.violations] == ["invalid_blocks"]
 
 
 async def test_inviting_is_all_or_nothing(slack: Sandbox, client: AsyncWebClient) -> None:

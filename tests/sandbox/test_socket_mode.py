@@ -63,10 +63,31 @@ async def test_a_bot_comes_back_after_its_socket_was_sent_away(running: Running)
     assert (await running.slack.person("alice").command("/lost", "x")).ok
 
 
-async def test_a_wrong_envelope_id_is_a_breach(slack: Sandbox) -> None:
+async def test_a_wrong_envelope_id_is_a_violation(slack: Sandbox) -> None:
     client = AsyncWebClient(base_url=slack.api_url)
     url = (await client.apps_connections_open(app_token=slack.app_token))["url"]
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
         await socket.send_json({"envelope_id": "made-up"})
         await socket.send_str("not json")
-        await slack.until(lambda: len(slack.breaches) == 2)
+        await slack.until(lambda: len(slack.violations) == 2)
+
+
+async def test_socket_servers_refuse_while_the_api_is_up(slack: Sandbox) -> None:
+    client = AsyncWebClient(base_url=slack.api_url)
+
+    async def address() -> str:
+        return str((await client.apps_connections_open(app_token=slack.app_token))["url"])
+
+    async with aiohttp.ClientSession() as session:
+        async with session.ws_connect(await address()) as socket:
+            assert (await socket.receive_json())["type"] == "hello"
+            assert await slack.refuse_sockets(12) == 1
+            assert (await socket.receive()).type == aiohttp.WSMsgType.CLOSE
+        spent = await address()
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="503"):
+            await session.ws_connect(spent)
+        slack.clock.advance(12)
+        with pytest.raises(aiohttp.WSServerHandshakeError, match="403"):
+            await session.ws_connect(spent)
+        async with session.ws_connect(await address()) as socket:
+            assert (await socket.receive_json())["type"] == "hello"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,10 @@ async def test_a_story_is_played_and_nothing_is_sent_by_itself(page: Page, told:
     await expect(page.get_by_test_id("composer")).to_have_value("Hello")
     await expect(page.get_by_test_id("person-switch")).to_have_value("olga")
     assert len(told.person("olga").messages("general")) == before
+    await expect(page.get_by_test_id("story-done")).to_be_hidden()
+    await page.get_by_test_id("composer").press("Enter")
+    await expect(page.get_by_test_id("story-done")).to_be_visible()
+    await expect(following).to_have_class(re.compile("primary"))
     await following.click()
     await do.click()
     await expect(page.locator("#toast")).to_contain_text("no such channel yet")
@@ -161,9 +166,9 @@ async def test_a_browser_that_keeps_nothing_offers_it_again(page: Page) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("page", [{}], indirect=True)
 async def test_without_a_story_nothing_is_offered(page: Page, slack: Sandbox) -> None:
-    await page.goto(slack.page_url)
+    async with page.expect_request_finished(lambda sent: sent.url == f"{slack.page_url}sandbox/story"):
+        await page.goto(slack.page_url)
     await expect(page.get_by_test_id("title")).to_have_text("general")
-    async with page.expect_response("**/sandbox/story") as found:
-        await page.reload()
-    assert (await (await found.value).json())["steps"] == []
     await expect(page.get_by_test_id("story")).to_be_hidden()
+    await expect(page.get_by_test_id("story-again")).to_have_count(0)
+    assert slack.story.steps == []

@@ -218,7 +218,7 @@ async def test_the_paper_says_until_when_the_determination_of_harm_is_kept(stage
     alice = stage.person("alice")
     await alice.press("decision_paper", stage.surface(channel, "decision:closing"))
     paper = text_of(alice.view)
-    assert f"The determination in writing: at least until {year}-" in paper
+    assert f"The determination, documented in writing: at least until {year}-" in paper
     assert "407.1500.2(5)" in paper
     assert "State Records Commission" in paper
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.rules.assessing import assess_incident
+from bot.situation import assess_incident
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import MONDAY, later, on_a_monday, quiet, said, take

@@ -149,4 +149,4 @@ def _exactly_once(stage: Stage, method: str, nth: int) -> None:
     assert len(channel.pins) == 1, where
     assert len(channel.bookmarks) == 1, where
     assert len(stage.all_direct_messages()) == 1, where
-    assert not stage.slack.breaches, where
+    assert not stage.slack.violations, where

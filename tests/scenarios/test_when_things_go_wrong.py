@@ -94,6 +94,7 @@ async def test_a_form_submitted_twice_is_one_incident(stage: Stage) -> None:
     assert await incidents(stage) == 1
 
 
+@pytest.mark.alone
 async def test_two_hundred_reports_in_a_burst_are_all_acknowledged_and_each_is_one_incident(database_url: str) -> None:
     async with on_stage(database_url) as stage:
         olga = stage.person("olga")

@@ -7,8 +7,9 @@ import pytest
 
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
-from storage.engine import Store, open_store
+from storage.engine import Store, open_store, unchecked_store
 from tests.given import DEPARTMENT
+from tests.postgres import Server
 
 
 @pytest.fixture
@@ -45,3 +46,29 @@ def sqlite_path(sqlite_url: str) -> Path:
 def rules() -> Rulebook:
     """What decisions go by."""
     return Rulebook(packs=load_packs(), department=DEPARTMENT)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def server(request: pytest.FixtureRequest) -> Server | None:
+    """The server of an engine that has one."""
+    found: tuple[Server, str] | None = request.param == "postgres" and request.getfixturevalue("postgres_server")
+    return found[0] if found else None
+
+
+@pytest.fixture
+async def empty_url(server: Server | None, tmp_path: Path) -> AsyncIterator[str]:
+    """A database with nothing in it."""
+    if server is None:
+        yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
+        return
+    name = await server.create()
+    yield server.url(name)
+    await server.drop(name)
+
+
+@pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[Store]:
+    """The empty database, opened without looking at its schema."""
+    store = unchecked_store(empty_url)
+    yield store
+    await store.close()

@@ -21,7 +21,7 @@ from bot.notice_commands import (
 from bot.rules.approving import hash_of
 from storage import artefacts, facts
 from storage.engine import Store, open_store
-from storage.notice_tables import artefact_version
+from storage.notice_tables import notice_draft_version
 from storage.tables import entry_text
 from tests.bot.noticing import CR, CR_OTHER, RULES
 from tests.given import CCO, NOW
@@ -141,7 +141,9 @@ async def test_a_text_that_was_expunged_is_empty_and_everything_else_can_be_read
     await tell(begun, revise(), RULES)
 
     def commitment(conn: Any) -> str:
-        return str(conn.execute(select(artefact_version.c.text).where(artefact_version.c.version == 2)).scalar_one())
+        return str(
+            conn.execute(select(notice_draft_version.c.text).where(notice_draft_version.c.version == 2)).scalar_one()
+        )
 
     gone = await begun.read(commitment)
     await begun.write(lambda conn: conn.execute(delete(entry_text).where(entry_text.c.commitment == gone)) and None)

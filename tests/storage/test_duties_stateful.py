@@ -19,7 +19,7 @@ from bot.rules import duties
 from storage import facts, log, nudges, outbox, transaction
 from storage.engine import Store, unchecked_store
 from tests import postgres
-from tests.given import AI_LEAD, CCO, DEPARTMENT, IS_OTHER, NOW, REPORTER, a_report
+from tests.given import AI_LEAD, CCO, DEPARTMENT, IS_OTHER, NOW, REPORTER, a_report, situated
 
 T = TypeVar("T")
 LEASE = timedelta(seconds=30)
@@ -161,7 +161,9 @@ class Duties(RuleBasedStateMachine):
                 )
             )
             assert known is not None
-            owed = {(one.kind, one.subject) for one in duties.duties(known, team, self.law, self.now)}
+            owed = {
+                (one.kind, one.subject) for one in duties.duties(situated(known, team=team, law=self.law, now=self.now))
+            }
             assert [(one.kind, one.subject) for one in known.nudges if (one.kind, one.subject) not in owed] == []
             assert Counter((one.kind, one.subject) for one in known.nudges) == dict.fromkeys(owed, 1)
 

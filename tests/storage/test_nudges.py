@@ -16,7 +16,7 @@ IS = {"kind": "role_unclaimed", "subject": "IS"}
 async def put(store: Store, *, sent: bool = False, snoozed: bool = False) -> Nudge:
     """The next reminder of IS, set; answers how it stands then."""
     change = PutNudge(**IS, due_at=NOW + timedelta(minutes=5), sent=sent, snoozed=snoozed)
-    await store.write(lambda conn: nudges.put(conn, 1, change))
+    await store.write(lambda conn: nudges.put(conn, 1, [change]))
     return await of_is(store)
 
 
@@ -26,7 +26,7 @@ async def of_is(store: Store) -> Nudge:
 
 
 async def end(store: Store) -> None:
-    await store.write(lambda conn: nudges.end(conn, 1, EndNudge(**IS, at=NOW)))
+    await store.write(lambda conn: nudges.end(conn, 1, [EndNudge(**IS, at=NOW)]))
 
 
 async def show(store: Store, *messages: Shown) -> None:

@@ -192,12 +192,29 @@ async def test_no_more_are_claimed_than_asked_for_the_oldest_first(box: Store) -
 
 
 async def test_what_is_due_next_and_how_much_waits_is_known(box: Store) -> None:
-    assert await box.read(outbox.next_due) is None
+    assert await box.read(lambda conn: outbox.next_due(conn, NOW)) is None
     assert await box.read(outbox.waiting) == (0, None)
     await put(box, CARD, now=NOW)
     await put(box, Refresh(surface="reporter"), now=NOW + timedelta(minutes=1))
-    assert await box.read(outbox.next_due) == NOW
+    assert await box.read(lambda conn: outbox.next_due(conn, NOW)) == NOW
     assert await box.read(outbox.waiting) == (2, NOW)
+
+
+async def test_a_surface_that_rests_is_due_when_its_pace_lets_it(box: Store) -> None:
+    await put(box, CARD)
+    assert await finish(box, await claim_one(box), NOW)
+    await put(box, CARD)
+    soon = NOW + timedelta(milliseconds=100)
+    assert await claim(box, soon) == []
+    assert await box.read(lambda conn: outbox.next_due(conn, soon)) == NOW + SURFACE_PACE
+    assert await box.read(lambda conn: outbox.next_due(conn, soon, timedelta(0))) == NOW
+
+
+async def test_a_surface_does_not_rest_until_a_time_that_a_clock_once_showed(box: Store) -> None:
+    await put(box, CARD)
+    assert await finish(box, await claim_one(box), NOW + timedelta(minutes=30))
+    await put(box, CARD)
+    await claim_one(box)
 
 
 @pytest.fixture

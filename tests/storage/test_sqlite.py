@@ -184,28 +184,6 @@ async def test_a_file_put_back_is_used_again(sqlite_store: Store, sqlite_path: P
     assert await report(sqlite_store, rules, key="back") == "BR-2026-0001"
 
 
-async def test_what_is_written_after_the_file_was_replaced_is_in_the_new_file(
-    sqlite_store: Store, sqlite_path: Path, rules: Rulebook, sqlite_template: Path
-) -> None:
-    await report(sqlite_store, rules)
-    remove(sqlite_path)
-    shutil.copy(sqlite_template, sqlite_path)
-    assert await report(sqlite_store, rules, key="after") == "BR-2026-0001"
-    fresh = sqlite3.connect(sqlite_path)
-    assert fresh.execute("SELECT number FROM incident").fetchall() == [("BR-2026-0001",)]
-    fresh.close()
-
-
-async def test_an_empty_file_in_its_place_is_no_database_to_write_to(
-    sqlite_store: Store, sqlite_path: Path, rules: Rulebook
-) -> None:
-    remove(sqlite_path)
-    await asyncio.to_thread(sqlite_path.touch)
-    with pytest.raises(UnavailableError):
-        await report(sqlite_store, rules)
-    assert await probe(sqlite_store) == "schema out of date"
-
-
 FULL_DISK = """
 import asyncio, resource, signal, sys
 from sqlalchemy import insert

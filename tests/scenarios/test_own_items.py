@@ -1,0 +1,41 @@
+"""A department's own practice: on the checklists beside the policy, shown as what it is, done like other tasks."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.text import text_of
+from tests.scenes import do, entries, known, pick, shown
+from tests.stage import DEPARTMENT, Stage, on_stage
+
+OWN = """items:
+  - {id: OWN-BADGES, role: IS, title: Check the badge log of the room}
+  - {id: OWN-INSURER, role: CCO, title: Tell the insurer, needed: true}
+"""
+
+
+@pytest.fixture
+async def practiced(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A bot whose department has items of its own."""
+    department = tmp_path / "department.yaml"
+    department.write_text(DEPARTMENT.read_text(encoding="utf-8") + OWN, encoding="utf-8")
+    async with on_stage(sqlite_url, department=department) as stage:
+        yield stage
+
+
+async def test_an_item_of_the_department_is_its_practice_and_worked_off_like_others(practiced: Stage) -> None:
+    stage = practiced
+    channel = await stage.report()
+    listed = shown(stage, channel, "checklist:IS").partition("Check the badge log of the room")[2]
+    assert listed.strip(" *·\n").startswith("Department practice"), listed
+    await do(stage, "isaac", "IS", "OWN-BADGES")
+    await stage.slack.until(lambda: "✓ Check the badge log of the room" in shown(stage, channel, "checklist:IS"))
+    (done,) = await entries(stage, "item_done")
+    assert (done["item"], done["actor"]) == ("OWN-BADGES", stage.person("isaac").id)
+    assert any(nudge.subject == "CCO|OWN-INSURER|" for nudge in (await known(stage)).nudges)
+    await do(stage, "carla", "CCO", "OWN-INSURER", "The policy lapsed in May", act="not_applicable")
+    await stage.slack.until(lambda: "not applicable: The policy lapsed" in shown(stage, channel, "checklist:CCO"))
+    assert all(nudge.subject != "CCO|OWN-INSURER|" for nudge in (await known(stage)).nudges)
+    await pick(stage, "alice", "closing")
+    assert "tasks are open" in text_of(stage.person("alice").view).lower()
