@@ -24,11 +24,14 @@ def printed(text: str, title: str, publisher: str) -> bytes:
         raise NotPrintedError(lacking)
     typst = documents("typst")
     notice = {"title": title, "publisher": publisher, "blocks": [asdict(block) for block in blocks(text)]}
-    made = typst.Compiler(
+    compiler = typst.Compiler(
         input=str(TEMPLATES / "notices" / "notice.typ"),
         root=str(TEMPLATES / "notices"),
         font_paths=[],
         ignore_system_fonts=True,  # the embedded fonts are the same on every machine
         sys_inputs={"notice": json.dumps(notice)},
-    ).compile(format="pdf", pdf_standards=["ua-1"], timestamp=0)
-    return bytes(made)
+    )
+    try:
+        return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=0))
+    except typst.TypstError as refused:  # a run of characters that single ones did not show
+        raise NotPrintedError(()) from refused

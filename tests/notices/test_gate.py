@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from bot.notice.clean import clean
 from bot.notice.contacts import contacts_in
@@ -187,6 +188,14 @@ def test_word_and_page_say_what_was_approved_and_nothing_else(one: Notice) -> No
     for text in (one.draft.text, ODD):
         for form in {"docx", "html"} & set(one.kind.formats):
             assert read(file_of(text, one.kind, form, NAME).content, form) == approved_words(text)
+
+
+@pytest.mark.parametrize("one", [one for one in ALL if "pdf" in one.kind.formats], ids=lambda one: one.file)
+def test_the_pdf_says_what_was_approved_and_nothing_else(one: Notice) -> None:
+    pages = PdfReader(io.BytesIO(file_of(one.draft.text, one.kind, "pdf", NAME).content)).pages
+    shown = [re.sub(r"[•‣\s]", "", page.extract_text()) for page in pages]
+    read = "".join(text.removesuffix(f"{place}/{len(pages)}") for place, text in enumerate(shown, start=1))
+    assert read == "".join(approved_words(one.draft.text))
 
 
 def test_a_pdf_is_made_of_every_character_that_it_is_said_to_show() -> None:
