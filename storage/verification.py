@@ -128,7 +128,7 @@ def _determinations(conn: Connection, told: _Told) -> Iterator[Fault]:
 
 
 def _approvals(conn: Connection, told: _Told) -> Iterator[Fault]:
-    rows = conn.execute(text("SELECT incident, id, approved_by, released_by FROM artefact ORDER BY incident, id"))
+    rows = conn.execute(text("SELECT incident, id, approved_by, released_by FROM notice_draft ORDER BY incident, id"))
     for row in rows:
         if row.approved_by is not None and (row.incident, row.id, row.approved_by) not in told.approvals:
             yield Fault(seq=0, what=f"the approval of {_shown(row.id)} stands in no entry")
