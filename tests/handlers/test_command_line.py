@@ -153,15 +153,3 @@ def test_the_head_that_verify_prints_can_be_given_back(breach: Shell) -> None:
 @pytest.mark.parametrize("kept", ["", "7", "7:zebra", "-1:" + "0" * 64, "0" * 64])
 def test_a_head_that_is_none_is_one_line(breach: Shell, kept: str) -> None:
     assert "--since" in one_line(breach("verify", "--since", kept))
-
-
-@pytest.mark.usefixtures("database")
-def test_a_newer_schema_is_named_as_newer(breach: Shell, tmp_path: Path) -> None:
-    there = sqlite3.connect(tmp_path / "breach.db")
-    there.execute("UPDATE alembic_version SET version_num = '9999'")
-    there.commit()
-    there.close()
-    for command in (("run", "--socket"), ("verify",), ("db", "upgrade")):
-        line = one_line(breach(*command))
-        assert "newer program" in line
-        assert "db upgrade" not in line
