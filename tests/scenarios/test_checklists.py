@@ -114,12 +114,11 @@ async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(
     before = len(stage.slack.calls("chat.update"))
     acts = [
         ("item_done", None, "acts:POL-10"),
-        ("item_more", "1|IS|POL-11.B1|done", "item:POL-11.B1"),
         ("item_more", "1|IS|POL-11.A1|done", "item:POL-11.A1"),
     ]
-    await asyncio.gather(*(isaac.press(act, message, value, block) for act, value, block in acts * 10))
-    await stage.slack.until(lambda: "IS · 3 of 16 done" in shown(stage, channel, "checklist:IS"))
-    await stage.slack.until(lambda: "Done 3 of 29" in shown(stage, channel, "card"))
+    await asyncio.gather(*(isaac.press(act, message, value, block) for act, value, block in acts * 15))
+    await stage.slack.until(lambda: "IS · 2 of 16 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "Done 2 of 29" in shown(stage, channel, "card"))
     assert len(stage.slack.calls("chat.update")) - before <= 6
 
 
