@@ -8,9 +8,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from handlers.now import Clock
@@ -28,14 +28,13 @@ class Ticks:
     def __init__(self) -> None:
         self._seconds: dict[str, float] = {}
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_listener(_tell, EVENT_JOB_ERROR)
         self._scheduler.start()
         self._looking = asyncio.create_task(self._look())
 
     def every(self, seconds: float, job: Callable[[], Awaitable[object]]) -> None:
         """Run the job every so many seconds; what it raises is logged, and it comes again."""
         added = self._scheduler.add_job(
-            job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
+            partial(_run, job), "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
         )
         self._seconds[added.id] = seconds
 
@@ -60,5 +59,8 @@ class Ticks:
                     self._scheduler.reschedule_job(job, trigger="interval", seconds=seconds)
 
 
-def _tell(event: JobExecutionEvent) -> None:
-    log.error("tick_surprise", job=event.job_id, error=type(event.exception).__name__)
+async def _run(job: Callable[[], Awaitable[object]]) -> None:
+    try:
+        await job()
+    except Exception as error:  # a job that failed once comes again; APScheduler would log the error with its words
+        log.error("tick_surprise", job=getattr(job, "__name__", ""), error=type(error).__name__)
