@@ -51,7 +51,7 @@ async def refresh(desk: Desk) -> Team:
 
 async def find_primaries(desk: Desk, team: Team) -> Team:
     """Look up only each role's first person, as far as it was never done."""
-    untold = [group for group in team.usergroups() if group not in team.groups_seen]
+    untold = [group for group in team.usergroups() if not team.groups.get(group)]
     if untold:
         team = await _groups(desk, team, untold)
     firsts = [role.members[0] for role in team.department.roles.values() if role.members]

@@ -77,8 +77,9 @@ class Health:
             team, gaps = await self._desk.ask(lambda conn: (facts.team(conn, self._desk.department), people.gaps(conn)))
         except UnavailableError:
             return "not known"
+        age = directory_age(team, self._desk.clock.now())
         told = f"{len(gaps)} addresses or groups are not known to Slack any more" if gaps else None
-        return directory_age(team, self._desk.clock.now()) or told
+        return "; ".join(filter(None, (age, told))) or None
 
     async def _writing(self) -> str | None:
         now = self._desk.clock.now()
