@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from storage import log
+from storage.decision_tables import determination
 from storage.log import Fault
+from storage.notice_tables import notice_draft
+from storage.tables import entry_text, incident
 
 _HASH = re.compile("[0-9a-f]{64}")
 _TRIGGERS = {
@@ -64,7 +67,7 @@ def verify_beside(conn: Connection) -> Iterator[Fault]:
     yield from _incidents(conn, told)
     yield from _determinations(conn, told)
     yield from _approvals(conn, told)
-    kept = {_shown(one) for one in conn.execute(text("SELECT commitment FROM entry_text")).scalars()}
+    kept = {_shown(one) for one in conn.execute(select(entry_text.c.commitment)).scalars()}
     gone = told.texts - kept - told.expunged
     if gone:
         yield Fault(seq=0, what=f"{len(gone)} texts that the record names are gone, and no entry orders it")
@@ -75,8 +78,7 @@ def _read(conn: Connection) -> _Told:
     for row in conn.execute(log.RAW[conn.dialect.name]):
         try:
             whole = json.loads(row.body)
-            body, incident, actor = whole["body"], whole["incident"], whole["actor"]
-            _take(told, whole, body, incident, actor)
+            _take(told, whole, whole["body"], whole["incident"], whole["actor"])
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             continue  # the walk along the chain names it
     return told
@@ -105,8 +107,8 @@ def _take(told: _Told, whole: dict[str, Any], body: dict[str, Any], incident: in
 
 
 def _incidents(conn: Connection, told: _Told) -> Iterator[Fault]:
-    found = set()
-    for row in conn.execute(text("SELECT id, number, reporter, what, state FROM incident ORDER BY id")):
+    found, seen = set(), incident.c
+    for row in conn.execute(select(seen.id, seen.number, seen.reporter, seen.what, seen.state).order_by(seen.id)):
         found.add(row.id)
         if row.id not in told.incidents:
             yield Fault(seq=0, what=f"the incident {_shown(row.number)} stands in no entry")
@@ -120,16 +122,16 @@ def _incidents(conn: Connection, told: _Told) -> Iterator[Fault]:
 
 
 def _determinations(conn: Connection, told: _Told) -> Iterator[Fault]:
-    rows = conn.execute(text('SELECT incident, question, outcome, "by", paper FROM determination ORDER BY id'))
-    for row in rows:
+    made = determination.c
+    for row in conn.execute(select(made.incident, made.question, made.outcome, made.by, made.paper)):
         paper = (row.incident, row.question, row.outcome, row.paper)
         if paper not in told.papers or (row.incident, row.question, row.by) not in told.deciders:
             yield Fault(seq=0, what=f"the determination on {_shown(row.question)} stands in no entry as it is")
 
 
 def _approvals(conn: Connection, told: _Told) -> Iterator[Fault]:
-    rows = conn.execute(text("SELECT incident, id, approved_by, released_by FROM artefact ORDER BY incident, id"))
-    for row in rows:
+    draft = notice_draft.c
+    for row in conn.execute(select(draft.incident, draft.id, draft.approved_by, draft.released_by)):
         if row.approved_by is not None and (row.incident, row.id, row.approved_by) not in told.approvals:
             yield Fault(seq=0, what=f"the approval of {_shown(row.id)} stands in no entry")
         if row.released_by is not None and (row.incident, row.id, row.released_by) not in told.releases:

@@ -1,6 +1,7 @@
 """What notices are filled with in an incident: facts, answers of decisions, and what people typed for them."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.artefact import Artefact
@@ -22,7 +23,22 @@ def sheet_of(facts: IncidentFacts, law: Rulebook, *, recipient: str | None = Non
         number=facts.incident.number,
         to=_recipient(law, recipient, each),
         each=each,
+        mailings=_mailings(facts, law),
     )
+
+
+def _mailings(facts: IncidentFacts, law: Rulebook) -> tuple[tuple[datetime, int], ...]:
+    """When residents were told directly, and how many each time; substitute notice tells nobody by itself."""
+    kinds = law.packs.notices.kinds
+    found = []
+    for made in facts.artefacts.values():
+        kind = kinds.get(made.kind)
+        if kind is None or kind.at_one_time is None or kind.residents_of is None:
+            continue
+        for batch in made.batches:
+            if batch.counts_as_notice and (people := batch.people.get(kind.residents_of, 0)):
+                found.append((batch.at, people))
+    return tuple(sorted(found))
 
 
 def answers(facts: IncidentFacts, notices: Notices) -> dict[str, str | None]:

@@ -21,6 +21,7 @@ from handlers.actions import (
     severity,
     tally,
     tasks,
+    unasked,
     update,
 )
 from handlers.boundary import Boundary, Handler
@@ -54,6 +55,7 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_vote": severity.ask_vote,
     "severity_terms": severity.ask_terms,
     "status_update": update.ask,
+    "unasked_answer": unasked.ask,
     "notice_list": notice.show_list,
     "notice_ask": approval.ask_approval,
     "notice_approve": approval.ask_approve,
@@ -70,6 +72,7 @@ PATTERNS: Mapping[str, Handler] = {
     "notice_begin_.*": notice.begin,
     "notice_file_.*": notice_file.wanted,
     "elapsed_.*": elapsed.ask,
+    "unasked_confirm_.*": unasked.confirm,
     "my_tasks_[0-9]+": tasks.my_tasks,
 }
 """Buttons whose action id names what they are about: an outcome, an obligation, an incident in a list."""
@@ -89,6 +92,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "severity_vote": severity.voted,
     "severity_terms": severity.terms_recorded,
     "status_update": update.submitted,
+    "unasked": unasked.submitted,
     "item_statement": item.stated,
     "notice_fill": notice.filled,
     "notice_edit": notice.edited,

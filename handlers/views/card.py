@@ -17,6 +17,7 @@ from handlers.views.decision import open_now
 from handlers.views.decision_list import decisions_line
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
+from handlers.views.unasked import unasked_blocks
 
 
 def card(
@@ -41,6 +42,7 @@ def card(
             *_decisions(words, facts, team, answer, law),
         ),
     ]
+    blocks += unasked_blocks(words, facts, team, law)
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))

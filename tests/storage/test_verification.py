@@ -61,7 +61,7 @@ ALTERED = {
         "SELECT 1, 1, 'POL-11.D', 'CCO', 'yes', 'UMALLORY', 1, '{}', what FROM incident WHERE id = 1"
     ),
     "an approval": (
-        'INSERT INTO artefact (incident, id, kind, version, text, "values", author, at, approved_by, approved_at) '
+        'INSERT INTO notice_draft (incident, id, kind, version, text, "values", author, at, approved_by, approved_at) '
         "SELECT 1, 'consumer_letter', 'consumer_letter', 1, what, what, 'UMALLORY', 1, 'UMALLORY', 1 "
         "FROM incident WHERE id = 1"
     ),
