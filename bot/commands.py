@@ -14,7 +14,7 @@ from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
-RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public"]
+RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public", "role_lost"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +120,16 @@ class RoomChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamMoved:
+    """Slack's directory says that people came into roles or lost them: (Slack user id, role)."""
+
+    key: str
+    incident: int
+    joined: tuple[tuple[str, str], ...]
+    left: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutRoomRight:
     """Somebody of AI undoes a change to the channel, or says that it is right."""
 
@@ -207,12 +217,16 @@ class ChannelOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleInvited:
-    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason)."""
+    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason).
+
+    `late`: these came after the reporter and the primaries.
+    """
 
     key: str
     incident: int
     inside: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,6 +259,7 @@ IncidentCommand: TypeAlias = (
     | OutOfBandTried
     | RecordLeaderNotice
     | RoomChanged
+    | TeamMoved
     | PutRoomRight
     | CheckDuties
     | ActOnItem

@@ -25,6 +25,7 @@ from bot.commands import (
     SnoozeNudge,
     StepFailed,
     SurfaceShown,
+    TeamMoved,
 )
 from bot.decision import Decision, Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
@@ -80,6 +81,7 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
 RULES: Mapping[type[IncidentCommand], Rule] = {
     RecordCall: intake.record_call,
     GiveRole: roles.give,
+    TeamMoved: roles.follow_team,
     SnoozeNudge: reminding.snooze,
     NudgeSent: reminding.nudge_sent,
     OutOfBandTried: reminding.out_of_band_tried,

@@ -7,7 +7,7 @@ from bot.rules.refusals import closed, only
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
-_UNDO = {"joined": "take_out", "left": "bring_back", "renamed": "rename_back"}
+_UNDO = {"joined": "take_out", "role_lost": "take_out", "left": "bring_back", "renamed": "rename_back"}
 """What the bot itself can undo; the rest takes a person with Slack's own rights."""
 
 

@@ -178,13 +178,18 @@ def without_buttons(message: Mapping[str, Any], why: Mrkdwn) -> dict[str, Any]:
     return {"text": str(message.get("text") or why), "blocks": [*blocks, context(why)]}
 
 
-def why_over(words: Words, nudge: Nudge | None, user: str, ts: str) -> Mrkdwn | None:
-    """Why the message at `ts` asks this person nothing any more; None when it still does."""
+def why_over(words: Words, nudge: Nudge | None, user: str, ts: str, *, theirs: bool = True) -> Mrkdwn | None:
+    """Why the message at `ts` asks this person nothing any more; None when it still does.
+
+    `theirs`: whether the duty is this person's.
+    """
     if nudge is None:
         return words.say("nudge", "over_settled")
     shown = nudge.shown_to(user)
     if shown and shown.ts != ts:
         return words.say("nudge", "over_newer")
+    if not theirs:
+        return words.say("nudge", "over_not_theirs")
     if nudge.snoozed_until:
         return words.say("nudge", "over_snoozed", until=nudge.snoozed_until)
     return None
