@@ -4,7 +4,9 @@ import hashlib
 
 import pytest
 
+from bot.notice_commands import ReviseNotice
 from handlers.notices.files import file_of
+from storage import facts
 from tests.notice_scenes import (
     HAPPENED,
     LETTER,
@@ -207,7 +209,21 @@ async def test_the_record_of_a_release_names_what_was_approved(stage: Stage) -> 
 async def test_a_press_on_an_older_version_opens_no_form_for_the_newer_one(stage: Stage) -> None:
     await asked(stage)
     stage.slack.faults.add("chat.update", "ratelimited", retry_after=1, times=None)  # the message still shows version 1
-    assert await edit(stage, "rosa", HAPPENED, f"{HAPPENED} It was locked.") == {}
+    now = await made(stage)
+    text = now.text.replace(HAPPENED, f"{HAPPENED} It was locked.")
+    (channel,) = stage.channels()
+    incident = await stage.bot.desk.ask(lambda conn: facts.by_channel(conn, channel.id))
+    assert incident is not None
+    saved = ReviseNotice(
+        key="saved",
+        actor=stage.person("rosa").id,
+        incident=incident,
+        artefact=LETTER,
+        base=1,
+        text=text,
+        used=tuple(now.values),
+    )
+    await stage.bot.desk.execute(saved)
     assert (await made(stage)).version == 2
     await stage.person("carla").press("notice_approve", message(stage, LETTER))
     assert "The text has changed since this message was shown" in await refused(stage, "carla")
