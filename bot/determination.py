@@ -53,8 +53,8 @@ class Requirement:
 
     `when`: a condition of the packs on the facts, which must be true. Or the answer in the field `answer`: `must_be`
     this value (`or_same_day`: else the moments in those two fields are of one day in the department's zone, now
-    standing for the first while it is empty), `must_not_be` this value, be `given` (`unless` the yes-or-no field says yes), or
-    `not_before` the moment in another field. `refuses` names the refusal, which stands under `field`.
+    standing for the first while it is empty), `must_not_be` this value, be `given` (`unless` the yes-or-no field says
+    yes), or `not_before` the moment in another field. `refuses` names the refusal, which stands under `field`.
     """
 
     refuses: str

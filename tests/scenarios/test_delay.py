@@ -61,7 +61,8 @@ async def test_a_delay_without_one_of_its_parts_is_not_accepted_and_the_part_is_
         await stage.person("carla").close(everything=True)
         await pick(stage, "carla", "delay|holds")
     for missing in ("officer", "agency"):
-        errors = await fill(stage, "carla", well(**{"in_writing": "no", missing: None}))
+        oral: dict[str, Any] = {"in_writing": "no", missing: None}
+        errors = await fill(stage, "carla", well(**oral))
         assert "needs the officer and the agency" in errors[missing]
         assert "the time runs" in errors[missing]
     assert is_owed(stage, channel)
