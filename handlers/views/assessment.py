@@ -68,7 +68,7 @@ def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrk
         lines = [words.say("assessment", "details_obligation", what=obligation_name(words, one), status=status)]
         lines += _reasons(words, one.reasons)
         if one.could_change:
-            names = Mrkdwn(" ".join(_question(words, name) for name in one.could_change))
+            names = Mrkdwn(" ".join(question_of(words, name) for name in one.could_change))
             lines.append(words.say("assessment", "details_could_change", facts=names))
         parts.append(lines)
     parts.append([words.say("assessment", "details_mark", text=mark.text) for mark in answer.marks])
@@ -133,7 +133,7 @@ def _elapsed(words: Words, facts: IncidentFacts, one: ObligationAnswer, law: Rul
 
 def _questions(words: Words, names: Sequence[str]) -> Mrkdwn:
     """The first few missing facts as questions."""
-    asked = " ".join(_question(words, name) for name in names[:_ASKED])
+    asked = " ".join(question_of(words, name) for name in names[:_ASKED])
     more = len(names) - _ASKED
     return Mrkdwn(f"{asked} {words.say('assessment', 'more_missing', count=more)}" if more > 0 else asked)
 
@@ -150,7 +150,7 @@ def _due(words: Words, due: date | datetime | None) -> Mrkdwn | None:
     return Mrkdwn(due.isoformat()) if due else None
 
 
-def _question(words: Words, path: str) -> Mrkdwn:
+def question_of(words: Words, path: str) -> Mrkdwn:
     """The question of a fact, of a part of one, or of the fact that a part without words belongs to."""
     name = path.partition("[")[0]
     return words.fact_question(name) or words.fact_question(name.partition(".")[0]) or Mrkdwn(path)
