@@ -154,7 +154,7 @@ def _of_approvals(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
 
 
 def _of_assessment(situation: Situation) -> list[Duty]:
-    """What the law asks for and nobody recorded as given, a delay of law enforcement, what is to be decided or found out.
+    """What the law asks for and nobody recorded as given, a delay of law enforcement, what is to be decided.
 
     While nobody recorded a fact, AI is asked for facts.
     """

@@ -15,7 +15,7 @@ from bot.duty import Duty
 from bot.incident import IncidentFacts
 from bot.notice.kinds import Kind
 from bot.rulebook import Rulebook
-from bot.rules.asking import given_id, left_open_id
+from bot.rules.asking import GIVEN, given_id, left_open_id
 from bot.rules.elapsed import recorded
 from bot.situation import Situation
 
@@ -27,22 +27,36 @@ STEPS = ("draft", "ask", "approve", "release", "prove", "give")
 """What is to be done next, in this order; `give`: no text is prepared for it, and CCO sees to it."""
 
 
-def owed_notices(situation: Situation, answer: Assessment) -> list[ObligationAnswer]:
-    """The duties of the law that are required and not recorded as given."""
-    facts, law = situation.facts, situation.law
-    return [
+def owed_notices(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> list[ObligationAnswer]:
+    """The duties of the law that are required and not recorded as given, those that cannot wait first."""
+    found = [
         one
         for one in answer.obligations
         if one.status == "required"
         and not law.is_option(one.law, one.id)
         and facts.in_force(given_id(one.law, one.id, one.subject)) is None
     ]
+    return sorted(found, key=lambda one: one.clock != AT_ONCE)
+
+
+def gaps(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> list[ObligationAnswer]:
+    """People of states for which no rules are loaded: counsel decides, and until then they count among what is owed."""
+    return [
+        one
+        for one in answer.obligations
+        if one.law not in law.packs.laws and facts.in_force(left_open_id(one.law, one.id)) is None
+    ]
+
+
+def given_count(facts: IncidentFacts) -> int:
+    """How many duties of the law are recorded as given."""
+    return sum(made.question.startswith(GIVEN) for made in facts.determinations)
 
 
 def duties_of_notices(situation: Situation, answer: Assessment) -> Iterator[Duty]:
     """One duty for each notice that is owed; one that waits for its approval is the duty of approving it."""
     facts, law, now = situation.facts, situation.law, situation.now
-    for owed in owed_notices(situation, answer):
+    for owed in owed_notices(facts, law, answer):
         subject = subject_of_notice(owed)
         if owed.due is not None:
             limit = _moment(owed.due, law)
@@ -68,7 +82,7 @@ def notice_of(duty: Duty, answer: Assessment) -> ObligationAnswer | None:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """What is to be done next for an owed notice (one of STEPS), the role whose move it is, and the text it is about."""
+    """What is to be done next (one of STEPS), the role whose move it is, and the text that it is about."""
 
     name: str
     role: str
@@ -105,7 +119,8 @@ def proved(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> bool:
 
 def target_of(owed: ObligationAnswer, facts: IncidentFacts) -> str | None:
     """The day that CCO set for the department itself (ISO); it is no limit of the law."""
-    return recorded(facts, owed.law, owed.id)["target"]
+    target = recorded(facts, owed.law, owed.id)["target"]
+    return str(target) if target else None
 
 
 def open_facts(situation: Situation, answer: Assessment) -> tuple[str, ...]:

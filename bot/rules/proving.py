@@ -211,7 +211,12 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
     found: list[Change] = []
     for owed in situation.assessment.obligations:
         question = given_id(owed.law, owed.id, owed.subject)
-        if not _is_about(facts.artefacts[command.artefact], owed, situation) or not kind.is_for(owed.law, owed.id) or owed.status != "required" or facts.in_force(question):
+        if (
+            not _is_about(facts.artefacts[command.artefact], owed, situation)
+            or not kind.is_for(owed.law, owed.id)
+            or owed.status != "required"
+            or facts.in_force(question)
+        ):
             continue
         paper = {
             "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},

@@ -1,4 +1,4 @@
-"""A reminder: one thing with its buttons, or a list of numbers, times and the notices that are owed; and the small forms behind it."""
+"""A reminder: one thing with its buttons, or a list that names the notices owed; and the small forms behind it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -157,9 +157,7 @@ def _title(law: Rulebook, question_id: str) -> str:
     return found.title if found else question_id
 
 
-def _many(
-    words: Words, found: Sequence[Open], team: Team, law: Rulebook, now: datetime
-) -> tuple[Mrkdwn, list[Block]]:
+def _many(words: Words, found: Sequence[Open], team: Team, law: Rulebook, now: datetime) -> tuple[Mrkdwn, list[Block]]:
     by_incident: dict[int, list[Open]] = {}
     for one in found:
         by_incident.setdefault(one.facts.incident.id, []).append(one)

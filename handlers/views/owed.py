@@ -1,14 +1,14 @@
-"""What is owed of notices, in words: in a reminder, in somebody's tasks, on the card. Each with the next step and its role."""
+"""Notices that are owed, in words: in a reminder and in somebody's tasks, each with its next step and whose it is."""
 
-from bot.assessment.answer import ObligationAnswer
 from bot.duty import Duty
 from bot.rules.asking import given_id
-from bot.rules.owing import next_step, notice_of, open_facts, target_of
+from bot.rules.owing import next_step, notice_of, target_of
+from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, button
 from handlers.render import Mrkdwn, Words
-from handlers.views.assessment import obligation_name, question_of
 from handlers.views.facts import SECTIONS, section_of
+from handlers.views.obligation import clock_in_words, obligation_name, question_of, step_in_words
 
 _ASKED = 3
 
@@ -37,7 +37,17 @@ def owed_line(words: Words, duty: Duty, situation: Situation) -> Mrkdwn | None:
 
 
 def owed_task(words: Words, duty: Duty, situation: Situation) -> Mrkdwn | None:
-    """The same as one of somebody's tasks; None for another duty."""
+    """A duty as one of somebody's tasks: a notice owed, a text to approve, facts to find out; None for another."""
+    facts, law = situation.facts, situation.law
+    if duty.kind == "question":
+        return facts_wanted(words, situation)
+    if duty.kind == "approval":
+        title = law.packs.notices.kinds[facts.artefacts[duty.subject].kind].title
+        return words.say("owed", "approval", role=duty.role, title=title)
+    if duty.kind in ("decision", "confirm"):
+        named, (question, _, _) = law.packs.questions.named, duty.subject.partition("|")
+        title = named[question].title if question in named else question.partition(":")[2].replace("_", " ")
+        return words.say("owed", duty.kind, role=duty.role, title=title)
     return _line(words, "task", duty, situation)
 
 
@@ -59,9 +69,9 @@ def owed_buttons(words: Words, duty: Duty, situation: Situation) -> list[Block]:
 
 
 def facts_wanted(words: Words, situation: Situation) -> Mrkdwn:
-    """Which facts are missing, and which roles know them."""
+    """Which facts are missing, those that decide most first, and which roles know them."""
     facts = situation.facts
-    needs = open_facts(situation, situation.assessment)
+    needs = [path for path, _ in ranked_unknowns(situation, situation.assessment)]
     roles = dict.fromkeys(SECTIONS[name].asks for path in needs if (name := section_of(path)))
     return words.say(
         "owed",
@@ -71,17 +81,6 @@ def facts_wanted(words: Words, situation: Situation) -> Mrkdwn:
         who=", ".join(roles) or "AI",
         questions=Mrkdwn(" ".join(dict.fromkeys(question_of(words, path) for path in needs[:_ASKED]))),
     )
-
-
-def step_in_words(words: Words, owed: ObligationAnswer, situation: Situation) -> Mrkdwn:
-    """What is to be done next, and whose move it is."""
-    step = next_step(owed, situation.facts, situation.law)
-    return words.say("owed", f"step_{step.name}", role=step.role)
-
-
-def clock_in_words(words: Words, owed: ObligationAnswer) -> Mrkdwn | None:
-    """The law's own word for the time; None where it has none."""
-    return words.say("clocks", owed.clock) if owed.clock and words.has("clocks", owed.clock) else None
 
 
 def _line(words: Words, block: str, duty: Duty, situation: Situation) -> Mrkdwn | None:
