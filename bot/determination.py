@@ -74,14 +74,16 @@ class Requirement:
 class Outcome:
     """One way to decide. `sets`: the facts that it becomes; `entails`: the tasks that follow.
 
-    `requires`: what the law asks before. `verdict`: what it says of the statute's question, yes or no. `calls_for`: the
-    obligation whose notices it calls for, though the law does not.
+    `binds`: what it determines for the assessment, whatever the rules say of the facts. `requires`: what the law asks
+    before. `verdict`: what it says of the statute's question, yes or no. `calls_for`: the obligation whose notices it
+    calls for, though the law does not.
     """
 
     id: str
     label: str
     text: str
     sets: Mapping[str, bool] = field(default_factory=dict)
+    binds: Mapping[str, bool] = field(default_factory=dict)
     entails: tuple[Entailed, ...] = ()
     requires: tuple[Requirement, ...] = ()
     verdict: str | None = None

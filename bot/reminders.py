@@ -17,6 +17,8 @@ DUTY_KINDS = (
     "continuous",
     "question",
     "obligation",
+    "owed_immediately",
+    "owed",
     "delay_review",
     "decision",
     "confirm",

@@ -217,7 +217,7 @@ def line_done(stage: Stage, role: str, item: str, words: str, who: str, subject:
 async def determine(stage: Stage, question: str, who: str, outcome: str, role: str = "", **answers: Any) -> None:
     """Decide a question as somebody whose form is tested elsewhere."""
     made = Determine(
-        key=f"{question}{role}",
+        key=f"{question}{role}{outcome}",
         actor=stage.person(who).id,
         incident=1,
         question=question,

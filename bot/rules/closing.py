@@ -102,13 +102,6 @@ def retention(situation: Situation) -> list[dict[str, str]]:
     return found
 
 
-def said_no(facts: IncidentFacts, law: Rulebook) -> bool:
-    """Whether it is determined that there is no breach in the statute's sense."""
-    named = law.packs.questions.named
-    outcomes = (named[made.question].outcome(made.outcome) for made in facts.determinations if made.question in named)
-    return any(outcome is not None and outcome.verdict == "no" for outcome in outcomes)
-
-
 def _determined(law: Rulebook) -> dict[str, str]:
     """The records that are a determination on paper: record -> question."""
     return {one.record: one.id for one in law.packs.questions.named.values() if one.record is not None}
@@ -177,17 +170,16 @@ def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
 
 
 def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Lack]:
-    breach, settled = answer.statutory_breach, said_no(facts, law)
-    if breach.status == "unresolved" and breach.law and not settled:
+    """What the law leaves open. What CCO determined governs: a duty that it settled is never asked for as given."""
+    breach = answer.statutory_breach
+    if breach.status == "unresolved" and breach.law:
         yield Lack(name="verdict", role="CCO")
     for owed in answer.obligations:
         if law.is_option(owed.law, owed.id):
             continue
-        if owed.status == "unresolved" and settled and owed.law == breach.law:
-            continue  # facts are missing, and CCO has determined all the same that there is no breach
         if owed.status == "unresolved" and facts.in_force(left_open_id(owed.law, owed.id)):
             continue
-        if owed.status in _UNMET and facts.in_force(given_id(owed.law, owed.id)) is None:
+        if owed.status in _UNMET and facts.in_force(given_id(owed.law, owed.id, owed.subject)) is None:
             yield Lack(name=f"owed_{owed.status}", role="CCO", what=owed.id, text=owed.recipient)
 
 

@@ -115,7 +115,7 @@ def snooze(command: SnoozeNudge, situation: Situation) -> Decision | Refusal:
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})
     latest = law.packs.reminders.longest_snooze(duty.kind, now, law.office_hours)
-    if duty.limit:
+    if duty.limit and duty.limit > now:
         latest = min(latest, duty.limit)
     if command.until > latest:
         return Refusal(name="snooze_too_long", values={"field": "until", "latest": int(latest.timestamp())})
