@@ -14,6 +14,7 @@ from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
 from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
 from handlers.request import Request
+from handlers.residents import residents_wrong, typed_residents
 from handlers.views.notice_forms import approve_form, batch_form
 from handlers.views.said import said
 
@@ -88,8 +89,11 @@ async def ask_batch(desk: Desk, request: Request) -> Reply:
 async def batch_recorded(desk: Desk, request: Request) -> Reply:
     """Record the proof."""
     asked = request.metadata
-    people = _states(str(request.state("people").get("value") or ""))
-    if people is None:
+    told_people = typed_residents(desk.law, str(request.state("people").get("value") or ""), proof=True)
+    if wrong := residents_wrong(desk.words, desk.law, told_people):
+        return FieldErrors(errors={"people": wrong})
+    people = {state: count for state, count in told_people.counts.items() if isinstance(count, int)}
+    if len(people) < len(told_people.counts):
         return FieldErrors(errors={"people": plain_of(sentence(desk, Refusal(name="states_needed")))})
     picked = request.state("at").get("selected_date_time")
     told = await desk.execute(
@@ -120,17 +124,4 @@ def _hashes(desk: Desk, made: Artefact, kind: Kind) -> dict[str, str]:
                 found[form] = file_of(made.text, kind, form, desk.department.name).sha256
             except DocumentsNotInstalledError:
                 continue
-    return found
-
-
-def _states(text: str) -> dict[str, int] | None:
-    """People by state from lines such as `MO 1200`; None when a line is none."""
-    found: dict[str, int] = {}
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        state, _, count = line.strip().replace(":", " ").replace(",", "").partition(" ")
-        if len(state) != 2 or not count.strip().isdecimal() or state.upper() in found:
-            return None
-        found[state.upper()] = int(count)
     return found

@@ -10,6 +10,7 @@ from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
 from bot.policy.fact_words import Section
 from bot.policy.load import load_fact_words
+from bot.residents import residents_text
 from handlers.blocks import (
     Block,
     button,
@@ -61,7 +62,8 @@ def section_form(words: Words, facts: IncidentFacts, team: Team, name: str) -> B
     for path in SECTIONS[name].paths:
         value = value_at(facts.known, path)
         label = words.fact_question(path) or Mrkdwn(path)
-        blocks.append(field(path, label, _element(words, path, value), optional=True))
+        hint = words.say("residents", "hint") if path == "residents" else None
+        blocks.append(field(path, label, _element(words, path, value), optional=True, hint=hint))
         if value is not None:
             fact = facts.known[path.partition(".")[0]]
             blocks.append(context(words.say("facts", "said_by", by=name_of(fact.by, team), at=fact.at)))
@@ -121,7 +123,7 @@ def _lines(fact: Fact, value: Any) -> str | None:
     if value is None:
         return None
     if fact.kind == "by_state":
-        return "\n".join(f"{state} {count}" for state, count in value.items())
+        return residents_text(value)
     return "\n".join(str(one) for one in value)
 
 
