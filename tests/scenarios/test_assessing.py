@@ -26,7 +26,7 @@ async def test_the_list_of_the_parts_counts_again_after_a_form(stage: Stage) -> 
     await isaac.press("update_facts", stage.surface(channel, "assessment"))
     await isaac.press("facts_data")
     await isaac.submit({"encrypted": "yes"})
-    await stage.slack.until(lambda: "1 of 13 known" in text_of(isaac.view))
+    await stage.slack.until(lambda: "1 of 18 known" in text_of(isaac.view))
 
 
 async def test_a_form_shows_what_is_known_from_whom(stage: Stage) -> None:
