@@ -28,7 +28,7 @@ def party_names(parties: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _owners(known: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]) -> Mapping[str, tuple[int, ...]]:
-    """Whose data the department keeps: the owner's name with the places of its sets; a set without owner by its name."""
+    """Whose data is only kept: the owner's name with the places of its sets; a set without an owner by its name."""
     datasets = known.get("datasets") or ()
     kept = [i for i, entry in enumerate(datasets) if entry["role"] == "maintains"]
     owning = [one for one in parties if one["owner_of"]]

@@ -27,7 +27,7 @@ _PARTIES: Mapping[str, str] = {"contractors": "exposed_contractors", "owners": "
 class Sheet:
     """What is known when a notice is drafted: one sheet for every notice of an incident.
 
-    `to` is the addressee; `each` says which one of several this is: the place that is alerted, the contractor, the owner.
+    `to` is the addressee; `each` says which one of several this is: the place, the contractor or the owner.
     """
 
     facts: Facts
@@ -63,8 +63,8 @@ def addressees(kind: Kind, department: Department, facts: Facts) -> tuple[tuple[
         return tuple((recipients.at(place), place) for place in facts.get("infrastructure_locations") or ()) or (
             (None, None),
         )
-    if kind.for_each in _PARTIES:
-        return tuple((None, name) for name in facts.get(_PARTIES[kind.for_each]) or ()) or ((None, None),)
+    if parties := _PARTIES.get(kind.for_each or ""):
+        return tuple((None, name) for name in facts.get(parties) or ()) or ((None, None),)
     if kind.to and kind.for_each:
         return tuple((recipient, None) for recipient in recipients.of(kind.to)) or ((None, None),)
     return ((next(iter(recipients.of(kind.to)), None) if kind.to else None, None),)
