@@ -40,7 +40,7 @@ async def open_section(desk: Desk, request: Request) -> Reply:
 async def submitted(desk: Desk, request: Request) -> Reply:
     """Record what the form says; what is wrong stands under its field, and everything typed stays."""
     asked = request.metadata
-    paths = SECTIONS[str(asked["section"])].paths
+    paths = _shown(request, SECTIONS[str(asked["section"])].paths)
     forgotten = {str(one["value"]) for one in request.state("forget").get("selected_options") or ()}
     found: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -80,6 +80,12 @@ async def _count_again(desk: Desk, root: str, incident: int) -> None:
     known, _ = await desk.look(incident)
     if known:
         await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known))
+
+
+def _shown(request: Request, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that the form asked for."""
+    blocks = {block.get("block_id") for block in request.view.get("blocks", ())}
+    return tuple(path for path in paths if path in blocks)
 
 
 def _read(path: str, state: Mapping[str, Any]) -> Any:
