@@ -40,7 +40,7 @@ _GIVE_WAY = 15.0
 async def show_surface(job: Job) -> SurfaceShown | None:
     """Show the present state of a card, a checklist or the reporter's message."""
     surface = job.row.step.removeprefix("surface:")
-    text, blocks = _draw(job, surface)
+    text, blocks = await _draw(job, surface)
     known = job.facts.messages.get(surface)
     if known:
         try:
@@ -80,7 +80,7 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
-def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
+async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
         return reporter(words, job.facts)
@@ -101,7 +101,7 @@ def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
             section(words.say("notice", "counsel"))
         ]
     if surface.startswith("notice"):
-        return notice_surface(job, surface)
+        return await notice_surface(job, surface)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
 
 

@@ -1,5 +1,7 @@
 """What is said once about notices: what changed in a text, a file of it, the call center's day, counsel's advice."""
 
+import asyncio
+
 from bot.incident import Message
 from bot.notice.revision import differences
 from handlers.blocks import Block, context, section
@@ -7,7 +9,8 @@ from handlers.job import Job, NotYetError
 from handlers.messages import post
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
-from handlers.render import Mrkdwn, Words, joined, name_of, short
+from handlers.notices.printed import NotPrintedError
+from handlers.render import Mrkdwn, Words, escape, joined, name_of, parts, short
 from storage import artefacts
 
 _SOON = 1.0
@@ -24,13 +27,14 @@ async def diff(job: Job) -> None:
     if made is None or before is None or after is None:
         return
     words = job.desk.words
-    lines = diff_lines(words, before, after)
+    lines = await asyncio.to_thread(diff_lines, words, before, after)
     shown = joined(lines, _LONGEST) if lines else words.say("notice", "diff_none")
     if shown.count("\n") + 1 < len(lines):
         shown = Mrkdwn(f"{shown}\n{words.say('notice', 'diff_cut')}")
     author = made.authors[version - 1] if version <= len(made.authors) else made.author
     text = words.say("notice", "diff", version=version, by=name_of(author, job.team), lines=shown)
-    await _under(job, f"notice:{artefact}", text, [section(text)])
+    fallback = words.say("notice", "diff_fallback", version=version)  # a locked screen shows it
+    await _under(job, f"notice:{artefact}", fallback, [section(text)])
 
 
 def diff_lines(words: Words, before: str, after: str) -> list[Mrkdwn]:
@@ -51,7 +55,12 @@ async def upload(job: Job) -> None:
     if above is None:
         raise NotYetError(job.pace.seconds(_SOON))
     try:
-        file = file_of(made.text, kind, form, job.desk.department.name)
+        file = await asyncio.to_thread(file_of, made.text, kind, form, job.desk.department.name)
+    except NotPrintedError as lacking:
+        signs = short(" ".join(lacking.characters), 200)
+        text = job.desk.words.say("notice_check", "font_lacks", where="", signs=signs)
+        await _under(job, f"notice:{artefact}", text, [context(text)])
+        return
     except DocumentsNotInstalledError:
         text = job.desk.words.say("notice", "no_extra")
         await _under(job, f"notice:{artefact}", text, [context(text)])
@@ -93,7 +102,9 @@ async def advice(job: Job) -> None:
         return
     words = job.desk.words
     by = context(words.say("notice", "by", by=name_of(told.by, job.team), at=told.at))
-    blocks = [section(words.say("notice", "advice", text=str(told.value["text"]))), by]
+    advised = parts(str(told.value["text"]), _LONGEST)
+    first, *rest = advised or [""]
+    blocks = [section(words.say("notice", "advice", text=first)), *(section(Mrkdwn(escape(one))) for one in rest), by]
     await _under(job, "counsel", words.say("notice", "counsel_fallback", number=job.facts.incident.number), blocks)
 
 

@@ -1,23 +1,14 @@
-"""Jobs that come back every so many seconds, whatever the wall clock does.
+"""Jobs that come back every so many seconds of real time: a wall clock that is set back or forward changes nothing.
 
-APScheduler reckons by the wall clock: set back an hour, it would be silent for an hour. So a look at the monotonic
-clock every second finds such a step, and gives every job its next time anew.
+APScheduler reckons by the wall clock: set back an hour it is silent for an hour, and set forward it walks through every
+run that it missed, one by one, while nothing else runs (8 s for thirty days of a tick a second).
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import timedelta
 
 import structlog
-from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-from handlers.now import Clock
-
-LOOK_SECONDS = 1.0
-LONGEST_STEP = timedelta(seconds=1.5)
-"""By which the wall clock may run unevenly without having been set."""
 
 log = structlog.get_logger()
 
@@ -26,39 +17,28 @@ class Ticks:
     """Runs each job again and again on the running loop, a first time after its interval, never twice at once."""
 
     def __init__(self) -> None:
-        self._seconds: dict[str, float] = {}
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_listener(_tell, EVENT_JOB_ERROR)
-        self._scheduler.start()
-        self._looking = asyncio.create_task(self._look())
+        self._tasks: list[asyncio.Task[None]] = []
 
     def every(self, seconds: float, job: Callable[[], Awaitable[object]]) -> None:
         """Run the job every so many seconds; what it raises is logged, and it comes again."""
-        added = self._scheduler.add_job(
-            job, "interval", seconds=seconds, max_instances=1, coalesce=True, misfire_grace_time=None
-        )
-        self._seconds[added.id] = seconds
+        self._tasks.append(asyncio.create_task(_repeat(seconds, job)))
 
     async def stop(self) -> None:
-        """No further run."""
-        self._looking.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._looking
-        self._scheduler.shutdown(wait=False)
-
-    async def _look(self) -> None:
-        loop = asyncio.get_running_loop()  # its time is monotonic (asyncio: Event Loop, loop.time)
-        clock = Clock()
-        wall, steady = clock.now(), loop.time()
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            before, wall = wall, clock.now()
-            passed, steady = timedelta(seconds=loop.time() - steady), loop.time()
-            if abs(wall - before - passed) > LONGEST_STEP:
-                log.warning("wall_clock_was_set", seconds=round((wall - before - passed).total_seconds()))
-                for job, seconds in self._seconds.items():
-                    self._scheduler.reschedule_job(job, trigger="interval", seconds=seconds)
+        """No further run; what is under way is cancelled."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
 
 
-def _tell(event: JobExecutionEvent) -> None:
-    log.error("tick_surprise", job=event.job_id, error=type(event.exception).__name__)
+async def _repeat(seconds: float, job: Callable[[], Awaitable[object]]) -> None:
+    loop = asyncio.get_running_loop()  # its time is monotonic (asyncio: Event Loop, loop.time)
+    due = loop.time() + seconds
+    while True:
+        await asyncio.sleep(due - loop.time())
+        try:
+            await job()
+        except Exception as error:  # a job that failed once must not be the last of its kind
+            log.error("tick_surprise", job=getattr(job, "__name__", ""), error=type(error).__name__)
+        due = max(due + seconds, loop.time())

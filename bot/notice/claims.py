@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import accumulate
 
-from bot.notice.contacts import contacts_in
+from bot.notice.contacts import Contact, contacts_in
 from bot.notice.dates import dates_in
 from bot.notice.elements import listing, named_elements
 from bot.notice.fill import Filled, Sheet, local_day, said_day
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import plain, sections
+from bot.notice.text import blocks, every_sentence, plain
+from bot.screening import personal_data
 
 
 def claims(text: str, kind: Kind, notices: Notices, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
@@ -40,9 +42,8 @@ def _dates(text: str, notices: Notices, sheet: Sheet, filled: Filled, known: str
         if not any(written.is_on(day) for day in days):
             recorded = "; ".join(said_day(day) for day in sorted(days))
             yield error("date_unknown", CONFIGURATION, where=written.text, date=written.text, known=recorded)
-    for section in sections(text):
-        for sentence in section.sentences():
-            yield from _dated(sentence, notices, filled)
+    for sentence in every_sentence(text):
+        yield from _dated(sentence, notices, filled)
 
 
 def _dated(sentence: str, notices: Notices, filled: Filled) -> Iterator[Finding]:
@@ -80,6 +81,20 @@ def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator
 
 def _contacts(text: str, known: str) -> Iterator[Finding]:
     recorded = {contact.same for contact in contacts_in(known)}
-    for contact in contacts_in(text):
+    for hit in reversed(personal_data(text)):  # has its own finding, and is repeated by none
+        text = text[: hit.start] + " " * (hit.end - hit.start) + text[hit.end :]
+    for contact in _spoken(text):
         if contact.same not in recorded:
             yield error("contact_unknown", CONFIGURATION, where=contact.text, contact=contact.text)
+
+
+def _spoken(text: str) -> Iterator[Contact]:
+    """The contacts of a text, also a telephone number that goes over the end of a line."""
+    yield from contacts_in(text)
+    for block in blocks(text):
+        if len(block.lines) > 1:
+            whole, ends = " ".join(block.lines), accumulate(len(line) + 1 for line in block.lines)
+            breaks = set(ends)
+            for contact in contacts_in(whole):
+                if contact.kind == "phone" and not breaks.isdisjoint(range(contact.start + 1, contact.end)):
+                    yield contact

@@ -1,9 +1,10 @@
 """Which kinds of personal information a notice says were involved, and which it says were not."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import Section, plain, says, sections
+from bot.notice.text import Section, blocks, plain, says, sections, standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,18 +16,25 @@ class Named:
 
 
 def named_elements(text: str, kind: Kind, notices: Notices) -> Named:
-    """What the text says where it lists the kinds of data; everywhere, when that heading is gone."""
-    involved: set[str] = set()
-    denied: set[str] = set()
-    for section in listing(text, kind) or sections(text):
-        for sentence in section.sentences():
-            for element in notices.elements.values():
-                if not any(says(sentence, phrase) for phrase in element.says):
-                    continue
-                refused = any(says(sentence, phrase) for phrase in notices.denials)
-                refused = refused or any(says(sentence, f"no {phrase}") for phrase in element.says)
-                (denied if refused else involved).add(element.id)
-    return Named(involved=frozenset(involved), denied=frozenset(denied))
+    """What the text says where it lists the kinds of data; everywhere, when that heading is gone.
+
+    What the title or a heading denies counts too: many read nothing else.
+    """
+    elements = [(one.id, found) for one in notices.elements.values() if (found := standing(one.says, text))]
+    denials = standing(notices.denials, text)
+
+    def named(found: Iterable[str]) -> Iterator[tuple[str, bool]]:
+        for sentence in found:
+            for id, phrases in elements:
+                if any(says(sentence, phrase) for phrase in phrases):
+                    refused = any(says(sentence, phrase) for phrase in denials)
+                    yield id, refused or any(says(sentence, f"no {phrase}") for phrase in phrases)
+
+    listed = [sentence for section in listing(text, kind) or sections(text) for sentence in section.sentences()]
+    marked = (line for block in blocks(text) if block.kind in ("title", "heading") for line in block.lines)
+    said = set(named(listed))
+    denied = {id for id, refused in (*said, *named(marked)) if refused}
+    return Named(involved=frozenset(id for id, refused in said if not refused), denied=frozenset(denied))
 
 
 def listing(text: str, kind: Kind) -> tuple[Section, ...]:

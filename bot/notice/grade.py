@@ -7,6 +7,7 @@ than the difference, which is a few tenths of a grade.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.notice.text import MERGE_FIELD, Block, blocks, sentences
 
@@ -33,6 +34,7 @@ class Grade:
     hardest_grade: float
 
 
+@lru_cache(maxsize=8)
 def grade(text: str) -> Grade | None:
     """The reading grade of the sentences in a notice; None when it has none.
 

@@ -8,7 +8,7 @@ from bot.notice.elements import named_elements
 from bot.notice.fill import Filled
 from bot.notice.finding import Finding, error
 from bot.notice.kinds import Kind, Marker, Notices, Required
-from bot.notice.text import Section, plain, says, sections, words
+from bot.notice.text import Section, plain, plain_phrase, says, sections, standing, words
 from bot.recipients import Recipient, Recipients
 
 _SHORTEST = 3
@@ -27,6 +27,9 @@ class Reader:
         self._filled = filled
         self._recipients = recipients
         self._named = named_elements(text, kind, notices)
+        self._words = [set(words(section.text())) for section in self._sections]
+        self._sentences = [sentence for section in self._sections for sentence in section.sentences()]
+        self._waivers = standing(notices.waivers, text)
 
     def findings(self) -> Iterator[Finding]:
         """An error for each required item of which a part is not there."""
@@ -68,15 +71,14 @@ class Reader:
         lines = (value,) if isinstance(value, str) else tuple(v for v in value if isinstance(v, str))
         if marker.phrases:
             return any(
-                all(plain(line) in plain(sentence) for line in lines)
+                all(plain_phrase(line) in plain(sentence) for line in lines)
                 and any(says(sentence, phrase) for phrase in marker.phrases)
-                for section in self._sections
-                for sentence in section.sentences()
+                for sentence in self._sentences
             )
         if not marker.share:
             return all(plain(line) in self._text for line in lines)
         wanted = {word for line in lines for word in words(line) if len(word) >= _SHORTEST}
-        return any(_share(wanted, section) >= marker.share for section in self._sections)
+        return any(_share(wanted, there) >= marker.share for there in self._words)
 
     def _names(self, recipient: Recipient) -> bool:
         """Whether the recipient and a way to reach it stand there."""
@@ -85,7 +87,9 @@ class Reader:
 
     def _phrases_together(self, item: Required) -> bool:
         """Whether all phrases of an item stand under one heading, and not as something that need not be done."""
-        asked = [marker.phrases for marker in item.markers if marker.kind == "any"]
+        asked = [standing(marker.phrases, self._text) for marker in item.markers if marker.kind == "any"]
+        if not all(asked):
+            return False
         return not asked or any(
             all(any(says(text, phrase) for phrase in phrases) for phrases in asked)
             for text in ("\n".join(self._meant(section)) for section in self._sections)
@@ -94,7 +98,7 @@ class Reader:
     def _meant(self, section: Section) -> Iterator[str]:
         """The sentences of a section, without those that say that something need not be done."""
         for sentence in section.sentences():
-            if not any(says(sentence, waiver) for waiver in self._notices.waivers):
+            if not any(says(sentence, waiver) for waiver in self._waivers):
                 yield sentence
 
 
@@ -110,6 +114,6 @@ def without_contacts(text: str) -> str:
     return text
 
 
-def _share(wanted: set[str], section: Section) -> float:
-    """How many per cent of the words stand in a section."""
-    return 100 * len(wanted & set(words(section.text()))) / len(wanted) if wanted else 0
+def _share(wanted: set[str], there: set[str]) -> float:
+    """How many per cent of the words stand in a section, by its words."""
+    return 100 * len(wanted & there) / len(wanted) if wanted else 0

@@ -4,15 +4,16 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
+
+from bot.notice.clean import clean
 
 BlockKind: TypeAlias = Literal["title", "heading", "paragraph", "list"]
 
 MERGE_FIELD = re.compile(r"«(\w*)»")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no file format takes."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _END = re.compile(r"(?<=[.!?])[\"'”’)]?\s+(?=[\"'“‘(\[]?[A-Z0-9«])")
 _INITIALS = re.compile(r"(?:^|[\s(\"“])(?:[A-Z]{1,2}|[A-Z](?:\.[A-Z])+|St|Mr|Ms|Dr|No|Mrs|Ave)\.[\"'”’)]?$")
@@ -49,21 +50,22 @@ class Section:
                 yield from sentences(line)
 
 
+@lru_cache(maxsize=4)
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text, in order."""
-    found: list[Block] = []
+    found: list[tuple[BlockKind, list[str]]] = []
     kind: BlockKind | None = None
-    for line in (*_CONTROL.sub("", text).splitlines(), ""):
+    for line in (*clean(text).split("\n"), ""):
         line = line.strip()
         now: BlockKind | None = None
         if line:
             now, line = _kind(line)
         if kind and now == kind and now in ("paragraph", "list"):
-            found[-1] = Block(kind=now, lines=(*found[-1].lines, line))
+            found[-1][1].append(line)
         elif now:
-            found.append(Block(kind=now, lines=(line,)))
+            found.append((now, [line]))
         kind = now
-    return tuple(found)
+    return tuple(Block(kind=one, lines=tuple(lines)) for one, lines in found)
 
 
 def _kind(line: str) -> tuple[BlockKind, str]:
@@ -76,6 +78,7 @@ def _kind(line: str) -> tuple[BlockKind, str]:
     return "paragraph", line
 
 
+@lru_cache(maxsize=4)
 def sections(text: str) -> tuple[Section, ...]:
     """The sections of a text. The title belongs to none."""
     heading: str | None = None
@@ -102,16 +105,47 @@ def sentences(line: str) -> list[str]:
     return found
 
 
+def every_sentence(text: str) -> Iterator[str]:
+    """The sentences of every line, whatever its mark: of the title and the headings too.
+
+    A paragraph of several lines is read line by line and as a whole, so that the end of a line hides nothing.
+    """
+    for block in blocks(text):
+        for line in block.lines:
+            yield from sentences(line)
+        if block.kind == "paragraph" and len(block.lines) > 1:
+            yield from (one for one in sentences(" ".join(block.lines)) if one not in block.lines)
+
+
 def words(text: str) -> list[str]:
     """The words of a text, in small letters with plain quotes."""
     return _WORD.findall(plain(text))
 
 
+@lru_cache(maxsize=256)
 def plain(text: str) -> str:
-    """The text as it is compared: small letters, plain quotes and dashes, single spaces."""
-    return " ".join(text.translate(_QUOTES).lower().split())
+    """The text as it is compared: small letters, plain quotes and dashes, single spaces, nothing invisible."""
+    return " ".join(clean(text).translate(_QUOTES).lower().split())
 
 
 def says(text: str, phrase: str) -> bool:
     """Whether a phrase stands in a text as whole words. Both are compared as `plain`."""
-    return re.search(rf"(?<![\w-]){re.escape(plain(phrase))}(?![\w])", plain(text)) is not None
+    wanted, seen = plain_phrase(phrase), plain(text)
+    return wanted in seen and _whole(wanted).search(seen) is not None
+
+
+def standing(phrases: Iterable[str], text: str) -> tuple[str, ...]:
+    """The phrases whose letters stand anywhere in a text: only these need to be looked for in its sentences."""
+    seen = plain(text)
+    return tuple(phrase for phrase in phrases if plain_phrase(phrase) in seen)
+
+
+@lru_cache(maxsize=4096)
+def plain_phrase(phrase: str) -> str:
+    """A phrase as it is compared; phrases are few and come again."""
+    return plain(phrase)
+
+
+@lru_cache(maxsize=4096)
+def _whole(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){re.escape(phrase)}(?![\w])")

@@ -4,10 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from bot.folding import folded
+from bot.notice.clean import clean, emoji_in, mixed_words
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
+from bot.notice.glyphs import not_printed
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import MERGE_FIELD, says, sections
+from bot.notice.text import MERGE_FIELD, blocks, every_sentence, says, standing
 from bot.screening import personal_data
 
 LONGEST = 40_000
@@ -33,9 +36,27 @@ def wording(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             yield error(id, CONFIGURATION, where=_heading_at(headings, match.start()))
     yield from _phrases(text, kind, notices)
+    yield from _signs(text, kind)
     read = grade(text)
     if kind.grade is not None and read is not None and read.grade > kind.grade:
         yield error("grade_high", CONFIGURATION, where=read.hardest, grade=f"{read.grade:.1f}", limit=str(kind.grade))
+
+
+def _signs(text: str, kind: Kind) -> Iterator[Finding]:
+    """One title; no sign that is not seen, that is a picture, that looks like another or that a file cannot show."""
+    titles = [block.text() for block in blocks(text) if block.kind == "title"]
+    if not titles:
+        yield error("title_missing", CONFIGURATION)
+    for title in titles[1:]:
+        yield error("title_twice", CONFIGURATION, where=title)
+    if clean(text) != text:
+        yield error("text_not_plain", CONFIGURATION)
+    if pictures := emoji_in(text):
+        yield error("emoji", CONFIGURATION, signs=" ".join(pictures))
+    for word in mixed_words(text):
+        yield error("letters_mixed", CONFIGURATION, where=word)
+    if "pdf" in kind.formats and (lacking := not_printed(text)):
+        yield warning("font_lacks", CONFIGURATION, signs=" ".join(lacking))
 
 
 def _gaps(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
@@ -54,13 +75,19 @@ def _gaps(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
 
 
 def _phrases(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
-    for sentence in (sentence for section in sections(text) for sentence in section.sentences()):
-        for item in kind.forbidden:
-            if any(says(sentence, phrase) for phrase in item.phrases):
+    seen = folded(text).text  # a letter that only looks like another hides no word
+    forbidden = [(item, found) for item in kind.forbidden if (found := standing(item.phrases, seen))]
+    hedges = [(hedge, found) for hedge in notices.hedges if (found := standing(hedge.phrases, seen))]
+    if not forbidden and not hedges:
+        return
+    for sentence in every_sentence(text):
+        read = folded(sentence).text
+        for item, phrases in forbidden:
+            if any(says(read, phrase) for phrase in phrases):
                 yield error("item_forbidden", item.cite, where=sentence, item=item.text)
-        for hedge in notices.hedges:
-            for phrase in hedge.phrases:
-                if says(sentence, phrase):
+        for hedge, phrases in hedges:
+            for phrase in phrases:
+                if says(read, phrase):
                     yield warning(hedge.id, CONFIGURATION, where=sentence, phrase=phrase)
 
 

@@ -58,9 +58,10 @@ def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
         return Refusal(name="approved_already", values=values, refresh=surface)
     if command.hashes.get("text") != hash_of(made.text):
         return Refusal(name="not_this_version", refresh=surface)
-    if refusal := _refuse_text(made, kind, situation, surface):
+    found_in = findings(made, kind, situation)
+    if refusal := _refuse_text(made, found_in, situation, surface):
         return refusal
-    warned = [one for one in findings(made, kind, situation) if one.severity == "warning"]
+    warned = [one for one in found_in if one.severity == "warning"]
     if warned and not command.reason.strip():
         return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
     if refusal := words("reason", command.reason, LONGEST_TEXT):
@@ -105,7 +106,7 @@ def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
         return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
     if made.released_by:
         return Refusal(name="released_already", values={"by": made.released_by}, refresh=surface)
-    if refusal := _refuse_text(made, kind, situation, surface):
+    if refusal := _refuse_text(made, findings(made, kind, situation), situation, surface):
         return refusal
     answer = situation.assessment
     if any(kind.is_for(one.law, one.id) and one.status == "delayed" for one in answer.obligations):
@@ -144,13 +145,15 @@ def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> t
     return made, kind
 
 
-def _refuse_text(made: Artefact, kind: Kind, situation: Situation, surface: tuple[Refresh, ...]) -> Refusal | None:
+def _refuse_text(
+    made: Artefact, found: tuple[Finding, ...], situation: Situation, surface: tuple[Refresh, ...]
+) -> Refusal | None:
     """A fact that moved, and what the check does not let pass."""
     facts, law = situation.facts, situation.law
     moved: Mapping[str, object] = moved_values(made, facts, law)
     if moved:
         return Refusal(name="notice_stale", values={"fields": tuple(moved)}, refresh=surface)
-    errors = [one for one in findings(made, kind, situation) if one.severity == "error"]
+    errors = [one for one in found if one.severity == "error"]
     if errors:
         return Refusal(name="check_failed", values={"count": len(errors)}, refresh=surface)
     return None

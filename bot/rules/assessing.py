@@ -12,7 +12,8 @@ from bot.commands import RecordFacts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
 from bot.policy.load import load_fact_words
-from bot.rules.refusals import carries_personal_data, not_working_here
+from bot.rules.refusals import not_working_here
+from bot.screening import personal_data_within
 from bot.situation import Situation
 
 LONGEST_SUBJECT = 80
@@ -74,8 +75,8 @@ def first_facts(situation: Situation) -> Decision:
 
 def _refuse(changed: Mapping[str, Any], all_facts: Mapping[str, Any], now: datetime) -> Refusal | None:
     for name, value in changed.items():
-        if refusal := carries_personal_data(name, json.dumps(value, ensure_ascii=False)):
-            return refusal
+        if found := personal_data_within(value):
+            return Refusal(name="personal_data", values={"field": name, "kind": found[0].kind})
     if any(len(str(place)) > LONGEST_SUBJECT for place in all_facts.get("infrastructure_locations") or ()):
         return Refusal(name="text_too_long", values={"field": "infrastructure_locations", "longest": LONGEST_SUBJECT})
     try:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
 from bot.incident import IncidentFacts
+from bot.notice.clean import clean
 from bot.notice_changes import AskForApproval, SetArtefact
 from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
 from bot.rulebook import Rulebook
@@ -31,7 +32,8 @@ def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
         if refusal := _refuse_answer(name, said, law):
             return refusal
     known = {name: fact.value for name, fact in facts.known.items() if fact.kind == "typed"}
-    given = typed_values(command.answers, known)
+    plainly = {name: said if said is None else clean(said) for name, said in command.answers.items()}
+    given = typed_values(plainly, known)
     changed = {name: value for name, value in given.items() if known.get(typed_name(name)) != value}
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
@@ -90,9 +92,10 @@ def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
     if made.version != command.base:
         values: dict[str, Value] = {"by": made.author, "at": int(made.at.timestamp()), "version": made.version}
         return Refusal(name="edited_meanwhile", values=values)
-    if refusal := _refuse_text(command.text):
+    text = clean(command.text)
+    if refusal := _refuse_text(text):
         return refusal
-    if command.text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
+    if text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
         return Decision(answer=Answer(name="nothing_new"))
     following = _Next(artefact=made.id, each=made.each, recipient=made.recipient, before=made)
     return _versioned(command, following, situation)
@@ -158,7 +161,7 @@ class _Next:
 
 def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation: Situation) -> Decision | Refusal:
     facts, law, now = situation.facts, situation.law, situation.now
-    artefact, each, before, text = following.artefact, following.each, following.before, command.text
+    artefact, each, before, text = following.artefact, following.each, following.before, clean(command.text)
     version = before.version + 1 if before else 1
     if refusal := _refuse_text(text):
         return refusal

@@ -1,5 +1,6 @@
 """Asking for an approval, approving, releasing, and recording that a notice went out."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from bot.artefact import Artefact
@@ -10,13 +11,16 @@ from bot.rules.approving import findings, hash_of
 from handlers.actions.notice import in_place, look, needed, opened, pressed_notice, say
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
+from handlers.notice_thread import diff_lines
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
+from handlers.notices.printed import NotPrintedError
 from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents
 from handlers.views.notice_forms import approve_form, batch_form
 from handlers.views.said import said
+from storage import artefacts
 
 
 async def ask_approval(desk: Desk, request: Request) -> Reply:
@@ -38,18 +42,26 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
     known, team, made, kind = found
     if request.user not in team.users(kind.approved_by):
         return say(desk, needed(kind.approved_by, team))
-    warned = [one for one in findings(made, kind, desk.situation(known, team)) if one.severity == "warning"]
-    return opened(desk, approve_form(desk.words, known, made, kind, warned))
+    if request.pressed.split("|")[2:] != [str(made.version)]:
+        return say(desk, Refusal(name="not_this_version"))
+    if made.approval is None and made.asked_by is None:
+        return say(desk, Refusal(name="not_asked"))
+    checked = await asyncio.to_thread(findings, made, kind, desk.situation(known, team))
+    warned = [one for one in checked if one.severity == "warning"]
+    before = await _text_before(desk, known.incident.id, made)
+    changed = await asyncio.to_thread(diff_lines, desk.words, before, made.text) if before is not None else None
+    return opened(desk, approve_form(desk.words, known, made, kind, warned, changed))
 
 
 async def approved(desk: Desk, request: Request) -> Reply:
     """Record the approval with the hashes of the text and of its files."""
     asked = request.metadata
-    known, _ = await look(desk, int(asked["incident"]))
+    known, team = await look(desk, int(asked["incident"]))
     made = known.artefacts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
-    if made is None or kind is None:
+    if known is None or made is None or kind is None:
         return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+    await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # the writer need not read it anew
     told = await desk.execute(
         ApproveNotice(
             key=request.key,
@@ -57,7 +69,7 @@ async def approved(desk: Desk, request: Request) -> Reply:
             incident=int(asked["incident"]),
             artefact=made.id,
             version=int(asked["version"]),
-            hashes=_hashes(desk, made, kind),
+            hashes=await asyncio.to_thread(_hashes, desk, made, kind),
             reason=str(request.state("reason").get("value") or ""),
         )
     )
@@ -67,6 +79,10 @@ async def approved(desk: Desk, request: Request) -> Reply:
 async def release(desk: Desk, request: Request) -> Reply:
     """Release what was approved."""
     incident, artefact, version = request.pressed.split("|")
+    found = await pressed_notice(desk, request)
+    if not isinstance(found, Refusal):
+        known, team, made, kind = found
+        await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # as for an approval
     told = await desk.execute(
         ReleaseNotice(
             key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)
@@ -122,6 +138,13 @@ def _hashes(desk: Desk, made: Artefact, kind: Kind) -> dict[str, str]:
         if form != "text":
             try:
                 found[form] = file_of(made.text, kind, form, desk.department.name).sha256
-            except DocumentsNotInstalledError:
+            except (DocumentsNotInstalledError, NotPrintedError):
                 continue
     return found
+
+
+async def _text_before(desk: Desk, incident: int, made: Artefact) -> str | None:
+    """The text of the version before; None for the first one."""
+    if made.version == 1:
+        return None
+    return await desk.ask(lambda conn: artefacts.version_text(conn, incident, made.id, made.version - 1))

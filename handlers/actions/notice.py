@@ -1,5 +1,6 @@
 """Notices: the list, what fills one, a draft, and its versions."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -183,10 +184,11 @@ async def _both(desk: Desk, incident: int, artefact: str, base: int, mine: str, 
     if known is None:
         raise LookupError("an incident that was there")
     made = known.artefacts[artefact]
-    lines = joined(diff_lines(desk.words, before or "", made.text), _LONGEST)
+    lines = joined(await asyncio.to_thread(diff_lines, desk.words, before or "", made.text), _LONGEST)
     by = name_of(made.author, team)
     note = desk.words.say("notice", "edit_merge", by=by, version=made.version, lines=Mrkdwn(lines))
-    return edit_form(desk.words, known, made, merged(before or "", made.text, mine), note)
+    both = await asyncio.to_thread(merged, before or "", made.text, mine)
+    return edit_form(desk.words, known, made, both, note)
 
 
 def _fill_view(

@@ -1,5 +1,7 @@
 """A file of a notice: wanted with a button, put into its thread."""
 
+import asyncio
+
 from bot.decision import Refusal
 from bot.notice_commands import WantFile
 from handlers.actions.notice import pressed_notice, say
@@ -7,6 +9,8 @@ from handlers.boundary import sentence
 from handlers.desk import Desk
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
+from handlers.notices.printed import NotPrintedError
+from handlers.render import short
 from handlers.replies import Reply, Say
 from handlers.request import Request
 
@@ -20,9 +24,12 @@ async def wanted(desk: Desk, request: Request) -> Reply:
     incident, artefact, version, form = request.pressed.split("|")
     if form in kind.formats:
         try:
-            file_of(made.text, kind, form, desk.department.name)
+            await asyncio.to_thread(file_of, made.text, kind, form, desk.department.name)
         except DocumentsNotInstalledError:
             return Say(text=desk.words.say("notice", "no_extra"))
+        except NotPrintedError as lacking:
+            signs = " ".join(lacking.characters)
+            return Say(text=desk.words.say("notice_check", "font_lacks", where="", signs=short(signs, 200)))
     told = await desk.execute(
         WantFile(
             key=request.key,

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.blocks import actions, button, section
 from handlers.desk import Desk
+from handlers.events.channel_message import screened
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
 
@@ -13,8 +14,10 @@ _TYPED = (None, "file_share", "thread_broadcast")
 
 
 async def arrived(desk: Desk, request: Request) -> Reply:
-    """Answer a person who writes to the bot, once a message."""
+    """Answer a person who writes to the bot, once a message; look at what is written into an incident's channel."""
     event = request.body["event"]
+    if event.get("channel_type") == "group":
+        await screened(desk, request)
     if event.get("channel_type") == "im" and _is_typed(event) and desk.is_new(request.key):
         desk.courtesy(_say_how(desk, str(event["channel"]), str(event["ts"])))
     return Nothing()

@@ -35,7 +35,7 @@ def file_of(text: str, kind: Kind, form: str, publisher: str) -> NoticeFile:
     """The notice in one of its kind's formats (`text`, `docx`, `html`, `pdf`). `publisher`: the department's name.
 
     Raises ValueError for a format that the kind does not have, and DocumentsNotInstalledError when the extra
-    `documents` is not installed; text and html need no extra.
+    `documents` is not installed; text and html need no extra. Raises NotPrintedError where the PDF's fonts lack a sign.
     """
     if form not in kind.formats:
         raise ValueError(f"{kind.id} has no format {form}")

@@ -1,5 +1,6 @@
 """A notice as one web page: no scripts, nothing loaded, headings and landmarks, WCAG 2.1 AA."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,7 +30,7 @@ class Shown:
 
 def page(text: str, title: str, publisher: str) -> bytes:
     """The page as one HTML file. Everything in the text is escaped."""
-    shown = [_shown(block) for block in blocks(text) if block.kind != "title"]
+    shown = [_shown(block) for block in blocks(text)]
     return _template().render(title=title, publisher=publisher, blocks=shown).encode()
 
 
@@ -61,9 +62,11 @@ def _parts(line: str) -> Iterator[Part]:
         yield Part(text=line[end:])
 
 
-def _href(contact: Contact) -> str:
-    if contact.kind == "phone":
+def _href(contact: Contact) -> str | None:
+    if contact.kind == "phone" and len(contact.same) == 10:
         return f"tel:+1{contact.same}"
     if contact.kind == "email":
         return f"mailto:{contact.text}"
+    if contact.kind != "web" or not re.fullmatch(r"(?:https?://)?[\w.-]+\.[a-z]{2,63}(?:/\S*)?", contact.text, re.I):
+        return None
     return contact.text if contact.text.lower().startswith(("https://", "http://")) else f"https://{contact.text}"

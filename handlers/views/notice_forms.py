@@ -9,7 +9,7 @@ from bot.notice.finding import Finding
 from bot.notice.kinds import WAYS, Field, Kind
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.approving import hash_of
-from bot.rules.parts import EDITED, cut
+from bot.rules.parts import EDITED, cut, split
 from handlers.blocks import (
     Block,
     context,
@@ -80,10 +80,27 @@ def edit_form(
     return _modal(words, "notice_edit", "edit_title", blocks, ids)
 
 
-def approve_form(words: Words, facts: IncidentFacts, made: Artefact, kind: Kind, warned: Sequence[Finding]) -> Block:
-    """Asks for the approval of exactly one text, with a reason where the check warns."""
+def approve_form(
+    words: Words,
+    facts: IncidentFacts,
+    made: Artefact,
+    kind: Kind,
+    warned: Sequence[Finding],
+    changed: Sequence[Mrkdwn] | None = None,
+) -> Block:
+    """Asks for the approval of exactly one text, with a reason where the check warns.
+
+    Shows what is approved: what this version `changed`, and the beginning of the text; the whole stands in the thread.
+    """
     intro = words.say("notice", "approve_intro", title=kind.title, version=made.version, sha=hash_of(made.text))
     blocks = [section(intro)]
+    if changed:
+        fitting = joined(changed, _LONGEST)
+        blocks.append(section(words.say("notice", "approve_changed", lines=fitting)))
+        if fitting.count("\n") + 1 < len(changed):
+            blocks.append(context(words.say("notice", "diff_cut")))
+    beginning, *more = split(made.text, _LONGEST)
+    blocks.append(section(words.say("notice", "approve_text", text=beginning, more=bool(more))))
     if warned:
         lines = joined(
             [words.say("notice", "warning", text=said(words, one), cite=one.cite) for one in warned], _LONGEST

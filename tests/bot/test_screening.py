@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.screening import personal_data, without_personal_data
+from bot.screening import personal_data, personal_data_within, without_personal_data
+from tests.bot import screening_texts
 
 MARK = "[removed]"
 
@@ -99,6 +100,31 @@ def test_taking_it_out_leaves_the_rest(line: str) -> None:
 @pytest.mark.parametrize("line", WITHOUT)
 def test_a_clean_line_stays_as_it_is(line: str) -> None:
     assert without_personal_data(line, MARK) == line
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, texts in screening_texts.WITH.items() for text in texts]
+)
+def test_what_files_and_telephones_produce_is_found(kind: str, text: str) -> None:
+    assert {hit.kind for hit in personal_data(text)} == {kind}
+    assert personal_data(without_personal_data(text, MARK)) == ()
+
+
+@pytest.mark.parametrize("text", screening_texts.WITHOUT)
+def test_a_number_that_is_nobodys_is_no_finding(text: str) -> None:
+    assert personal_data(text) == ()
+
+
+def test_a_fact_is_screened_as_it_was_typed() -> None:
+    assert [hit.kind for hit in personal_data_within({"places": ["page 2,\nSSN\t536228741"]})] == ["ssn"]
+    assert [hit.kind for hit in personal_data_within({"536-22-8741": 1})] == ["ssn"]
+    assert personal_data_within({"a": [1, None, True], "b": "12 people"}) == ()
+
+
+def test_a_finding_stands_where_it_was_typed() -> None:
+    text = "\ufeffx\u200b 536\u2060-22-8741 y"
+    (hit,) = personal_data(text)
+    assert text[hit.start : hit.end] == "536\u2060-22-8741"
 
 
 def test_findings_are_in_order_and_do_not_overlap() -> None:
