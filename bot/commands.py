@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.decision_commands import DecisionCommand
+from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
@@ -252,6 +253,7 @@ class StepFailed:
 
 IncidentCommand: TypeAlias = (
     NoticeCommand
+    | InvolvedCommand
     | RecordCall
     | GiveRole
     | SnoozeNudge

@@ -30,6 +30,16 @@ from bot.commands import (
 from bot.decision import Decision, Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department
+from bot.involved_commands import (
+    AddDataSet,
+    AddParty,
+    ChangeDataSet,
+    ChangeParty,
+    DescribeElement,
+    RemoveDataSet,
+    RemoveParty,
+    SignNoParties,
+)
 from bot.notice_commands import (
     AnswerNotices,
     ApproveNotice,
@@ -46,12 +56,14 @@ from bot.rules import (
     approving,
     assessing,
     checklist,
+    datasets,
     deciding,
     elapsed,
     intake,
     leader,
     notices,
     opening,
+    parties,
     proving,
     reminding,
     roles,
@@ -91,6 +103,14 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     PutRoomRight: room.put_right,
     ActOnItem: checklist.act,
     RecordFacts: assessing.record_facts,
+    AddDataSet: datasets.add,
+    ChangeDataSet: datasets.change,
+    DescribeElement: datasets.describe,
+    RemoveDataSet: datasets.remove,
+    AddParty: parties.add,
+    ChangeParty: parties.change,
+    RemoveParty: parties.remove,
+    SignNoParties: parties.sign_none,
     Determine: deciding.determine,
     Reopen: deciding.reopen,
     RecordSeverityTerms: severity.record_terms,

@@ -84,6 +84,8 @@ class Department:
     policy_url: str | None = None
     recipients: Recipients = field(default_factory=Recipients)
     items: tuple[PracticeItem, ...] = ()
+    classes: tuple[str, ...] = ()
+    """The department's own classes of data, in its words: configuration, which no law reads."""
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""

@@ -23,11 +23,15 @@ _WITH_CODE = {"financial_account", "electronic_identifier"}
 Value: TypeAlias = str | tuple[str, ...] | tuple[Recipient, ...] | None
 
 
+_PARTIES: Mapping[str, str] = {"contractors": "exposed_contractors", "owners": "data_owners"}
+"""Third parties that each have their own notice: what a kind says that it is for, and where their names stand."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """What is known when a notice is drafted: one sheet for every notice of an incident.
 
-    `to` is the addressee; `each` says which one of several this is: the place that is alerted, or the contractor.
+    `to` is the addressee; `each` says which one of several this is: the place, the contractor or the owner.
     `mailings`: when affected people were told (UTC), and how many residents each time, as the proofs say.
     """
 
@@ -65,6 +69,8 @@ def addressees(kind: Kind, department: Department, facts: Facts) -> tuple[tuple[
         return tuple((recipients.at(place), place) for place in facts.get("infrastructure_locations") or ()) or (
             (None, None),
         )
+    if parties := _PARTIES.get(kind.for_each or ""):
+        return tuple((None, name) for name in facts.get(parties) or ()) or ((None, None),)
     if kind.to and kind.for_each:
         return tuple((recipient, None) for recipient in recipients.of(kind.to)) or ((None, None),)
     return ((next(iter(recipients.of(kind.to)), None) if kind.to else None, None),)

@@ -14,7 +14,7 @@ from bot.recipients import GROUPS
 _Thing = TypeVar("_Thing", Required, Forbidden)
 
 _MARKERS = ("any", "field", "each", "recipients", "under")
-_ONE_FOR_EACH = ("consumer_reporting_agencies", "infrastructure_locations", "contractors")
+_ONE_FOR_EACH = ("consumer_reporting_agencies", "infrastructure_locations", "contractors", "owners")
 
 
 @dataclass(frozen=True, kw_only=True)
