@@ -63,6 +63,10 @@ def _nothing_wrong(_answers: Answers, _situation: Situation) -> Refusal | None:
     return None
 
 
+def _nothing_wrong_of(_question: Question, _answers: Answers, _situation: Situation) -> Refusal | None:
+    return None
+
+
 def _no_facts(_judged: Judged) -> dict[str, Any]:
     return {}
 
@@ -100,6 +104,7 @@ class Conduct:
     refuse_again: Callable[[Determine, Determination, IncidentFacts], Refusal | None] = refuse_again
     answers: Callable[[Determine, Determination | None], Answers] = _as_given
     refuse: Callable[[Answers, Situation], Refusal | None] = _nothing_wrong
+    refuse_question: Callable[[Question, Answers, Situation], Refusal | None] = _nothing_wrong_of
     facts_of: Callable[[Judged], dict[str, Any]] = _no_facts
     forgotten: Callable[[Question, IncidentFacts], dict[str, Any]] = _none_forgotten
     paper: Callable[[Answers, Situation], Answers] = _same

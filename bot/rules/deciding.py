@@ -33,6 +33,7 @@ from bot.rules.assessing import write_facts
 from bot.rules.closing_question import CLOSING
 from bot.rules.conduct import Answers, Conduct, Judged, not_a_decider
 from bot.rules.delaying import DELAY
+from bot.rules.giving import GIVEN
 from bot.rules.grounds import facts_of, forgotten, refuse_ground
 from bot.rules.reading import READING
 from bot.rules.refusals import closed, reason_missing, words
@@ -50,7 +51,7 @@ CONDUCT: Mapping[QuestionKind, Conduct] = {
     "vote": VOTE,
     "reading": READING,
     "delay": DELAY,
-    "given": Conduct(asks_reason=False, shown_on=(Refresh(surface="assessment"),)),
+    "given": GIVEN,
     "closing": CLOSING,
 }
 _KINDS = {"decide": "decided", "amend": "decision_amended", "confirm": "decision_confirmed"}
@@ -84,7 +85,7 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
         refusal := refuse_ground(question, command.outcome, answers, situation)
     ):
         return refusal
-    if refusal := conduct.refuse(answers, situation):
+    if refusal := conduct.refuse(answers, situation) or conduct.refuse_question(question, answers, situation):
         return refusal
     return _record(command, question, answers, made, situation)
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from bot.artefact import Approval, Artefact, Batch
+from bot.decision import Decision, Refusal
 from bot.incident import IncidentFacts
 from bot.rules.duties import duties, first_due, plan
-from tests.given import FACTS, LAW, NOTICE_OWED, NOW, having, knowing, situated
+from tests.bot.deciding import decided
+from tests.given import CCO, FACTS, LAW, NOTICE_OWED, NOW, having, knowing, situated
 
 LETTER = "consumer_letter:1"
 OWED = knowing(**NOTICE_OWED)
@@ -101,3 +103,29 @@ def test_without_any_fact_ai_is_asked_for_facts() -> None:
 def test_a_duty_that_is_open_for_want_of_facts_asks_for_them() -> None:
     unknown = knowing(**{**NOTICE_OWED, "residents": None})
     assert [one.role for one in duties(situated(unknown)) if one.kind == "question"] == ["AI"]
+
+
+GIVEN = "given:us_mo_407_1500:consumer_notice"
+HOW = {"at": NOW.isoformat(), "how": "By letter"}
+
+
+def given(facts: IncidentFacts, **answers: Any) -> Decision | Refusal:
+    return decided(facts, actor=CCO, question=GIVEN, outcome="given", answers={**HOW, **answers}, reason="")
+
+
+def test_a_press_alone_gives_no_notice() -> None:
+    told = given(OWED)
+    assert isinstance(told, Refusal)
+    assert (told.name, told.values["field"]) == ("notice_unproved", "unproved")
+    released = lettered(released_by="UROSA")
+    assert isinstance(given(released), Refusal), "released, and nothing says that it went out"
+
+
+def test_a_notice_without_an_approved_text_is_given_with_the_reason_on_record() -> None:
+    made = given(OWED, unproved="The sheriff read it out himself")
+    assert isinstance(made, Decision)
+    assert "The sheriff read it out himself" in made.texts["paper"]
+
+
+def test_a_notice_that_was_released_and_proved_is_given_without_a_reason() -> None:
+    assert isinstance(given(lettered(released_by="UROSA", batches=(BATCH,))), Decision)

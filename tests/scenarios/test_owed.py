@@ -37,13 +37,13 @@ async def test_an_owner_notice_is_called_to_mind_at_once_and_again_until_it_is_g
         return [one for who in ("carla", "rosa") for one in said(stage, who) if OWNER in one]
 
     (first,) = told()
-    assert "owed immediately (407.1500.2(2))" in first or "owed immediately · 407.1500.2(2)" in first
+    assert "owed immediately" in first
+    assert "407.1500.2(2)" in first
     assert "No text is drafted yet" in first
     await later(stage, hours=5)
     assert len(told()) == 2
     await stage.person("rosa").press("my_tasks", stage.surface(channel, "card"))
-    assert OWNER in text_of(stage.person("rosa").ephemerals[-1])
-    await see(stage, "card", OWNER)
+    await stage.slack.until(lambda: any(OWNER in text_of(one) for one in stage.person("rosa").ephemerals))
     await determine(stage, GIVEN, "carla", "given", at="2026-11-16T16:00:00Z", how="By letter", unproved="By hand")
     await quiet(stage)
     await later(stage, days=2)
