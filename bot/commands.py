@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.decision_commands import DecisionCommand
+from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
@@ -17,7 +18,7 @@ ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
 # fmt: off
 RoomChange: TypeAlias = Literal[
     "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
-    "removed", "returned", "deleted", "public", "private", "shared", "unshared",
+    "removed", "returned", "deleted", "public", "private", "shared", "unshared", "role_lost",
 ]
 # fmt: on
 """`stranger`: found inside without a role; `settled`: gone again, or of a role by now. `removed`: the bot itself."""
@@ -128,6 +129,16 @@ class RoomChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamMoved:
+    """Slack's directory says that people came into roles or lost them: (Slack user id, role)."""
+
+    key: str
+    incident: int
+    joined: tuple[tuple[str, str], ...]
+    left: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PutRoomRight:
     """Somebody of AI undoes a change to the channel, or says that it is right."""
 
@@ -215,12 +226,16 @@ class ChannelOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleInvited:
-    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason)."""
+    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason).
+
+    `late`: these came after the reporter and the primaries.
+    """
 
     key: str
     incident: int
     inside: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +279,7 @@ class RetrySteps:
 
 IncidentCommand: TypeAlias = (
     NoticeCommand
+    | InvolvedCommand
     | RecordCall
     | GiveRole
     | SnoozeNudge
@@ -271,6 +287,7 @@ IncidentCommand: TypeAlias = (
     | OutOfBandTried
     | RecordLeaderNotice
     | RoomChanged
+    | TeamMoved
     | PutRoomRight
     | CheckDuties
     | ActOnItem

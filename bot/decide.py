@@ -27,10 +27,21 @@ from bot.commands import (
     StepCameThrough,
     StepFailed,
     SurfaceShown,
+    TeamMoved,
 )
 from bot.decision import Decision, Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department
+from bot.involved_commands import (
+    AddDataSet,
+    AddParty,
+    ChangeDataSet,
+    ChangeParty,
+    DescribeElement,
+    RemoveDataSet,
+    RemoveParty,
+    SignNoParties,
+)
 from bot.notice_commands import (
     AnswerNotices,
     ApproveNotice,
@@ -47,12 +58,14 @@ from bot.rules import (
     approving,
     assessing,
     checklist,
+    datasets,
     deciding,
     elapsed,
     intake,
     leader,
     notices,
     opening,
+    parties,
     proving,
     reminding,
     roles,
@@ -83,6 +96,7 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
 RULES: Mapping[type[IncidentCommand], Rule] = {
     RecordCall: intake.record_call,
     GiveRole: roles.give,
+    TeamMoved: roles.follow_team,
     SnoozeNudge: reminding.snooze,
     NudgeSent: reminding.nudge_sent,
     OutOfBandTried: reminding.out_of_band_tried,
@@ -92,6 +106,14 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     PutRoomRight: room.put_right,
     ActOnItem: checklist.act,
     RecordFacts: assessing.record_facts,
+    AddDataSet: datasets.add,
+    ChangeDataSet: datasets.change,
+    DescribeElement: datasets.describe,
+    RemoveDataSet: datasets.remove,
+    AddParty: parties.add,
+    ChangeParty: parties.change,
+    RemoveParty: parties.remove,
+    SignNoParties: parties.sign_none,
     Determine: deciding.determine,
     Reopen: deciding.reopen,
     RecordSeverityTerms: severity.record_terms,

@@ -18,6 +18,8 @@ DUTY_KINDS = (
     "continuous",
     "question",
     "obligation",
+    "owed_immediately",
+    "owed",
     "delay_review",
     "decision",
     "confirm",

@@ -96,7 +96,7 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
             return decision_message(words, job.facts, job.team, law, _question(job, surface), answer)
         if surface == "details":
             return details(words, job.facts, answer)
-        return assessment_card(words, job.facts, answer, law, now)
+        return assessment_card(words, job.desk.situation(job.facts, job.team), answer)
     if surface == "counsel":
         return words.say("notice", "counsel_fallback", number=job.facts.incident.number), [
             section(words.say("notice", "counsel"))

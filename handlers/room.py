@@ -14,7 +14,7 @@ from handlers.messages import direct_message
 from handlers.render import Mrkdwn, name_of
 from handlers.slack_api import SlackRefusedError
 
-_BUTTONS = ("joined", "stranger", "left", "renamed")
+_BUTTONS = ("joined", "stranger", "left", "renamed", "role_lost")
 
 
 async def alarm(job: Job) -> None:
@@ -28,6 +28,12 @@ async def alarm(job: Job) -> None:
     if change in _BUTTONS:
         buttons.insert(0, button(words.say("room", f"{change}_button"), "room_right", value, style="primary"))
     await direct_message(job, user, text, [section(text), actions(*buttons, block_id="room")])
+
+
+async def roles_lost(job: Job) -> None:
+    """Tell somebody of AI how many people lost their roles at once."""
+    text = job.desk.words.say("room", "roles_lost", number=job.facts.incident.number, count=job.row.payload["count"])
+    await direct_message(job, str(job.row.payload["user"]), text)
 
 
 async def take_out(job: Job) -> None:

@@ -7,20 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
+from bot.commands import ChannelOpened, IncidentCommand
 from bot.incident import Message
-from handlers import directory, escalate, notice_thread, nudges, papers, room
+from handlers import escalate, inviting, notice_thread, nudges, papers, room
 from handlers.blocks import actions, button, section
 from handlers.job import Job, NoChannelError
 from handlers.messages import direct_message, show_surface
-from handlers.render import name_of
+from handlers.render import Mrkdwn, name_of
 from handlers.slack_api import SlackRefusedError
 from handlers.views.roles import given
 
 Step: TypeAlias = Callable[[Job], Awaitable[IncidentCommand | None]]
 
-_INSIDE = {"already_in_channel", "cant_invite_self"}
-_MOST_INVITED = 100
 _PAGES = 50
 
 
@@ -45,29 +43,6 @@ async def create_channel(job: Job) -> ChannelOpened:
         raise SlackRefusedError("conversations.create", "channel_not_private", permanent=True)
     return ChannelOpened(
         key=job.row.key, incident=job.facts.incident.id, channel=channel["id"], name=str(channel["name"])
-    )
-
-
-async def invite(job: Job) -> PeopleInvited:
-    """Invite everybody in one call, the reporter first; those whom Slack refuses are named, the rest goes on."""
-    team = await directory.complete(job.desk, job.team)
-    reporter = job.facts.incident.reporter
-    wanted, absent = [reporter], []
-    for ref in team.refs():
-        person = team.person(ref)
-        if person.user and person.status not in ("deactivated", "guest"):
-            wanted.append(person.user)
-        elif person.user != reporter:
-            absent.append((ref, person.status if person.user else "unknown"))
-    wanted = list(dict.fromkeys(wanted))
-    refused: dict[str, str] = {}
-    for start in range(0, len(wanted), _MOST_INVITED):
-        refused |= await _invite(job, wanted[start : start + _MOST_INVITED])
-    return PeopleInvited(
-        key=job.row.key,
-        incident=job.facts.incident.id,
-        inside=tuple(user for user in wanted if user not in refused),
-        absent=tuple(absent + sorted(refused.items())),
     )
 
 
@@ -134,9 +109,23 @@ async def role_given(job: Job) -> None:
     await direct_message(job, user, given(words, job.facts, policy, role, giver))
 
 
+async def role_joined(job: Job) -> None:
+    """Tell somebody who came into a role while an incident is open; not when they lost it again meanwhile."""
+    user, role = str(job.row.payload["user"]), str(job.row.payload["role"])
+    if user in job.team.users(role):
+        incident = job.facts.incident
+        channel = Mrkdwn(incident.channel or "")
+        await direct_message(
+            job, user, job.desk.words.say("roles", "joined", number=incident.number, role=role, channel=channel)
+        )
+
+
 STEPS: Mapping[str, Step] = {
     "create_channel": create_channel,
-    "invite": invite,
+    "invite": inviting.invite,
+    "invite_more": inviting.invite_more,
+    "role_joined": role_joined,
+    "roles_lost": room.roles_lost,
     "set_topic": set_topic,
     "pin_card": pin_card,
     "bookmark_card": bookmark_card,
@@ -178,20 +167,6 @@ async def _find_channel(job: Job, name: str) -> Mapping[str, Any] | None:
         if not cursor:
             return None
     return None
-
-
-async def _invite(job: Job, users: list[str]) -> dict[str, str]:
-    """Invite these; answers whom Slack refused, and why."""
-    try:
-        answer = await job.call("conversations.invite", channel=_channel(job), users=",".join(users), force=True)
-        errors = answer.get("errors") or ()
-    except SlackRefusedError as refused:
-        if not refused.permanent or refused.answer is None or refused.in_channel:
-            raise
-        errors = refused.answer.get("errors") or [{"user": user, "error": refused.error} for user in users]
-    return {
-        str(one["user"]): str(one["error"]) for one in errors if one.get("error") not in _INSIDE and one.get("user")
-    }
 
 
 async def _bookmark(job: Job, title: str, link: str, *, instead: bool = False) -> None:

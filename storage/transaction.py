@@ -1,11 +1,13 @@
 """One transaction: the inbox mark, the changes, the record's entries and the outbox rows, or none of them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
-from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough
+from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough, TeamMoved
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -25,18 +27,31 @@ from bot.decision import (
     SetMessage,
     ShowNudge,
 )
-from bot.department import Team
+from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
-from storage import changes, facts, inbox, log, nudges, outbox
+from storage import changes, facts, inbox, log, nudges, outbox, people, roles
 
 _NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
 _NO_NEWS = (AddTrouble, EndTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
 """Changes on which neither a checklist nor a question rests."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What Slack said of the people: each person, each user group's user ids, and what it knows no more.
+
+    `gone` are addresses whose people are known by their ids; `expired` groups of which it has not told for too long.
+    """
+
+    people: tuple[Person, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
 
 
 def record(
@@ -113,6 +128,22 @@ def check(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> A
     """The self-check of one incident; what it finds it mends, with an entry."""
     log.lock(conn)
     return _on_incident(conn, CheckDuties(key="", incident=incident_id), law, now)
+
+
+def keep_directory(conn: Connection, seen: Seen, law: Rulebook, now: datetime) -> Team:
+    """Remember what Slack said of the people; open incidents follow at once. Answers the team as it is now."""
+    log.lock(conn)
+    before = facts.team(conn, law.department)
+    people.remember(conn, seen.people, now)
+    roles.remember_groups(conn, seen.groups, now)
+    roles.remember_groups(conn, dict.fromkeys(seen.expired, ()))
+    found = {*seen.groups, *(one.ref for one in seen.people)} - set(seen.gone)
+    people.remember_gaps(conn, (*seen.gone, *seen.expired), found)
+    after = facts.team(conn, law.department)
+    moved = moves(before, after)
+    for incident_id in facts.open_incidents(conn) if moved.joined or moved.left else ():
+        _on_incident(conn, TeamMoved(key="", incident=incident_id, joined=moved.joined, left=moved.left), law, now)
+    return after
 
 
 def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datetime) -> Answer | Refusal:

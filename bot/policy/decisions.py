@@ -1,9 +1,9 @@
 """Reading `decisions.yaml`: what people decide, when they are asked, what the form asks and what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from bot.assessment.vocabulary import FACTS
+from bot.assessment.vocabulary import DETERMINED_QUESTIONS, FACTS
 from bot.department import TEAM_ROLES
 from bot.determination import (
     FIELD_KINDS,
@@ -185,20 +185,13 @@ def _kind(item: Fields) -> QuestionKind:
 
 
 def _read_outcome(item: Fields) -> Outcome:
-    sets: dict[str, bool] = {}
-    node = item.node("sets")
-    if node is not None:
-        inner = Fields(node, item.path("sets"), item.faults)
-        for name in node.value if isinstance(node.value, dict) else ():
-            if name not in FACTS or FACTS[name].kind != "flag":
-                inner.fault(name, f"{name} is not a yes-or-no fact")
-            sets[name] = inner.flag(name)
-        inner.close()
+    sets = _flags(item, "sets", tuple(name for name, fact in FACTS.items() if fact.kind == "flag"))
     outcome = Outcome(
         id=item.text("id"),
         label=item.text("label"),
         text=item.text("text"),
         sets=sets,
+        binds=_flags(item, "binds", DETERMINED_QUESTIONS),
         entails=tuple(_read_entailed(one) for one in item.items("entails")),
         requires=tuple(read_requirement(one) for one in item.items("requires")),
         verdict=item.maybe_word("verdict", _SAID),
@@ -208,6 +201,20 @@ def _read_outcome(item: Fields) -> Outcome:
         item.fault("label", f"is longer than {LONGEST_LABEL} characters")
     item.close()
     return outcome
+
+
+def _flags(item: Fields, key: str, names: Collection[str]) -> dict[str, bool]:
+    """A map of these names to yes or no."""
+    found: dict[str, bool] = {}
+    node = item.node(key)
+    if node is not None:
+        inner = Fields(node, item.path(key), item.faults)
+        for name in node.value if isinstance(node.value, dict) else ():
+            if name not in names:
+                inner.fault(name, f"{name} is not a yes-or-no {'fact' if key == 'sets' else 'question of a law'}")
+            found[name] = inner.flag(name)
+        inner.close()
+    return found
 
 
 def _read_entailed(item: Fields) -> Entailed:
@@ -237,6 +244,7 @@ def _read_field(item: Fields, outcomes: tuple[str, ...]) -> Answerable:
         label=item.text("label"),
         hint=item.maybe_text("hint"),
         required_for=item.words("required_for", outcomes),
+        asked_for=item.words("asked_for", outcomes),
         choices=choices,
         sets=item.maybe_word("sets", FACTS),
     )

@@ -98,10 +98,10 @@ def _of_obligations(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> 
     done = {one.question for one in facts.determinations}
     found = {}
     for owed in answer.obligations:
-        cite = owed.reasons[0].cite if owed.reasons else owed.law
+        cite = owed.cite or owed.law
         elsewhere = owed.law != answer.statutory_breach.law
         for pattern_id, question_id, arises in (
-            ("given", given_id(owed.law, owed.id), owed.status == "required"),
+            ("given", given_id(owed.law, owed.id, owed.subject), owed.status == "required"),
             ("left_open", left_open_id(owed.law, owed.id), owed.status == "unresolved" and elsewhere),
         ):
             if arises or question_id in done:
@@ -110,9 +110,9 @@ def _of_obligations(facts: IncidentFacts, law: Rulebook, answer: Assessment) -> 
     return found
 
 
-def given_id(law: str, obligation: str) -> str:
-    """The question whether an obligation was met."""
-    return f"{GIVEN}{law}:{obligation}"
+def given_id(law: str, obligation: str, subject: str | None = None) -> str:
+    """The question whether an obligation was met; one for each party or data set that it is owed for."""
+    return f"{GIVEN}{law}:{obligation}" + (f":{subject}" if subject else "")
 
 
 def left_open_id(law: str, obligation: str) -> str:

@@ -5,13 +5,15 @@ from bot.incident import IncidentFacts
 
 SHUT = ("archived", "removed", "deleted")
 """In these states the bot can post nothing there."""
+WITHOUT_ROLE = ("joined", "stranger", "role_lost")
+"""Somebody is inside who holds no role."""
 ACCEPTED = "accepted"
 """The error of a trouble that AI wants left as it is."""
 
 
 def trouble_of(change: str, user: str = "") -> str:
     """Under which name a change stands among the troubles; a person without a role under their own."""
-    return f"room:joined:{user}" if change in ("joined", "stranger") else f"room:{change}"
+    return f"room:joined:{user}" if change in WITHOUT_ROLE else f"room:{change}"
 
 
 def stands(facts: IncidentFacts, step: str) -> bool:

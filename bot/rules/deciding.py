@@ -42,9 +42,11 @@ from bot.situation import Situation
 LONGEST_REASON = 2000
 """Characters of the reasons of a decision."""
 
+ASSESSED = (Refresh(surface="assessment"), Refresh(surface="details"))
+"""What CCO determines governs the duties that the card shows."""
 CONDUCT: Mapping[QuestionKind, Conduct] = {
     "decision": Conduct(),
-    "determination": Conduct(keeps_paper=True),
+    "determination": Conduct(keeps_paper=True, shown_on=ASSESSED),
     "vote": VOTE,
     "reading": READING,
     "delay": DELAY,

@@ -3,8 +3,7 @@
 Duties are read off the facts each time: a reminder can neither outlive its duty nor be forgotten with it.
 """
 
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
@@ -14,8 +13,9 @@ from bot.determination import Question
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
-from bot.rules.asking import deciders, given_id, is_open, questions, stale
+from bot.rules.asking import deciders, is_open, questions, stale
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
+from bot.rules.owing import duties_of_notices, open_facts
 from bot.rules.severity import standing
 from bot.rules.stuck import told_of_no_channel
 from bot.rules.updates import newest
@@ -41,7 +41,7 @@ def duties(situation: Situation) -> tuple[Duty, ...]:
     if incident.channel is None:
         return tuple(found)
     found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
-    found += _of_notices(facts, law)
+    found += _of_approvals(facts, law)
     return (*found, *_of_assessment(situation))
 
 
@@ -150,7 +150,7 @@ def _of_item(item: Item, now: datetime) -> Duty:
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)
 
 
-def _of_notices(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
+def _of_approvals(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
     """Notices that counsel was asked to approve; a new version has to be asked for again."""
     found = []
     for made in facts.artefacts.values():
@@ -161,33 +161,21 @@ def _of_notices(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
 
 
 def _of_assessment(situation: Situation) -> list[Duty]:
-    """Limits that can be counted, a delay that law enforcement asked for, and what is still to be decided."""
-    facts, law, now = situation.facts, situation.law, situation.now
-    if not facts.known and not facts.determinations:
-        return []
+    """What the law asks for and nobody recorded as given, a delay of law enforcement, what is to be decided.
+
+    While nobody recorded a fact, AI is asked for facts.
+    """
+    facts, now = situation.facts, situation.now
     try:
         answer = situation.assessment
     except FactErrors:  # facts that an older version took; the assessment card says so
         return []
-    found = [
-        Duty(
-            kind="obligation",
-            subject=f"{owed.law}|{owed.id}|{owed.recipient}",
-            role="CCO",
-            arose=now,
-            limit=_moment(owed.due, law),
-        )
-        for owed in answer.obligations
-        if owed.due is not None
-        and owed.status == "required"
-        and _moment(owed.due, law) > now
-        and facts.in_force(given_id(owed.law, owed.id)) is None
-    ]
+    found = list(duties_of_notices(situation, answer))
     delay = facts.in_force("delay")
     if delay and delay.outcome == "holds":
         found.append(Duty(kind="delay_review", subject="", role="CCO", arose=delay.at))
     found += _of_decisions(situation, answer)
-    if missing(answer):
+    if open_facts(situation, answer):
         found.append(Duty(kind="question", subject="", role="AI", arose=now))
     return found
 
@@ -220,15 +208,3 @@ def _undecided(question: Question, facts: IncidentFacts, team: Team) -> tuple[st
     if question.kind == "vote":
         return tuple(role for role in roles if facts.in_force(question.id, role) is None)
     return roles[:1]
-
-
-def missing(answer: Assessment) -> tuple[str, ...]:
-    """The facts without which the law's question stays open."""
-    return answer.statutory_breach.needs
-
-
-def _moment(due: date | datetime, law: Rulebook) -> datetime:
-    """A limit as a moment: that of a day ends with the office's hours."""
-    if isinstance(due, datetime):
-        return due
-    return datetime.combine(due, law.packs.reminders.hours.ends, ZoneInfo(law.department.timezone)).astimezone(UTC)

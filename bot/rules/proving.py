@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.artefact import Artefact
+from bot.assessment.answer import ObligationAnswer
 from bot.assessment.vocabulary import STATES
 from bot.decision import (
     Answer,
@@ -211,8 +212,13 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
         return []  # one element of several: people say when all of them are done
     found: list[Change] = []
     for owed in situation.assessment.obligations:
-        question = given_id(owed.law, owed.id)
-        if not kind.is_for(owed.law, owed.id) or owed.status != "required" or facts.in_force(question):
+        question = given_id(owed.law, owed.id, owed.subject)
+        if (
+            not _is_about(facts.artefacts[command.artefact], owed, situation)
+            or not kind.is_for(owed.law, owed.id)
+            or owed.status != "required"
+            or facts.in_force(question)
+        ):
             continue
         paper = {
             "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},
@@ -235,3 +241,9 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
         if question not in facts.asked:
             found.append(AskQuestion(question=question, at=now))
     return found
+
+
+def _is_about(made: Artefact, owed: ObligationAnswer, situation: Situation) -> bool:
+    """Whether a notice went to the party that an obligation is owed for, where it is owed for several."""
+    several = [one for one in situation.assessment.obligations if (one.law, one.id) == (owed.law, owed.id)]
+    return len(several) < 2 or owed.subject in (made.each, made.recipient)

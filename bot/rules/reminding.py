@@ -1,7 +1,7 @@
 """A reminder is due: whom it goes to, what it sets off beside, and when the next one comes. Snoozing it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.commands import CheckDuties, NudgeSent, OutOfBandTried, SnoozeNudge
@@ -116,7 +116,7 @@ def snooze(command: SnoozeNudge, situation: Situation) -> Decision | Refusal:
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})
     latest = law.packs.reminders.longest_snooze(duty.kind, now, law.office_hours)
-    if duty.limit:
+    if duty.limit and duty.limit > now:
         latest = min(latest, duty.limit)
     if command.until > latest:
         return Refusal(name="snooze_too_long", values={"field": "until", "latest": int(latest.timestamp())})
@@ -146,6 +146,28 @@ def over(facts: IncidentFacts, changes: Iterable[Change]) -> tuple[Step, ...]:
         for shown in nudge.shown
         if not shown.over
     )
+
+
+def not_asked(situation: Situation, users: Collection[str]) -> tuple[tuple[Change, ...], tuple[Step, ...]]:
+    """What takes the buttons from the reminders of people who are asked no more: they lost the role, or gave it away.
+
+    `situation` is that after the change.
+    """
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
+    changes: list[Change] = []
+    steps: list[Step] = []
+    for nudge in situation.facts.nudges:
+        duty = open_.get((nudge.kind, nudge.subject))
+        for shown in nudge.shown if duty and duty.kind != "call" else ():
+            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, nudge, situation):
+                changes.append(ShowNudge(kind=nudge.kind, subject=nudge.subject, shown=replace(shown, over=True)))
+                steps.append(_over(nudge.id, shown))
+    return tuple(changes), tuple(steps)
+
+
+def is_asked(user: str, duty: Duty, nudge: Nudge, situation: Situation) -> bool:
+    """Whether a duty is this person's to do, by the last reminder or by the next."""
+    return any(user in asked(duty, sent, situation) for sent in (nudge.sent, max(0, nudge.sent - 1)))
 
 
 def _over(nudge: int, shown: Shown) -> Step:

@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from bot.commands import PutRoomRight, RoomChanged
 from bot.decision import AddTrouble, Answer, Change, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.incident import IncidentFacts
-from bot.rules.channel_state import ACCEPTED, SHUT, stands, trouble_of
+from bot.rules.channel_state import ACCEPTED, SHUT, WITHOUT_ROLE, stands, trouble_of
 from bot.rules.duties import holder_of
 from bot.rules.refusals import closed, only
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
-_UNDO = {"joined": "take_out", "stranger": "take_out", "left": "bring_back", "renamed": "rename_back"}
+_UNDO = {
+    **dict.fromkeys(WITHOUT_ROLE, "take_out"),
+    "left": "bring_back",
+    "renamed": "rename_back",
+}
 """What the bot itself can undo; the rest takes a person with Slack's own rights."""
 _ONCE = (*SHUT, "public", "shared")
 """What is told once for as long as it lasts, however often it is heard of; a name can change again."""
@@ -120,7 +124,7 @@ def put_right(command: PutRoomRight, situation: Situation) -> Decision | Refusal
         step = Step(name=undo, key=key, payload={"user": command.user})
         return Decision(answer=Answer(name=kind), entries=entries, sends=(step,))
     left = trouble_of(command.change, command.user)
-    if command.change not in ("joined", "stranger", "renamed") or not stands(facts, left):
+    if command.change not in WITHOUT_ROLE and not (command.change == "renamed" and stands(facts, left)):
         return Decision(answer=Answer(name=kind), entries=entries)
     changes = (AddTrouble(step=left, error=ACCEPTED),)
     return Decision(answer=Answer(name=kind), changes=changes, entries=entries, sends=(Refresh(surface="card"),))

@@ -1,16 +1,18 @@
 """The button "My tasks": what is open for the person who asks."""
 
+from bot.rules.duties import duties
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import title_of
+from handlers.views.owed import owed_task
 
 _MOST = 10
 
 
 async def my_tasks(desk: Desk, request: Request) -> Reply:
-    """The open items of the person's roles, those assigned to them first; items that others took are left out."""
+    """The notices that the person's roles owe, then their items, those assigned first; what others took is left out."""
     incident = int(request.pressed)
     known, team = await desk.look(incident)
     roles = team.roles_of(request.user)
@@ -22,10 +24,14 @@ async def my_tasks(desk: Desk, request: Request) -> Reply:
         for item in known.items
         if item.state == "open" and item.role in roles and item.assignee in (None, request.user)
     ]
-    if not mine:
+    situation = desk.situation(known, team)
+    owed = [
+        line for duty in duties(situation) if duty.role in roles and (line := owed_task(desk.words, duty, situation))
+    ]
+    if not mine and not owed:
         return Say(text=desk.words.say("status", "tasks_empty", number=number))
     mine.sort(key=lambda item: item.assignee is None)
-    lines = [desk.words.say("status", "tasks_headline", number=number)]
+    lines = [desk.words.say("status", "tasks_headline", number=number), *owed]
     for item in mine[:_MOST]:
         lines.append(desk.words.say("status", "tasks_line", role=item.role, title=title_of(item), cite=item.cite))
     if len(mine) > _MOST:

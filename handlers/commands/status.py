@@ -7,12 +7,14 @@ from sqlalchemy import Connection
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.progress import next_item, progress
+from bot.rules.owing import gaps, given_count, owed_notices
 from bot.visibility import view_of
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import title_of
+from handlers.views.obligation import obligation_name
 from storage import facts
 
 
@@ -23,7 +25,7 @@ async def status(desk: Desk, request: Request) -> Reply:
     view = view_of(request.user, known.incident, team) if known else None
     if known is None or view is None:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=typed[:20]))
-    return Say(text=_for_team(desk, known) if view == "team" else _for_reporter(desk, known))
+    return Say(text=_for_team(desk, known, team) if view == "team" else _for_reporter(desk, known))
 
 
 def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
@@ -35,9 +37,13 @@ def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connectio
     return ask
 
 
-def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
+def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
     incident = known.incident
+    answer = desk.situation(known, team).assessment
+    owed, open_gaps = owed_notices(known, desk.law, answer), gaps(known, desk.law, answer)
     done, total = progress(known.items)
+    given = given_count(known)
+    done, total = done + given, total + given + len(owed) + len(open_gaps)
     upcoming = next_item(known.items)
     return desk.words.say(
         "status",
@@ -49,6 +55,10 @@ def _for_team(desk: Desk, known: IncidentFacts) -> Mrkdwn:
         total=total,
         next=f"{upcoming.role} · {title_of(upcoming)}" if upcoming else None,
         channel=incident.channel,
+        breach=desk.words.say("assessment", f"status_{answer.statutory_breach.status}"),
+        determined=answer.statutory_breach.settled_by is not None,
+        owed=[obligation_name(desk.words, one) for one in owed],
+        gaps=[obligation_name(desk.words, one) for one in open_gaps],
     )
 
 

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary
-from handlers.events import app_home, message, room
+from handlers.events import app_home, message, people, room
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:
@@ -19,3 +19,6 @@ def register(app: AsyncApp, boundary: Boundary) -> None:
     app.event("group_left")(boundary.listener(room.listener("removed")))
     app.event("channel_shared")(boundary.listener(room.listener("shared")))
     app.event("channel_unshared")(boundary.listener(room.listener("unshared")))
+    app.event("user_change")(boundary.listener(people.account_changed))
+    app.event("team_join")(boundary.listener(people.account_changed))
+    app.event("subteam_members_changed")(boundary.listener(people.group_changed))

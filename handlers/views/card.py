@@ -1,23 +1,27 @@
 """The summary card: pinned, one message, updated in place."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.assessment.answer import Assessment
+from bot.assessment.answer import Assessment, ObligationAnswer
 from bot.department import Team
-from bot.incident import Incident, IncidentFacts, Item
-from bot.progress import next_item, progress
+from bot.incident import Incident, IncidentFacts
+from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
 from bot.rules.channel_state import ACCEPTED
 from bot.rules.intake import LONGEST_QUOTE
+from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.severity import standing
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.decision import open_now
 from handlers.views.decision_list import decisions_line
+from handlers.views.obligation import clock_in_words, obligation_name
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
+from handlers.views.unasked import unasked_blocks
 
 
 def card(
@@ -26,6 +30,9 @@ def card(
     """The card's fallback text and blocks."""
     incident = facts.incident
     done, total = progress(facts.items)
+    owed = owed_notices(facts, law, answer)
+    given, open_gaps = given_count(facts), gaps(facts, law, answer)
+    done, total = done + given, total + given + len(owed) + len(open_gaps)
     state = words.say("card", f"state_{incident.state}")
     band = standing(facts, law).band
     severity = words.say("severity", band) if band else None
@@ -37,11 +44,12 @@ def card(
         section(_call(words, facts, team), block_id="call"),
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
-            _next(words, next_item(facts.items)),
+            _next(words, facts, owed, law),
             _verdicts(words, answer),
             *_decisions(words, facts, team, answer, law),
         ),
     ]
+    blocks += unasked_blocks(words, facts, team, law)
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
@@ -73,7 +81,15 @@ def _call(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
     return words.say("card", "call_done", called_at=incident.called_at, called_by=name_of(incident.called_by, team))
 
 
-def _next(words: Words, item: Item | None) -> Mrkdwn:
+def _next(words: Words, facts: IncidentFacts, owed: Sequence[ObligationAnswer], law: Rulebook) -> Mrkdwn:
+    """What comes first: what the policy wants at once, then a notice that the law requires, then the lists."""
+    item = next_item(facts.items)
+    if owed and (item is None or item.time_word not in URGENT):
+        step = next_step(owed[0], facts, law)
+        clock = clock_in_words(words, owed[0])
+        return words.say(
+            "card", "next", role=step.role, title=obligation_name(words, owed[0]), time_word=clock, cite=owed[0].cite
+        )
     if item is None:
         return words.say("card", "all_done")
     return words.say("card", "next", role=item.role, title=title_of(item), time_word=item.time_word, cite=item.cite)

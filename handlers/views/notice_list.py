@@ -13,7 +13,7 @@ from bot.rules.sheets import sheet_of
 from bot.situation import assess_incident
 from handlers.blocks import Block, button, divider, modal, section, select
 from handlers.render import Mrkdwn, Words, joined, short
-from handlers.views.assessment import obligation_name
+from handlers.views.obligation import obligation_name
 
 _MOST = 20
 _TAKEN = ("yes", "use")

@@ -1,4 +1,4 @@
-"""A reminder: one thing with its buttons, or a list with numbers and times only; and the small forms behind it."""
+"""A reminder: one thing with its buttons, or a list that names the notices owed; and the small forms behind it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,10 +10,10 @@ from bot.department import Team
 from bot.duty import Duty, Nudge
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.duties import item_of, missing, vacant_since
+from bot.rules.duties import item_of, vacant_since
 from bot.rules.intake import LONGEST_ANSWERED
 from bot.rules.leader import LONGEST_NAME, METHODS
-from bot.situation import assess_incident
+from bot.situation import Situation
 from handlers.blocks import (
     Block,
     actions,
@@ -29,6 +29,7 @@ from handlers.blocks import (
 )
 from handlers.render import Mrkdwn, Words, phone_link
 from handlers.views.checklist import value_of
+from handlers.views.owed import facts_wanted, owed_buttons, owed_line, owed_reminder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +48,7 @@ def reminder(
     if len(found) == 1:
         text, buttons = _one(words, found[0], team, law, user, now)
     else:
-        text, buttons = _many(words, found)
+        text, buttons = _many(words, found, team, law, now)
     blocks = [section(text)]
     if late:
         blocks.append(context(words.say("nudge", "late", due=late)))
@@ -85,6 +86,11 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
             )
             ids = f"{incident.id}|{question}"
             buttons.append(button(words.say("nudge", f"{duty.kind}_button"), act, ids, style="primary"))
+        case "question":
+            label = words.say("assessment", "update_button")
+            buttons.append(button(label, "update_facts", str(incident.id), style="primary"))
+        case "obligation" | "owed" | "owed_immediately":
+            buttons += owed_buttons(words, duty, Situation(facts=facts, team=team, law=law, now=now))
         case "approval":
             ids = f"{incident.id}|{duty.subject}|{facts.artefacts[duty.subject].version}"
             buttons.append(button(words.say("notice", "approve_button"), "notice_approve", ids, style="primary"))
@@ -99,11 +105,14 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
     return text, buttons
 
 
+_MOST_NAMED = 5
+"""Notices that are named in one reminder of several duties; the others are counted."""
 SNOOZES = ("hour", "four", "morning", "other")
 
 
 def _text(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: datetime) -> Mrkdwn:
     facts, duty, number = one.facts, one.duty, one.facts.incident.number
+    situation = Situation(facts=facts, team=team, law=law, now=now)
     match duty.kind:
         case "call" if user != facts.incident.reporter:
             return words.say("nudge", "call_handed", number=number, reporter=Mrkdwn(facts.incident.reporter))
@@ -130,10 +139,9 @@ def _text(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: da
                 word=item.time_word if item else "",
             )
         case "question":
-            return words.say("nudge", "question", number=number, count=len(missing(assess_incident(facts, law, now))))
-        case "obligation":
-            title = law.title(duty.subject.partition("|")[0])
-            return words.say("nudge", "obligation", number=number, limit=duty.limit, law=title)
+            return facts_wanted(words, situation)
+        case "obligation" | "owed" | "owed_immediately":
+            return owed_reminder(words, duty, situation)
         case "decision" | "confirm":
             return words.say("nudge", duty.kind, number=number, title=_title(law, duty.subject.partition("|")[0]))
         case "approval":
@@ -152,7 +160,7 @@ def _title(law: Rulebook, question_id: str) -> str:
     return found.title if found else question_id
 
 
-def _many(words: Words, found: Sequence[Open]) -> tuple[Mrkdwn, list[Block]]:
+def _many(words: Words, found: Sequence[Open], team: Team, law: Rulebook, now: datetime) -> tuple[Mrkdwn, list[Block]]:
     by_incident: dict[int, list[Open]] = {}
     for one in found:
         by_incident.setdefault(one.facts.incident.id, []).append(one)
@@ -170,6 +178,8 @@ def _many(words: Words, found: Sequence[Open]) -> tuple[Mrkdwn, list[Block]]:
                 channel=Mrkdwn(incident.channel or ""),
             )
         )
+        situation = Situation(facts=theirs[0].facts, team=team, law=law, now=now)
+        lines += [line for one in theirs if (line := owed_line(words, one.duty, situation))][:_MOST_NAMED]
         text = words.say("nudge", "tasks_button", number=incident.number)
         buttons.append({**button(text, "my_tasks", str(incident.id)), "action_id": f"my_tasks_{incident.id}"})
     return words.say("nudge", "many", lines=Mrkdwn("\n".join(lines))), buttons[:5]
@@ -181,13 +191,18 @@ def without_buttons(message: Mapping[str, Any], why: Mrkdwn) -> dict[str, Any]:
     return {"text": str(message.get("text") or why), "blocks": [*blocks, context(why)]}
 
 
-def why_over(words: Words, nudge: Nudge | None, user: str, ts: str) -> Mrkdwn | None:
-    """Why the message at `ts` asks this person nothing any more; None when it still does."""
+def why_over(words: Words, nudge: Nudge | None, user: str, ts: str, *, theirs: bool = True) -> Mrkdwn | None:
+    """Why the message at `ts` asks this person nothing any more; None when it still does.
+
+    `theirs`: whether the duty is this person's.
+    """
     if nudge is None:
         return words.say("nudge", "over_settled")
     shown = nudge.shown_to(user)
     if shown and shown.ts != ts:
         return words.say("nudge", "over_newer")
+    if not theirs:
+        return words.say("nudge", "over_not_theirs")
     if nudge.snoozed_until:
         return words.say("nudge", "over_snoozed", until=nudge.snoozed_until)
     return None

@@ -23,7 +23,7 @@ from handlers.views.reporter import reporter
 from sandbox.rules.blocks import block_faults
 from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
-from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, with_incident
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, situated, with_incident
 
 WORDS = Words(DEPARTMENT)
 POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
@@ -74,7 +74,7 @@ EVERYTHING: dict[str, Any] = {
 @pytest.mark.parametrize("known", [{}, EVERYTHING])
 def test_the_assessment_and_its_reasons_fit(known: dict[str, Any]) -> None:
     answer = LAW.assess(known, NOW)
-    fits(*assessment_card(WORDS, FACTS, answer, LAW, NOW))
+    fits(*assessment_card(WORDS, situated(FACTS), answer))
     fits(*details(WORDS, FACTS, answer))
 
 

@@ -3,14 +3,17 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("outbox", sa.Column("unfinished", sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table(
+        "outbox", recreate="auto" if op.get_bind().dialect.name == "postgresql" else "always"
+    ) as outbox:
+        outbox.add_column(sa.Column("unfinished", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:

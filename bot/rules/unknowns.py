@@ -1,0 +1,30 @@
+"""What would settle the rest: the facts that keep duties open, those that decide most first, and so they are asked."""
+
+from bot.assessment.answer import Assessment
+from bot.assessment.facts import FactErrors
+from bot.assessment.settling import rank_unknowns
+from bot.assessment.vocabulary import fact_at
+from bot.rules.owing import open_facts
+from bot.situation import Situation, assessed_facts
+
+
+def ranked_unknowns(situation: Situation, answer: Assessment) -> tuple[tuple[str, int], ...]:
+    """Each open fact with the number of duties that it can decide by itself; 0: it decides only together with others.
+
+    A time can only be recorded, never denied, so it comes after the facts that settle something either way.
+    """
+    needs = open_facts(situation, answer)
+    try:
+        rules = situation.law.on(situation.now.date())
+        found = rank_unknowns(assessed_facts(situation.facts, situation.law), rules)
+    except FactErrors:  # facts that an older version took: in the order of the law
+        return tuple((name, 0) for name in needs)
+    ranked = {one.fact: len(one.sometimes) for one in found if one.fact in needs or one.fact.partition(".")[0] in needs}
+    ordered = [*(name for name in ranked if not _is_time(name)), *(name for name in ranked if _is_time(name))]
+    ordered += [name for name in needs if name not in ranked and not any(one.startswith(f"{name}.") for one in ranked)]
+    return tuple((name, ranked.get(name, 0)) for name in ordered)
+
+
+def _is_time(name: str) -> bool:
+    fact = fact_at(name)
+    return fact is not None and fact.kind == "instant"

@@ -1,0 +1,64 @@
+"""What CCO determined binds the assessment; a duty that it ends is settled, and keeps what the rules alone say."""
+
+from typing import Any
+
+import pytest
+
+from bot.incident import IncidentFacts
+from bot.rules.closing import lacks
+from bot.situation import assess_incident
+from tests.given import CCO, LAW, NOTICE_OWED, NOW, having, knowing, situated
+
+OWED = knowing(**NOTICE_OWED)
+INVESTIGATED = knowing(OWED, investigated=True, harm_unlikely=True)
+
+
+def consumer(facts: IncidentFacts) -> Any:
+    answer = assess_incident(facts, LAW, NOW)
+    return next(one for one in answer.obligations if one.id == "consumer_notice")
+
+
+@pytest.mark.parametrize(
+    ("facts", "question", "outcome", "determined"),
+    [
+        (OWED, "breach", "no_breach", ("breach", False)),
+        (knowing(OWED, good_faith=True), "good_faith", "yes", ("good_faith", True)),
+        (INVESTIGATED, "harm", "unlikely", ("harm_unlikely", True)),
+        (OWED, "MO-PI-12", "yes", ("own_procedures", True)),
+        (OWED, "MO-PI-13", "yes", ("regulator_procedures", True)),
+        (OWED, "MO-PI-14", "yes", ("financial_institution", True)),
+    ],
+)
+def test_what_counsel_determined_settles_the_duty(
+    facts: IncidentFacts, question: str, outcome: str, determined: tuple[str, bool]
+) -> None:
+    owed = consumer(having(facts, question, outcome))
+    assert (owed.status, owed.rule_status) == ("settled", "required")
+    assert (owed.settled_by.question, owed.settled_by.outcome) == determined
+    assert (owed.settled_by.by, owed.settled_by.at) == (CCO, NOW)
+
+
+@pytest.mark.parametrize(
+    ("question", "outcome"), [("breach", "breach"), ("harm", "likely"), ("MO-PI-12", "no"), ("POL-4.2", "no")]
+)
+def test_what_ends_nothing_leaves_the_duty_standing(question: str, outcome: str) -> None:
+    owed = consumer(having(OWED, question, outcome))
+    assert (owed.status, owed.settled_by) == ("required", None)
+
+
+def test_counsels_breach_makes_a_duty_appear_that_the_rules_deny() -> None:
+    denied = knowing(OWED, encrypted=True, key_taken=False)
+    assert consumer(denied).status == "not_required"
+    owed = consumer(having(denied, "breach", "breach"))
+    assert (owed.status, owed.rule_status) == ("required", "not_required")
+
+
+def test_after_no_breach_closing_asks_for_no_notice() -> None:
+    asked = [lack.what for lack in lacks(situated(having(OWED, "breach", "no_breach"))) if lack.name.startswith("owed")]
+    assert "consumer_notice" not in asked
+    assert "consumer_notice" in [lack.what for lack in lacks(situated(OWED))]
+
+
+def test_an_exemption_that_is_open_again_settles_nothing() -> None:
+    assert consumer(OWED).status == "required"
+    assert consumer(INVESTIGATED).status == "not_required"
