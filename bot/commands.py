@@ -15,7 +15,13 @@ from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
-RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public", "role_lost"]
+# fmt: off
+RoomChange: TypeAlias = Literal[
+    "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
+    "removed", "returned", "deleted", "public", "private", "shared", "unshared", "role_lost",
+]
+# fmt: on
+"""`stranger`: found inside without a role; `settled`: gone again, or of a role by now. `removed`: the bot itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +124,8 @@ class RoomChanged:
     change: RoomChange
     user: str = ""
     name: str = ""
+    looked: bool = False
+    """Found by looking and not heard of: it may have been told already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,12 +251,30 @@ class SurfaceShown:
 
 @dataclass(frozen=True, kw_only=True)
 class StepFailed:
-    """Slack refused a step for good; people have to know, and to do by hand what the bot could not."""
+    """A step does not come through: Slack refused it, or it never ended. People have to know, and can do it by hand."""
 
     key: str
     incident: int
     step: str
     error: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepCameThrough:
+    """A step that people were told of has come through after all."""
+
+    key: str
+    incident: int
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetrySteps:
+    """Try again what was given up: somebody of AI pressed it, or whoever runs the bot (`actor` is then "operator")."""
+
+    key: str
+    actor: str
+    incident: int
 
 
 IncidentCommand: TypeAlias = (
@@ -273,6 +299,8 @@ IncidentCommand: TypeAlias = (
     | PeopleInvited
     | SurfaceShown
     | StepFailed
+    | StepCameThrough
+    | RetrySteps
 )
 """What is decided on the facts of an incident that exists."""
 Command: TypeAlias = ReportIncident | IncidentCommand

@@ -21,8 +21,10 @@ from bot.commands import (
     RecordFacts,
     RecordLeaderNotice,
     ReportIncident,
+    RetrySteps,
     RoomChanged,
     SnoozeNudge,
+    StepCameThrough,
     StepFailed,
     SurfaceShown,
     TeamMoved,
@@ -69,6 +71,7 @@ from bot.rules import (
     roles,
     room,
     severity,
+    stuck,
     updates,
 )
 from bot.situation import Situation
@@ -129,7 +132,9 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     ChannelOpened: opening.channel_opened,
     PeopleInvited: opening.people_invited,
     SurfaceShown: opening.surface_shown,
-    StepFailed: opening.step_failed,
+    StepFailed: stuck.step_failed,
+    StepCameThrough: stuck.step_came_through,
+    RetrySteps: stuck.retry,
 }
 
 

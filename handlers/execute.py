@@ -60,8 +60,11 @@ class Execute:
         """Something was written beside a command: there may be something to send."""
         self._wake()
 
-    async def finish(self, command: IncidentCommand, row: Row) -> None:
-        """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back."""
+    async def finish(self, command: IncidentCommand | None, row: Row) -> None:
+        """Remember what Slack answered (None: no news), and that the row is done.
+
+        Raises UnavailableError: the row comes back.
+        """
         now = self._clock.now()
         await self._store.write(lambda conn: transaction.record(conn, command, self._law, now, row))
         self._wake()

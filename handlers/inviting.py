@@ -10,7 +10,7 @@ from contextlib import suppress
 from bot.commands import PeopleInvited
 from bot.department import TEAM_ROLES, Team
 from handlers import directory
-from handlers.job import Job, NotYetError
+from handlers.job import Job, NoChannelError, NotYetError
 from handlers.slack_api import SlackRefusedError
 
 _INSIDE = {"already_in_channel", "cant_invite_self"}
@@ -81,14 +81,12 @@ async def _invite(job: Job, users: list[str]) -> tuple[dict[str, str], set[str]]
     """Invite these; answers whom Slack refused, and why, and who was inside before."""
     channel = job.facts.incident.channel
     if channel is None:
-        raise LookupError("the step before this one opens the channel")
+        raise NoChannelError
     try:
         answer = await job.call("conversations.invite", channel=channel, users=",".join(users), force=True)
         errors = answer.get("errors") or ()
     except SlackRefusedError as refused:
-        if not refused.permanent or refused.answer is None:
-            raise
-        if refused.error in ("not_in_channel", "is_archived", "channel_not_found"):
+        if not refused.permanent or refused.answer is None or refused.in_channel:
             raise
         errors = refused.answer.get("errors") or [{"user": user, "error": refused.error} for user in users]
     told = {str(one["user"]): str(one["error"]) for one in errors if one.get("error") and one.get("user")}

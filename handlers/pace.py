@@ -15,6 +15,7 @@ PER_MINUTE = {
     "conversations.rename": 20,
     "pins.add": 20,
     "bookmarks.add": 20,
+    "bookmarks.edit": 20,
     "bookmarks.list": 50,
     "chat.update": 50,
     "users.list": 20,

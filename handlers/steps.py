@@ -8,8 +8,10 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from bot.commands import ChannelOpened, IncidentCommand
+from bot.incident import Message
 from handlers import escalate, inviting, notice_thread, nudges, papers, room
-from handlers.job import Job
+from handlers.blocks import actions, button, section
+from handlers.job import Job, NoChannelError
 from handlers.messages import direct_message, show_surface
 from handlers.render import Mrkdwn, name_of
 from handlers.slack_api import SlackRefusedError
@@ -52,7 +54,7 @@ async def set_topic(job: Job) -> None:
 
 async def pin_card(job: Job) -> None:
     """Pin the summary card."""
-    card = job.facts.messages["card"]
+    card = _card(job)
     try:
         await job.call("pins.add", channel=card.channel, timestamp=card.ts)
     except SlackRefusedError as refused:
@@ -62,9 +64,9 @@ async def pin_card(job: Job) -> None:
 
 async def bookmark_card(job: Job) -> None:
     """Bookmark the summary card."""
-    card = job.facts.messages["card"]
+    card = _card(job)
     link = (await job.call("chat.getPermalink", channel=card.channel, message_ts=card.ts))["permalink"]
-    await _bookmark(job, str(job.desk.words.say("channel", "bookmark_card")), str(link))
+    await _bookmark(job, str(job.desk.words.say("channel", "bookmark_card")), str(link), instead=True)
 
 
 async def bookmark_policy(job: Job) -> None:
@@ -85,9 +87,15 @@ async def alarm(job: Job) -> None:
 
 async def failure(job: Job) -> None:
     """Tell somebody that the channel could not be opened, and what to do instead."""
-    incident = job.facts.incident
-    text = job.desk.words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
-    await direct_message(job, str(job.row.payload["user"]), text)
+    incident, user, words = job.facts.incident, str(job.row.payload["user"]), job.desk.words
+    step = str(job.row.payload.get("step", "create_channel"))
+    if step == "surface:card":
+        text = words.say("alarm", "card_stuck", number=incident.number, channel=incident.channel)
+    else:
+        text = words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
+    again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+    may = user in job.team.users("AI")
+    await direct_message(job, user, text, [section(text), *([actions(again, block_id="retry")] if may else [])])
 
 
 async def role_given(job: Job) -> None:
@@ -161,17 +169,29 @@ async def _find_channel(job: Job, name: str) -> Mapping[str, Any] | None:
     return None
 
 
-async def _bookmark(job: Job, title: str, link: str) -> None:
+async def _bookmark(job: Job, title: str, link: str, *, instead: bool = False) -> None:
+    """Add a bookmark; `instead`: of the one with that title, if it leads elsewhere."""
     channel = _channel(job)
-    if job.repeated:
-        known = await job.call("bookmarks.list", channel_id=channel)
-        if any(one.get("link") == link for one in known.get("bookmarks", ())):
+    again = instead and job.row.key.count(":") > 1  # a new card took the place of another
+    if job.repeated or again:
+        known = (await job.call("bookmarks.list", channel_id=channel)).get("bookmarks", ())
+        if any(one.get("link") == link for one in known):
+            return
+        if again and (old := next((one for one in known if one.get("title") == title), None)):
+            await job.call("bookmarks.edit", channel_id=channel, bookmark_id=old["id"], title=title, link=link)
             return
     await job.call("bookmarks.add", channel_id=channel, title=title, type="link", link=link)
+
+
+def _card(job: Job) -> Message:
+    """Where the card stands."""
+    if card := job.facts.messages.get("card"):
+        return card
+    raise NoChannelError
 
 
 def _channel(job: Job) -> str:
     channel = job.facts.incident.channel
     if channel is None:
-        raise LookupError("the step before this one opens the channel")
+        raise NoChannelError
     return channel

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
-from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, TeamMoved
+from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough, TeamMoved
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -16,6 +16,7 @@ from bot.decision import (
     Decision,
     EndDetermination,
     EndNudge,
+    EndTrouble,
     OpenIncident,
     PutNudge,
     Refusal,
@@ -34,9 +35,9 @@ from bot.rules.intake import refuse_report
 from bot.situation import Situation
 from storage import changes, facts, inbox, log, nudges, outbox, people, roles
 
-_NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
+_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
-_NO_NEWS = (AddTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
+_NO_NEWS = (AddTrouble, EndTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
 """Changes on which neither a checklist nor a question rests."""
 
 
@@ -54,28 +55,43 @@ class Seen:
 
 
 def record(
-    conn: Connection, command: Command, law: Rulebook, now: datetime, row: outbox.Row | None = None
+    conn: Connection, command: Command | None, law: Rulebook, now: datetime, row: outbox.Row | None = None
 ) -> Answer | Refusal:
-    """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
+    """Decide a command and write all that follows. `row` is the outbox row that this command finishes (None: no news).
 
     Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
     """
     log.lock(conn)  # before anything is read or locked: a double click waits here, and then finds its answer
-    if row is None:
-        if told := inbox.outcome(conn, command.key):
-            return told
-    elif not outbox.finish(conn, row, now):
-        return Answer(name="noted")
+    if row is not None:
+        return _finish(conn, command, law, now, row)
+    if command is None:
+        raise TypeError("only a row is finished without a command")
+    if told := inbox.outcome(conn, command.key):
+        return told
     if isinstance(command, ReportIncident):
         answer = _report(conn, command, law, now)
     else:
         answer = _on_incident(conn, command, law, now)
-        for other in command.others if isinstance(command, NudgeSent) else ():
-            _on_incident(conn, other, law, now)
-    if row is None and isinstance(answer, Answer):
+    if isinstance(answer, Answer):
         inbox.mark(
             conn, command.key, answer, now
         )  # a refusal changed nothing: the corrected form may have the same key
+    return answer
+
+
+def _finish(
+    conn: Connection, command: Command | None, law: Rulebook, now: datetime, row: outbox.Row
+) -> Answer | Refusal:
+    answer: Answer | Refusal = Answer(name="noted")
+    if not outbox.finish(conn, row, now):
+        return answer
+    if command is not None and not isinstance(command, ReportIncident):
+        answer = _on_incident(conn, command, law, now)
+        for other in command.others if isinstance(command, NudgeSent) else ():
+            _on_incident(conn, other, law, now)
+    if row.error and not outbox.hangs(conn, row.incident, row.step):
+        through = StepCameThrough(key=row.key, incident=row.incident, step=row.step)
+        _on_incident(conn, through, law, now)
     return answer
 
 
@@ -148,8 +164,7 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
     incident_id = changes.open_incident(conn, opening, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
-    if first := duties.on_report(opening, law):
-        nudges.put(conn, incident_id, (first,))
+    nudges.put(conn, incident_id, duties.on_report(opening, law))
     return decision.answer
 
 

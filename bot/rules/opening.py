@@ -5,15 +5,16 @@ The reporter is inside after two calls; the rest goes out side by side.
 
 from collections.abc import Sequence
 
-from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
+from bot.commands import ChannelOpened, PeopleInvited, SurfaceShown
 from bot.decision import (
     AddItems,
-    AddTrouble,
     Answer,
     Change,
     Decision,
     Entry,
     Refresh,
+    Revive,
+    Send,
     SetAbsent,
     SetChannel,
     SetMessage,
@@ -29,9 +30,6 @@ _DONE = Answer(name="noted")
 
 AT_ONCE = 50
 """People in one invitation after the first: each may have to be looked up before (Slack: users.info, 100 a minute)."""
-
-UNTOLD_STEPS = ("create_channel", "invite")
-"""Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
 
 
 def channel_opened(command: ChannelOpened, situation: Situation) -> Decision:
@@ -68,7 +66,8 @@ def people_invited(command: PeopleInvited, situation: Situation) -> Decision:
     number = facts.incident.number
     if command.late:
         return _late_invited(command, situation)
-    sends: list[Step | Refresh] = [
+    sends: list[Send] = [
+        Revive(),
         Refresh(surface="card"),
         Refresh(surface="reporter"),
         *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES if facts.of_role(role)),
@@ -134,56 +133,33 @@ def _empty_roles(situation: Situation) -> tuple[tuple[Entry, ...], tuple[Step, .
         for role in empty
         for user in team.users("AI")
     )
-    return (Entry(kind="roles_empty", actor="bot", body={"number": number, "roles": empty}),), alarms
+    others = tuple(
+        Step(name="out_of_band", key=f"out_of_band:{number}:empty:{role}", payload={"role": role}) for role in empty
+    )
+    return (Entry(kind="roles_empty", actor="bot", body={"number": number, "roles": empty}),), (*alarms, *others)
 
 
 def surface_shown(command: SurfaceShown, situation: Situation) -> Decision:
-    """A surface stands in Slack; the card is pinned and bookmarked once it does."""
+    """A surface stands in Slack; the card is pinned and bookmarked, and one that replaces it again."""
     facts = situation.facts
-    if command.surface in facts.messages:
+    known = facts.messages.get(command.surface)
+    if known and (known.channel, known.ts) == (command.channel, command.ts):
         return Decision(answer=_DONE)
     number = facts.incident.number
     changes: tuple[Change, ...] = (SetMessage(surface=command.surface, channel=command.channel, ts=command.ts),)
+    entries = (
+        (Entry(kind="surface_replaced", actor="bot", body={"number": number, "surface": command.surface}),)
+        if known
+        else ()
+    )
+    sends: tuple[Send, ...] = ()
     if command.surface == "assessment":
-        return Decision(answer=_DONE, changes=changes, sends=(Refresh(surface="details"),))
-    if command.surface != "card":
-        return Decision(answer=_DONE, changes=changes)
-    return Decision(
-        answer=_DONE,
-        changes=changes,
-        sends=(
-            Step(name="pin_card", key=f"pin:{number}"),
-            Step(name="bookmark_card", key=f"bookmark:{number}"),
+        sends = (Refresh(surface="details"),)
+    elif command.surface == "card":
+        again = f":{command.ts}" if known else ""
+        sends = (
+            Step(name="pin_card", key=f"pin:{number}{again}"),
+            Step(name="bookmark_card", key=f"bookmark:{number}{again}"),
             *((Refresh(surface="report"),) if len(facts.incident.what) > LONGEST_QUOTE else ()),
-        ),
-    )
-
-
-def step_failed(command: StepFailed, situation: Situation) -> Decision:
-    """Slack refused a step for good: it stands on the card, and where there is no card people are told directly."""
-    facts, team = situation.facts, situation.team
-    number = facts.incident.number
-    sends: list[Step | Refresh] = []
-    if command.step in UNTOLD_STEPS:
-        told = dict.fromkeys((facts.incident.reporter, *team.users("AI")))
-        sends += [
-            Step(name="failure", key=f"failure:{number}:{command.step}:{user}", payload={"user": user}) for user in told
-        ]
-    elif command.step not in ("failure", "alarm"):
-        sends.append(Refresh(surface="card"))
-    if command.step in ("failure", "alarm", "surface:card"):
-        return Decision(
-            answer=_DONE,
-            changes=(AddTrouble(step=command.step, error=command.error),),
-            entries=(_failed_entry(command, number),),
         )
-    return Decision(
-        answer=_DONE,
-        changes=(AddTrouble(step=command.step, error=command.error),),
-        entries=(_failed_entry(command, number),),
-        sends=tuple(sends),
-    )
-
-
-def _failed_entry(command: StepFailed, number: str) -> Entry:
-    return Entry(kind="step_failed", actor="bot", body={"number": number, "step": command.step, "error": command.error})
+    return Decision(answer=_DONE, changes=changes, entries=entries, sends=sends)

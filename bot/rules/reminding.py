@@ -20,6 +20,7 @@ from bot.decision import (
     Step,
     Value,
 )
+from bot.department import TEAM_ROLES
 from bot.duty import Duty, Nudge, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
@@ -236,6 +237,13 @@ def _escalate(
     """What goes with a reminder that was not the first: another way, a telephone number, another's list."""
     reminders, number = law.packs.reminders, facts.incident.number
     sent = nudge.sent + 1
+    if duty.kind == "unopened" and sent == 1:
+        others = [
+            Step(name="out_of_band", key=f"out_of_band:{nudge.key}:{role}", payload={"role": role})
+            for role in TEAM_ROLES
+        ]
+        entry = Entry(kind="channel_not_opened", actor="bot", body={"number": number})
+        return [*others, Refresh(surface="reporter")], [entry], []
     if duty.kind == "role_unclaimed":
         steps: list[Step | Refresh] = []
         if reminders.out_of_band_after <= sent <= reminders.telephone_after:

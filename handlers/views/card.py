@@ -9,6 +9,7 @@ from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
+from bot.rules.channel_state import ACCEPTED
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.severity import standing
@@ -131,6 +132,11 @@ def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
             )
         )
     for trouble in facts.troubles:
+        if trouble.step.startswith("room:"):
+            if trouble.error != ACCEPTED:
+                _, change, user = [*trouble.step.split(":"), ""][:3]
+                lines.append(words.say("card", f"room_{change}", who=name_of(user, team)))
+            continue
         step = trouble.step if words.has("card", f"step_{trouble.step}") else "surface"
         lines.append(words.say("card", "trouble", step=words.say("card", f"step_{step}"), error=trouble.error))
     return lines

@@ -66,6 +66,9 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
     match duty.kind:
         case "call":
             buttons.append(button(words.say("nudge", "called_button"), "call_made", str(incident.id), style="primary"))
+        case "unopened" if user in team.users("AI"):
+            again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+            buttons.append(again)
         case "role_unclaimed" if user in team.users(duty.role):
             take = words.say("roles", "take_button", role=duty.role)
             buttons.append(button(take, "nudge_take", f"{incident.id}|{duty.role}", style="primary"))
