@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from bot.decision_commands import DecisionCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
+from bot.step_commands import StepCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
@@ -214,72 +215,10 @@ class RecordElapsed:
     target: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChannelOpened:
-    """Slack made the incident's channel, and its own answer says that it is private."""
-
-    key: str
-    incident: int
-    channel: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeopleInvited:
-    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason).
-
-    `late`: these came after the reporter and the primaries.
-    """
-
-    key: str
-    incident: int
-    inside: tuple[str, ...]
-    absent: tuple[tuple[str, str], ...]
-    late: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurfaceShown:
-    """A surface stands in the channel: `ts` is the message that is updated in place from now on."""
-
-    key: str
-    incident: int
-    surface: str
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepFailed:
-    """A step does not come through: Slack refused it, or it never ended. People have to know, and can do it by hand."""
-
-    key: str
-    incident: int
-    step: str
-    error: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepCameThrough:
-    """A step that people were told of has come through after all."""
-
-    key: str
-    incident: int
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RetrySteps:
-    """Try again what was given up: somebody of AI pressed it, or whoever runs the bot (`actor` is then "operator")."""
-
-    key: str
-    actor: str
-    incident: int
-
-
 IncidentCommand: TypeAlias = (
     NoticeCommand
     | InvolvedCommand
+    | StepCommand
     | RecordCall
     | GiveRole
     | SnoozeNudge
@@ -295,12 +234,6 @@ IncidentCommand: TypeAlias = (
     | DecisionCommand
     | PostUpdate
     | RecordElapsed
-    | ChannelOpened
-    | PeopleInvited
-    | SurfaceShown
-    | StepFailed
-    | StepCameThrough
-    | RetrySteps
 )
 """What is decided on the facts of an incident that exists."""
 Command: TypeAlias = ReportIncident | IncidentCommand

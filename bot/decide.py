@@ -7,13 +7,11 @@ from typing import Any, TypeAlias
 
 from bot.commands import (
     ActOnItem,
-    ChannelOpened,
     CheckDuties,
     GiveRole,
     IncidentCommand,
     NudgeSent,
     OutOfBandTried,
-    PeopleInvited,
     PostUpdate,
     PutRoomRight,
     RecordCall,
@@ -21,12 +19,8 @@ from bot.commands import (
     RecordFacts,
     RecordLeaderNotice,
     ReportIncident,
-    RetrySteps,
     RoomChanged,
     SnoozeNudge,
-    StepCameThrough,
-    StepFailed,
-    SurfaceShown,
     TeamMoved,
 )
 from bot.decision import Decision, Refusal
@@ -75,6 +69,7 @@ from bot.rules import (
     updates,
 )
 from bot.situation import Situation
+from bot.step_commands import ChannelOpened, PeopleInvited, RetrySteps, StepCameThrough, StepFailed, SurfaceShown
 
 Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 """What decides a command of one type: each takes only its own, which a test holds against `RULES`."""

@@ -13,8 +13,8 @@ from functools import partial
 
 import structlog
 
-from bot.commands import StepFailed
 from bot.rules.stuck import UNTOLD_STEPS
+from bot.step_commands import StepFailed
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.job import Job, LeaseLostError, NoChannelError, NotYetError

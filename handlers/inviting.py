@@ -7,8 +7,8 @@ import asyncio
 import time
 from contextlib import suppress
 
-from bot.commands import PeopleInvited
 from bot.department import TEAM_ROLES, Team
+from bot.step_commands import PeopleInvited
 from handlers import directory
 from handlers.job import Job, NoChannelError, NotYetError
 from handlers.slack_api import SlackRefusedError

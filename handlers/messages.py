@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.commands import SurfaceShown
 from bot.determination import Question
 from bot.rules.asking import find
 from bot.situation import assess_incident
+from bot.step_commands import SurfaceShown
 from handlers.blocks import Block, section
 from handlers.job import Job, NoChannelError, NotYetError
 from handlers.notice_surface import notice_surface

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-from bot.commands import ChannelOpened, IncidentCommand
+from bot.commands import IncidentCommand
 from bot.incident import Message
+from bot.step_commands import ChannelOpened
 from handlers import escalate, inviting, notice_thread, nudges, papers, room
 from handlers.blocks import actions, button, section
 from handlers.job import Job, NoChannelError

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
-from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough, TeamMoved
+from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, TeamMoved
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -33,6 +33,7 @@ from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
+from bot.step_commands import StepCameThrough
 from storage import changes, facts, inbox, log, nudges, outbox, people, roles
 
 _NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowNudge)

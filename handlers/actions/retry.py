@@ -1,6 +1,6 @@
 """The button that tries again what Slack refused."""
 
-from bot.commands import RetrySteps
+from bot.step_commands import RetrySteps
 from handlers.actions.nudge import shown
 from handlers.desk import Desk
 from handlers.replies import Reply

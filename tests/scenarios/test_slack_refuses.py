@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands import GiveRole, PostUpdate, RetrySteps
+from bot.commands import GiveRole, PostUpdate
 from bot.rules.stuck import OPERATOR
+from bot.step_commands import RetrySteps
 from handlers import selfcheck
 from sandbox.channel import Channel
 from sandbox.message import Message

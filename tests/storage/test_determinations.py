@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
-from bot.commands import ChannelOpened
 from bot.decision import Answer, Refusal
 from bot.decision_commands import Determine, Reopen
 from bot.determination import Determination
 from bot.rulebook import Rulebook
 from bot.rules.deciding import stamp
+from bot.step_commands import ChannelOpened
 from storage import facts
 from storage.engine import Store, open_store
 from storage.moment import Moment

@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bot.commands import ActOnItem, ChannelOpened, Command, GiveRole, NudgeSent, RecordCall, SnoozeNudge
+from bot.commands import ActOnItem, Command, GiveRole, NudgeSent, RecordCall, SnoozeNudge
 from bot.rulebook import Rulebook
 from bot.rules import duties
+from bot.step_commands import ChannelOpened
 from storage import facts, log, nudges, outbox, transaction
 from storage.engine import Store, unchecked_store
 from tests import postgres

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.util import await_only
 
-from bot.commands import ActOnItem, ChannelOpened, RecordCall, StepFailed, SurfaceShown
+from bot.commands import ActOnItem, RecordCall
 from bot.decision import Answer, Refresh, Refusal
 from bot.rulebook import Rulebook
+from bot.step_commands import ChannelOpened, StepFailed, SurfaceShown
 from storage import facts, log, outbox
 from storage.engine import Store, open_store
 from storage.tables import entry_text
