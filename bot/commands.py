@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from bot.decision_commands import DecisionCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
+from bot.question_commands import QuestionCommand
 from bot.step_commands import StepCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
 # fmt: off
-RoomChange: TypeAlias = Literal[
+ChannelChange: TypeAlias = Literal[
     "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
     "removed", "returned", "deleted", "public", "private", "shared", "unshared", "role_lost",
 ]
@@ -66,18 +66,18 @@ class GiveRole:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SnoozeNudge:
+class SnoozeReminder:
     """Somebody wants to be reminded later: `until` is UTC."""
 
     key: str
     actor: str
     incident: int
-    nudge: int
+    reminder: int
     until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class NudgeSent:
+class ReminderSent:
     """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late.
 
     `channel` and `ts` are where it stands; `alone`: it is about one duty, and has buttons for it.
@@ -91,7 +91,7 @@ class NudgeSent:
     ts: str
     alone: bool
     late: datetime | None = None
-    others: tuple["NudgeSent", ...] = ()
+    others: tuple["ReminderSent", ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,12 +117,12 @@ class RecordLeaderNotice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomChanged:
+class ChannelChanged:
     """Slack says that somebody changed the incident's channel: who came or went, or its new name."""
 
     key: str
     incident: int
-    change: RoomChange
+    change: ChannelChange
     user: str = ""
     name: str = ""
     looked: bool = False
@@ -140,13 +140,13 @@ class TeamMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PutRoomRight:
+class PutChannelRight:
     """Somebody of AI undoes a change to the channel, or says that it is right."""
 
     key: str
     actor: str
     incident: int
-    change: RoomChange
+    change: ChannelChange
     user: str = ""
     leave: bool = False
 
@@ -221,17 +221,17 @@ IncidentCommand: TypeAlias = (
     | StepCommand
     | RecordCall
     | GiveRole
-    | SnoozeNudge
-    | NudgeSent
+    | SnoozeReminder
+    | ReminderSent
     | OutOfBandTried
     | RecordLeaderNotice
-    | RoomChanged
+    | ChannelChanged
     | TeamMoved
-    | PutRoomRight
+    | PutChannelRight
     | CheckDuties
     | ActOnItem
     | RecordFacts
-    | DecisionCommand
+    | QuestionCommand
     | PostUpdate
     | RecordElapsed
 )

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from bot.department import TEAM_ROLES, Team
 from bot.step_commands import PeopleInvited
-from handlers import directory
-from handlers.job import Job, NoChannelError, NotYetError
+from handlers.outgoing import directory
+from handlers.outgoing.job import Job, NoChannelError, NotYetError
 from handlers.slack_api import SlackRefusedError
 
 _INSIDE = {"already_in_channel", "cant_invite_self"}

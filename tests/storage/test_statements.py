@@ -8,7 +8,7 @@ from sqlalchemy import Engine, event
 
 from bot.commands import ActOnItem, Command, RecordFacts
 from bot.decision import Answer
-from bot.decision_commands import Determine
+from bot.question_commands import Determine
 from bot.rulebook import Rulebook
 from bot.step_commands import ChannelOpened, SurfaceShown
 from storage.engine import Store
