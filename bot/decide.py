@@ -68,6 +68,7 @@ from bot.rules import (
     stuck,
     updates,
 )
+from bot.rules.refusals import for_actor
 from bot.situation import Situation
 from bot.step_commands import ChannelOpened, PeopleInvited, RetrySteps, StepCameThrough, StepFailed, SurfaceShown
 
@@ -137,4 +138,7 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
 
 def decide(command: IncidentCommand, situation: Situation) -> Decision | Refusal:
     """Decide one command on what is known of its incident."""
-    return RULES[type(command)](command, situation)
+    decided = RULES[type(command)](command, situation)
+    if isinstance(decided, Refusal) and (actor := getattr(command, "actor", None)):
+        return for_actor(decided, actor, situation.facts, situation.team)
+    return decided

@@ -63,6 +63,13 @@ def owners_of(parties: Sequence[Mapping[str, Any]], dataset: str) -> tuple[str, 
     return tuple(party["id"] for party in parties if dataset in (party.get("owner_of") or ()))
 
 
+def classes_of(plain: Mapping[str, Any], scheme: Sequence[str]) -> tuple[str, ...]:
+    """The classes of the data that are known, the most restricted of the department's scheme first (policy 1)."""
+    found = [plain.get("classification"), *(one.get("classification") for one in data_sets(plain))]
+    known = dict.fromkeys(one for one in found if one)
+    return tuple(sorted(known, key=lambda one: scheme.index(one) if one in scheme else len(scheme)))
+
+
 def lost_when_split(plain: Mapping[str, Any]) -> bool:
     """Whether flat facts say something of elements whose kinds nobody has named: no data set can hold that."""
     return plain.get("pi_elements") is None and any(plain.get(name) is not None for name in _ELEMENT_FACTS)

@@ -16,6 +16,7 @@ from bot.decision import Answer, Refusal
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.metrics import SURPRISES
+from handlers.place_of_press import is_out_of_place
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request, request_of
@@ -47,7 +48,10 @@ class Boundary:
                 await self._give(ack, request, self._in_place(request, self._desk.words.say("errors", "stranger")))
                 return
             try:
-                reply = await handler(self._desk, request)
+                if await is_out_of_place(self._desk, request):
+                    reply: Reply = Say(text=sentence(self._desk, Refusal(name="no_such_incident")))
+                else:
+                    reply = await handler(self._desk, request)
             except (NotRecordedError, UnavailableError):
                 reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
             except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence

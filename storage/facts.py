@@ -80,6 +80,14 @@ def by_channel(conn: Connection, channel: str) -> int | None:
     return conn.execute(select(incident.c.id).where(incident.c.channel == channel)).scalar()
 
 
+def place_of(conn: Connection, incident_id: int) -> tuple[str | None, str] | None:
+    """The channel of an incident (None: not open yet) and its name; None when there is no such incident."""
+    found = conn.execute(
+        select(incident.c.channel, incident.c.channel_name).where(incident.c.id == incident_id)
+    ).first()
+    return (found.channel, found.channel_name) if found else None
+
+
 def by_view(conn: Connection, view_id: str) -> str | None:
     """The number of the incident that was reported with this modal."""
     return conn.execute(select(incident.c.number).where(incident.c.view_id == view_id)).scalar()

@@ -51,3 +51,11 @@ def elements_of_owner(known: Mapping[str, Any], owner: str | None) -> tuple[str,
     if not elements or None in elements:
         return None
     return tuple(dict.fromkeys(one["kind"] for each in elements for one in each))
+
+
+def owner_name(known: Mapping[str, Any], subject: str | None) -> str | None:
+    """Under which name that party, or that data set without an owner, has its owner notice; `subject` is its id."""
+    owning = [one for one in known.get("parties") or () if one["owner_of"]]
+    names = dict(zip((one["id"] for one in owning), party_names(owning), strict=True))
+    sets = {one["id"]: one["name"] or one["id"] for one in known.get("datasets") or ()}
+    return names.get(subject or "") or sets.get(subject or "")

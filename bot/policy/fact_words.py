@@ -1,6 +1,6 @@
 """Reading `facts.yaml`: how people are asked for each fact, how it is called, and on which part of the form it is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from bot.department import TEAM_ROLES
@@ -10,10 +10,15 @@ from bot.vocabulary import FACTS, PARTS, fact_at
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the facts: who is asked for it, and the facts (or parts of facts) in it."""
+    """A part of the facts: who is asked, the facts (or parts of facts) in it; `pack`: only that law asks for them."""
 
     asks: str
     paths: tuple[str, ...]
+    pack: str | None = None
+
+    def is_asked(self, packs: Collection[str]) -> bool:
+        """Whether it is asked where these laws are enabled."""
+        return self.pack is None or self.pack in packs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +65,7 @@ def read_fact_words(fields: Fields) -> FactWords:
 
 
 def _section(fields: Fields) -> Section:
-    section = Section(asks=fields.word("asks", TEAM_ROLES), paths=fields.words("facts"))
+    section = Section(asks=fields.word("asks", TEAM_ROLES), paths=fields.words("facts"), pack=fields.maybe_text("pack"))
     for path in section.paths:
         if fact_at(path) is None:
             fields.fault("facts", f"{path} is no fact of the vocabulary")

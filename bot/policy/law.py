@@ -145,6 +145,8 @@ class LawTask:
     time_word: str | None
     title: str
     text: str
+    statement: str | None = None
+    """What to ask in words when it is done, where the law asks for a finding."""
 
 
 @dataclass(frozen=True, kw_only=True)

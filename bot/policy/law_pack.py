@@ -162,7 +162,10 @@ def _read_task(item: Fields, defaults: Defaults, codes: frozenset[str]) -> LawTa
         time_word=item.maybe_text("time_word"),
         title=item.text("title"),
         text=item.text("text"),
+        statement=item.maybe_text("statement"),
     )
+    if len(task.statement or "") > 150:
+        item.fault("statement", "holds at most 150 characters")
     item.close()
     return task
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text, Value
 from bot.incident import IncidentFacts
 from bot.notice.check import check_notice
+from bot.notice.fill import addressees
 from bot.notice.finding import Finding
 from bot.notice.kinds import Kind
 from bot.notice_changes import SetApproval, SetRelease
@@ -106,6 +107,8 @@ def release_notice(command: ReleaseNotice, situation: Situation) -> Decision | R
         return Refusal(name="not_approved", values={"people": team.users(kind.approved_by)}, refresh=surface)
     if made.released_by:
         return Refusal(name="released_already", values={"by": made.released_by}, refresh=surface)
+    if off_list(made, kind, situation):
+        return Refusal(name="notice_off_list", values={"party": made.each or ""}, refresh=surface)
     if refusal := _refuse_text(made, findings(made, kind, situation), situation, surface):
         return refusal
     answer = situation.assessment
@@ -131,6 +134,15 @@ def release_notice(command: ReleaseNotice, situation: Situation) -> Decision | R
 def hash_of(text: str) -> str:
     """The SHA-256 of a text, in hexadecimal: what an approval binds."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def off_list(made: NoticeDraft, kind: Kind, situation: Situation) -> bool:
+    """Whether the party that a draft is for was taken out or renamed: what went out stays, the draft is withdrawn."""
+    if kind.for_each not in ("contractors", "owners"):
+        return False
+    merge_data = merge_data_of(situation.facts, situation.law)
+    found = addressees(kind, situation.law.department, merge_data.facts)
+    return (made.recipient, made.each) not in {(one.name if one else None, each) for one, each in found}
 
 
 def _find(draft: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[NoticeDraft, Kind] | Refusal:

@@ -5,8 +5,9 @@ time it happens, the card warns of it, and nothing is taken at typing that could
 """
 
 from collections.abc import Mapping
+from typing import get_args
 
-from bot.commands import ChannelChanged, PutChannelRight
+from bot.commands import ChannelChange, ChannelChanged, PutChannelRight
 from bot.decision import AddTrouble, Answer, Change, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.incident import IncidentFacts
 from bot.rules.channel_state import ACCEPTED, SHUT, WITHOUT_ROLE, stands, trouble_of
@@ -112,6 +113,8 @@ def put_channel_right(command: PutChannelRight, situation: Situation) -> Decisio
     facts, team = situation.facts, situation.team
     if refusal := only(command.actor, "AI", team) or closed(facts):
         return refusal
+    if command.change not in get_args(ChannelChange):
+        return Refusal(name="no_such_act")
     undo = None if command.leave else _UNDO.get(command.change)
     ours = command.user == facts.incident.reporter or bool(team.roles_of(command.user))
     if (undo == "take_out" and ours) or (undo == "bring_back" and not ours):

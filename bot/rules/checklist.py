@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import get_args
 
-from bot.commands import ActOnItem
+from bot.commands import ActOnItem, ItemAct
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
 from bot.department import Team
 from bot.incident import Item, ItemState
@@ -21,6 +22,8 @@ LONGEST_STATEMENT = 2000
 def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
     facts, law, now = situation.facts, situation.law, situation.now
+    if command.act not in get_args(ItemAct):
+        return Refusal(name="no_such_act")
     item = facts.item(command.role, command.item, command.subject)
     if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
@@ -76,8 +79,10 @@ def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refre
 
 
 def statement_of(item: Item, law: Rulebook) -> str | None:
-    """What to ask in words when the item is done, if the policy asks for words."""
-    return next((row.statement for row in law.packs.policy.rows if row.id == item.id), None)
+    """What to ask in words when the item is done, if the policy or a law asks for words."""
+    asked = {row.id: row.statement for row in law.packs.policy.rows}
+    asked |= {task.id: task.statement for name in law.department.packs for task in law.packs.laws[name].tasks}
+    return asked.get(item.id)
 
 
 def _refuse_statement(statement: str, item: Item, law: Rulebook) -> Refusal | None:

@@ -66,6 +66,8 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
     question = _find(command.question, situation)
     if question is None:
         return Refusal(name="no_such_question")
+    if command.act not in _KINDS:
+        return Refusal(name="no_such_act")
     conduct = CONDUCT[question.kind]
     made = facts.in_force(question.id, command.role if conduct.each_role else "")
     if refusal := conduct.refuse_person(command, question, situation.team) or _refuse_state(

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
-from bot.department import Department
+from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.rules.items import CALL_ITEM, set_item
 from bot.rules.refusals import carries_personal_data, not_between, not_future, words
@@ -96,11 +96,16 @@ def record_report(
     )
 
 
+def may_record_call(actor: str, facts: IncidentFacts, team: Team) -> bool:
+    """Whether this person can say that the telephone call of policy 3 was made: who reported, or somebody of AI."""
+    return actor == facts.incident.reporter or actor in team.users("AI")
+
+
 def record_call(command: RecordCall, situation: Situation) -> Decision | Refusal:
     """Record that the telephone call of policy 3 was made; the reporter or AI may say so."""
     facts, team, now = situation.facts, situation.team, situation.now
     incident = facts.incident
-    if command.actor != incident.reporter and command.actor not in team.users("AI"):
+    if not may_record_call(command.actor, facts, team):
         return Refusal(name="call_not_yours")
     if incident.called_at:
         return Refusal(name="call_already_recorded", values={"at": int(incident.called_at.timestamp())})

@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.assessment.result import ObligationAnswer
+from bot.assessment.third_parties import owner_name
 from bot.decision import (
     Answer,
     AskQuestion,
@@ -129,6 +130,8 @@ def _all_told(command: RecordBatch, made: NoticeDraft, kind: Kind, situation: Si
     if kind.residents_of:
         known = (facts.plain.get("residents") or {}).get(kind.residents_of)
         return known is not None and sum(_mailings(command, kind, facts, law)) >= known
+    if kind.for_each == "owners":
+        return True  # each owner is owed its own notice, which its own batch settles
     told = {
         (one.recipient, one.each)
         for one in facts.notice_drafts.values()
@@ -246,4 +249,5 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
 def _is_about(made: NoticeDraft, owed: ObligationAnswer, situation: Situation) -> bool:
     """Whether a notice went to the party that an obligation is owed for, where it is owed for several."""
     several = [one for one in situation.assessment.obligations if (one.law, one.id) == (owed.law, owed.id)]
-    return len(several) < 2 or owed.subject in (made.each, made.recipient)
+    name = owner_name(merge_data_of(situation.facts, situation.law).facts.known, owed.subject)
+    return len(several) < 2 or bool({owed.subject, name} & {made.each, made.recipient} - {None})

@@ -159,9 +159,12 @@ def _is_after(moment: AskWhen, facts: IncidentFacts, law: Rulebook) -> bool:
         return False
     if moment.outcomes and not any(one.outcome in moment.outcomes for one in made):
         return False
+    question = law.packs.questions.named.get(str(moment.after))
+    severity = vote_result(facts, law)
+    if question is not None and question.kind == "vote" and severity.missing:
+        return False  # one vote says nothing of the severity that will stand
     if moment.at_least is None:
         return True
-    severity = vote_result(facts, law)
     return severity.band is not None and BANDS.index(severity.band) >= BANDS.index(moment.at_least)
 
 

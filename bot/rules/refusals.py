@@ -1,11 +1,13 @@
 """What many rules refuse in the same words: a closed incident, somebody of another role, words that may not be kept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.decision import Refresh, Refusal, Value
 from bot.department import Team
 from bot.incident import IncidentFacts, Item
 from bot.screening import personal_data
+from bot.visibility import view_of
 
 CLOCK_SLACK = timedelta(minutes=5)
 """How far a person's clock may be ahead of the bot's."""
@@ -38,6 +40,13 @@ def role_needed(roles: tuple[str, ...], team: Team, *, field: str | None = None)
     people = tuple(dict.fromkeys(user for role in roles for user in team.users(role)))
     values: dict[str, Value] = {"role": ", ".join(roles), "people": people}
     return Refusal(name="role_needed", values=values | ({"field": field} if field else {}))
+
+
+def for_actor(refusal: Refusal, actor: str, facts: IncidentFacts | None, team: Team) -> Refusal:
+    """A refusal as this person may read it: who holds a role is told to the people of the incident only."""
+    if "people" not in refusal.values or (facts and view_of(actor, facts.incident, team)):
+        return refusal
+    return replace(refusal, values={**refusal.values, "people": (), "unnamed": True})
 
 
 def words(field: str, text: str, longest: int) -> Refusal | None:

@@ -102,19 +102,35 @@ def duty_name(kind: str, subject: str) -> str:
     return " ".join((kind, *subject.split("|")[:2])).strip()
 
 
-def snooze_reminder(command: SnoozeReminder, situation: Situation) -> Decision | Refusal:
-    """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
-    facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    reminder = next((one for one in facts.reminders if one.id == command.reminder), None)
-    open_ = {(one.kind, one.subject): one for one in list_duties(situation)}
-    duty = open_.get((reminder.kind, reminder.subject)) if reminder else None
-    if reminder is None or duty is None:
-        return Refusal(name="reminder_settled", values={"number": facts.incident.number})
+def duty_of(reminder_id: int, situation: Situation) -> tuple[Reminder, Duty] | None:
+    """The reminder of that id with the duty that is still open, if both are there."""
+    reminder = next((one for one in situation.facts.reminders if one.id == reminder_id), None)
+    found = (
+        one
+        for one in list_duties(situation)
+        if reminder and (one.kind, one.subject) == (reminder.kind, reminder.subject)
+    )
+    duty = next(found, None)
+    return (reminder, duty) if reminder and duty else None
+
+
+def is_for(actor: str, reminder: Reminder, duty: Duty, situation: Situation) -> bool:
+    """Whether a reminder asks this person, or the person's role."""
     people = {
         *recipients_of(duty, reminder.sent, situation),
         *recipients_of(duty, max(0, reminder.sent - 1), situation),
     }
-    if command.actor not in people and command.actor not in team.users(duty.role):
+    return actor in people or actor in situation.team.users(duty.role)
+
+
+def snooze_reminder(command: SnoozeReminder, situation: Situation) -> Decision | Refusal:
+    """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
+    facts, law, now = situation.facts, situation.law, situation.now
+    found = duty_of(command.reminder, situation)
+    if found is None:
+        return Refusal(name="reminder_settled", values={"number": facts.incident.number})
+    reminder, duty = found
+    if not is_for(command.actor, reminder, duty, situation):
         return Refusal(name="reminder_not_yours")
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})

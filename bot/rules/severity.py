@@ -10,6 +10,7 @@ from typing import Any
 from bot.assessment.facts import read_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
+from bot.involved import classes_of
 from bot.note import note_name
 from bot.question_commands import RecordSeverityTerms
 from bot.rulebook import Rulebook
@@ -32,7 +33,21 @@ def vote_result(facts: IncidentFacts, law: Rulebook) -> VoteResult:
 
 def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
     """The bands below which nobody may stay, as far as the facts tell."""
-    return floors(law.packs.severity, read_facts(facts.plain).known, recorded_terms(facts).get(_CLASS))
+    return floors(law.packs.severity, read_facts(facts.plain).known, restricted(facts, law))
+
+
+def restricted(facts: IncidentFacts, law: Rulebook) -> bool | None:
+    """Whether some data is of the most restricted class: as people said, else by the department's own scheme.
+
+    The scheme is configuration, its first class the most restricted; a class outside it tells nothing.
+    """
+    said, scheme = recorded_terms(facts).get(_CLASS), law.department.classes
+    known = classes_of(facts.plain, scheme)
+    if said is not None or not known or not scheme:
+        return said
+    if known[0] == scheme[0]:
+        return True
+    return False if all(one in scheme for one in known) else None
 
 
 def recorded_terms(facts: IncidentFacts) -> Mapping[str, Any]:

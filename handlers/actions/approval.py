@@ -8,14 +8,8 @@ from bot.notice.kinds import Kind
 from bot.notice_commands import ApproveNotice, AskApproval, RecordBatch, ReleaseNotice
 from bot.notice_draft import NoticeDraft
 from bot.rules.approving import findings, hash_of
-from handlers.actions.notice import (
-    look_at_incident,
-    open_form,
-    pressed_notice,
-    refuse_in_form,
-    role_refusal,
-    say_refusal,
-)
+from bot.rules.refusals import for_actor, role_needed
+from handlers.actions.notice import look_at_incident, open_form, pressed_notice, refuse_in_form, say_refusal
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.notices.extra import DocumentsNotInstalledError
@@ -46,7 +40,7 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
         return say_refusal(desk, found)
     known, team, made, kind = found
     if request.user not in team.users(kind.approved_by):
-        return say_refusal(desk, role_refusal(kind.approved_by, team))
+        return say_refusal(desk, for_actor(role_needed((kind.approved_by,), team), request.user, known, team))
     if request.pressed.split("|")[2:] != [str(made.version)]:
         return say_refusal(desk, Refusal(name="not_this_version"))
     if made.approval is None and made.asked_by is None:

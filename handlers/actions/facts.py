@@ -21,7 +21,9 @@ async def update_facts(desk: Desk, request: Request) -> Reply:
     known, team = await desk.look(int(request.pressed))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
-    return OpenModal(view=hub(desk.words, known), otherwise=Say(text=desk.words.say("facts", "no_modal")))
+    return OpenModal(
+        view=hub(desk.words, known, desk.department.packs), otherwise=Say(text=desk.words.say("facts", "no_modal"))
+    )
 
 
 async def open_section(desk: Desk, request: Request) -> Reply:
@@ -79,7 +81,7 @@ async def _count_again(desk: Desk, root: str, incident: int) -> None:
     """The list of the parts, under the form that was just sent, with its new counts."""
     known, _ = await desk.look(incident)
     if known:
-        await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known))
+        await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known, desk.department.packs))
 
 
 def _shown(request: Request, paths: tuple[str, ...]) -> tuple[str, ...]:

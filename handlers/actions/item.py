@@ -6,6 +6,7 @@ from bot.commands import ActOnItem, ItemAct
 from bot.decision import Refusal
 from bot.rules.checklist import may_act, statement_of
 from bot.rules.items import LEADER_ITEM
+from bot.rules.refusals import for_actor, role_needed
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
@@ -77,7 +78,7 @@ async def _ask_first(desk: Desk, request: Request) -> Reply:
     if item is None:
         return Say(text=sentence(desk, Refusal(name="no_such_item")))
     if not may_act(request.user, role, team) or not team.users(role):
-        refusal = Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
+        refusal = for_actor(role_needed((role,), team), request.user, known, team)
         return Say(text=sentence(desk, refusal))
     view: Block
     match act:

@@ -15,6 +15,7 @@ from bot.notice.revision import merged
 from bot.notice_commands import DraftNotice, FillNotice, ReviseNotice
 from bot.notice_draft import NoticeDraft
 from bot.rules.merge_data import merge_data_of, merge_values
+from bot.rules.refusals import for_actor, role_needed
 from bot.screening import personal_data
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
@@ -49,7 +50,7 @@ async def begin_notice(desk: Desk, request: Request) -> Reply:
     if known is None or kind is None:
         return say_refusal(desk, Refusal(name="no_such_notice"))
     if request.user not in team.users(kind.drafted_by):
-        return say_refusal(desk, role_refusal(kind.drafted_by, team))
+        return say_refusal(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
     if int(place) >= len(_addressees(desk, known, kind)):
         return say_refusal(desk, Refusal(name="no_such_notice"))
     view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id})
@@ -131,7 +132,7 @@ async def ask_edit(desk: Desk, request: Request) -> Reply:
         return say_refusal(desk, found)
     known, team, made, kind = found
     if request.user not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
-        return say_refusal(desk, role_refusal(kind.drafted_by, team))
+        return say_refusal(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
     return open_form(desk, edit_form(desk.words, known, made))
 
 
@@ -236,11 +237,6 @@ def _revision(desk: Desk, request: Request, made: NoticeDraft, kind: Kind, text:
         text=text,
         used=tuple(sorted(desk.notices.fields_of(kind))),
     )
-
-
-def role_refusal(role: str, team: Team) -> Refusal:
-    """Who may, as a refusal."""
-    return Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
 
 
 def say_refusal(desk: Desk, refusal: Refusal) -> Say:

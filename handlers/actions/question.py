@@ -14,6 +14,7 @@ from bot.question_commands import Determine, DetermineAct, Reopen
 from bot.rules.closing import find_blockers
 from bot.rules.conduct import decided_already, not_a_decider
 from bot.rules.questions import people_who_decide, raised_questions
+from bot.rules.refusals import for_actor
 from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
 from handlers.blocks import Block
@@ -67,7 +68,7 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
     if found.known.incident.state == "closed" and found.question.kind != "closing":
         return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
-        return _say(desk, not_a_decider(found.question, found.team))
+        return _say(desk, for_actor(not_a_decider(found.question, found.team), request.user, found.known, found.team))
     return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
 
 
@@ -147,7 +148,7 @@ async def _open(
     if known.incident.state == "closed":
         return _say(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
     if request.user not in people_who_decide(question, team):
-        return _say(desk, not_a_decider(question, team))
+        return _say(desk, for_actor(not_a_decider(question, team), request.user, known, team))
     made = known.in_force(question.id)
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
         return _say(desk, decided_already(made, "delay_already"))

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeReminder
 from bot.decision import Answer, Refusal
 from bot.department import Team
-from bot.rules.duties import holder_of, item_of, list_duties
+from bot.rules.duties import holder_of, item_of
+from bot.rules.intake import may_record_call
+from bot.rules.reminding import duty_of, is_for
+from bot.visibility import view_of
 from handlers.actions.item import act_on, needs_words, press_item
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
@@ -40,6 +43,8 @@ async def snooze_reminder(desk: Desk, request: Request) -> Reply:
     """Later: at one of three times, or at another that a form asks for."""
     incident, reminder, choice = request.pressed.split("|")
     if choice == "other":
+        if refusal := await _not_asked(desk, request, int(incident), int(reminder)):
+            return show_outcome(desk, request, refusal)
         view = snooze_form(desk.words, f"{incident}|{reminder}")
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
     now = desk.clock.now()
@@ -67,13 +72,14 @@ async def say_why(desk: Desk, request: Request) -> Reply:
     """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
     incident, _, reminder_id = request.pressed.partition("|")
     known, team = await desk.look(int(incident))
-    reminder = next((one for one in known.reminders if one.id == int(reminder_id)), None) if known else None
-    open_ = list_duties(desk.situation(known, team)) if known else ()
-    duty = next(
-        (one for one in open_ if reminder and (one.kind, one.subject) == (reminder.kind, reminder.subject)), None
-    )
-    if known is None or duty is None:
-        return show_outcome(desk, request, Refusal(name="reminder_settled", values={"number": ""}))
+    if known is None or view_of(request.user, known.incident, team) is None:
+        return show_outcome(desk, request, Refusal(name="reminder_not_yours"))
+    found = duty_of(int(reminder_id), desk.situation(known, team))
+    if found is None:
+        return show_outcome(desk, request, Refusal(name="reminder_settled", values={"number": known.incident.number}))
+    duty = found[1]
+    if duty.kind != "call" and not team.roles_of(request.user):
+        return show_outcome(desk, request, Refusal(name="reminder_not_yours"))
     item = item_of(duty, known)
     if duty.kind == "call" and request.user == known.incident.reporter:
         name = "why_call"
@@ -91,6 +97,18 @@ async def say_why(desk: Desk, request: Request) -> Reply:
     return Say(text=Mrkdwn(f"{reason} {words.say('reminder', 'why_when', word=word)}"))
 
 
+async def _not_asked(desk: Desk, request: Request, incident: int, reminder: int) -> Refusal | None:
+    """Why no form opens to put a reminder off: it is somebody else's, or settled."""
+    known, team = await desk.look(incident)
+    if known is None or view_of(request.user, known.incident, team) is None:
+        return Refusal(name="reminder_not_yours")
+    situation = desk.situation(known, team)
+    found = duty_of(reminder, situation)
+    if found is None:
+        return Refusal(name="reminder_settled", values={"number": known.incident.number})
+    return None if is_for(request.user, *found, situation) else Refusal(name="reminder_not_yours")
+
+
 def _why_unclaimed(role: str, user: str, team: Team) -> str:
     people = team.users(role)
     if user not in people:
@@ -100,7 +118,10 @@ def _why_unclaimed(role: str, user: str, team: Team) -> str:
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
     """Asks when the call was, and who answered."""
-    view = call_form(desk.words, int(request.pressed), desk.clock.now())
+    known, team = await desk.look(int(request.pressed))
+    if known is None or not may_record_call(request.user, known, team):
+        return Say(text=sentence(desk, Refusal(name="call_not_yours")))
+    view = call_form(desk.words, known.incident.id, desk.clock.now())
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
 
 

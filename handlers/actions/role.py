@@ -6,6 +6,7 @@ from bot.commands import GiveRole
 from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.rules.refusals import for_actor, role_needed
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
@@ -34,7 +35,8 @@ async def ask_holder(desk: Desk, request: Request) -> Reply:
     known, team = await desk.ask(look)
     people = team.users(role)
     if known is None or request.user not in (*people, team.lead("AI")) or not people:
-        return Say(text=sentence(desk, Refusal(name="role_needed", values={"role": role, "people": people})))
+        refusal = for_actor(role_needed((role,), team), request.user, known, team)
+        return Say(text=sentence(desk, refusal))
     return OpenModal(
         view=give_form(desk.words, known, team, role), otherwise=Say(text=desk.words.say("reminder", "no_modal"))
     )

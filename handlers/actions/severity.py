@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.commands import RecordFacts
 from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.question import Question
 from bot.question_commands import Determine, RecordSeverityTerms
+from bot.rules.refusals import for_actor, role_needed
 from bot.severity_method import LEVELLED
 from bot.severity_votes import VOTERS
 from handlers.blocks import Block
@@ -17,14 +19,14 @@ from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.views.fact_value import facts_line
-from handlers.views.severity import terms_form, vote_form
+from handlers.views.severity import NO_CLASS, terms_form, vote_form
 
 
 async def ask_vote(desk: Desk, request: Request) -> Reply:
     """The form of a vote, for AI, CCO and IS."""
     known, team, question = await _look(desk, int(request.pressed.partition("|")[0]))
     if known is None or not _may_vote(request.user, team):
-        return Say(text=sentence(desk, _voters_needed(team)))
+        return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
     view = vote_modal(desk, known, team, question, request.user, {})
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
@@ -33,7 +35,7 @@ async def ask_terms(desk: Desk, request: Request) -> Reply:
     """The form of the terms."""
     known, team, _ = await _look(desk, int(request.pressed.partition("|")[0]))
     if known is None or not _may_vote(request.user, team):
-        return Say(text=sentence(desk, _voters_needed(team)))
+        return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
     view = terms_form(desk.words, known, team, desk.law, request.user)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
@@ -44,6 +46,8 @@ async def submit_vote(desk: Desk, request: Request) -> Reply:
     role = str((request.state("role").get("selected_option") or {}).get("value") or asked["role"])
     outcome = str((request.state("outcome").get("selected_option") or {}).get("value") or "")
     reason = str(request.state("reason").get("value") or "")
+    if refused := await _record_class(desk, request):
+        return in_form(desk, request, refused)
     told = await desk.execute(
         Determine(
             key=request.key,
@@ -65,6 +69,25 @@ async def submit_vote(desk: Desk, request: Request) -> Reply:
             typed = {"outcome": outcome, "reason": reason, "role": role, "note": _newer(desk, told, known)}
             return ShowInstead(view=vote_modal(desk, known, team, question, request.user, typed))
     return in_form(desk, request, told)
+
+
+async def _record_class(desk: Desk, request: Request) -> Refusal | None:
+    """The class of the data, where the form asked for it and somebody knew it."""
+    said = _option(request, "class") or str(request.state("class").get("value") or "").strip()
+    if not said or said == NO_CLASS:
+        return None
+    told = await desk.execute(
+        RecordFacts(
+            key=f"{request.key}:class",
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            values={"classification": said},
+            seen=int(request.metadata["seen"]),
+        )
+    )
+    if not isinstance(told, Refusal):
+        return None
+    return Refusal(name=told.name, values={**told.values, "field": "class"}, refresh=told.refresh)
 
 
 async def submit_terms(desk: Desk, request: Request) -> Reply:
@@ -103,11 +126,6 @@ async def _look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team, 
 
 def _may_vote(user: str, team: Team) -> bool:
     return any(user in team.users(role) for role in VOTERS)
-
-
-def _voters_needed(team: Team) -> Refusal:
-    people = tuple(dict.fromkeys(user for role in VOTERS for user in team.users(role)))
-    return Refusal(name="role_needed", values={"role": ", ".join(VOTERS), "people": people})
 
 
 def _newer(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:

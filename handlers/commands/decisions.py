@@ -9,6 +9,7 @@ from bot.incident import IncidentFacts
 from bot.rules.questions import raised_questions
 from bot.situation import assess_incident
 from handlers.desk import Desk
+from handlers.place_of_press import with_place
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.question_list import question_list
@@ -24,7 +25,7 @@ async def decisions(desk: Desk, request: Request) -> Reply:
         return Say(text=desk.words.say("refusals", name, number=typed[:20]))
     answer = assess_incident(known, desk.law, desk.clock.now())
     found = raised_questions(known, desk.law, answer)
-    blocks = question_list(desk.words, known, team, found)
+    blocks = with_place(question_list(desk.words, known, team, found), known.incident)
     return Say(text=desk.words.say("question", "list_headline", number=known.incident.number), blocks=blocks)
 
 

@@ -17,6 +17,7 @@ from bot.step_commands import SurfaceShown
 from handlers.blocks import Block, section
 from handlers.outgoing.job import Job, NoChannelError, NotYetError
 from handlers.outgoing.notice_surface import notice_surface
+from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
 from handlers.slack_errors import sort_of
@@ -65,7 +66,8 @@ async def show_surface(job: Job) -> SurfaceShown | None:
 async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> Mapping[str, Any]:
     """Say something to one person, once; answers the `channel` and `ts` of the message."""
     channel = await _direct_channel(job, user) if job.repeated else user
-    return await post(job, channel, job.row.key, text, blocks or [section(text)])
+    shown = with_place(blocks or [section(text)], job.facts.incident)
+    return await post(job, channel, job.row.key, text, shown)
 
 
 async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
@@ -84,7 +86,8 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
 async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
-        return reporter(words, job.facts, job.team)
+        text, blocks = reporter(words, job.facts, job.team)
+        return text, with_place(blocks, job.facts.incident)
     if surface == "report":
         return whole_report(words, job.facts)
     if surface in ("card", "assessment", "details") or surface.startswith("decision:"):

@@ -1,7 +1,7 @@
 """The facts' forms: six parts, each showing what is known, from whom and since when; and what a filled form says."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from handlers.blocks import (
 from handlers.render import Mrkdwn, Words, name_of, short
 
 SECTIONS: Mapping[str, Section] = load_fact_words().sections
-"""Good faith, the risk of harm, a delay and readings are determined, not just said; `licensee` belongs to insurers."""
+"""Good faith, the risk of harm, a delay and readings are determined, not just said; what only one law asks names it."""
 
 
 def section_of(path: str) -> str | None:
@@ -39,10 +39,12 @@ def section_of(path: str) -> str | None:
     )
 
 
-def hub(words: Words, facts: IncidentFacts) -> Block:
-    """The list of the parts."""
+def hub(words: Words, facts: IncidentFacts, packs: Collection[str]) -> Block:
+    """The list of the parts that the policy and the enabled laws ask for."""
     blocks = [section(words.say("facts", "intro", number=facts.incident.number))]
     for name, part in SECTIONS.items():
+        if not part.is_asked(packs):
+            continue
         paths = paths_of(facts, name)
         known = sum(value_at(facts.known, path) is not None for path in paths)
         summary = words.say(

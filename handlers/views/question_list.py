@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.question import Question
-from bot.rules.questions import deciding_roles, is_undecided, moved_facts
+from bot.rules.questions import deciding_roles, is_undecided, moved_facts, stale_determinations
 from handlers.blocks import Block, button, divider, header, section, select
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.question_message import open_now, outcome_of
@@ -21,7 +21,7 @@ def question_list(words: Words, facts: IncidentFacts, team: Team, found: Mapping
     waiting = [one for one in found.values() if open_now(one, facts, team)]
     for question in waiting[:_MOST_OPEN]:
         blocks.append(_open(words, facts, team, question))
-    if not waiting:
+    if not waiting and not stale_determinations(facts):
         blocks.append(section(words.say("question", "list_none_open")))
     blocks += _taken(words, facts, team, found)
     return blocks + _others(words, facts, team, found)

@@ -11,10 +11,12 @@ from handlers.blocks import Block, actions, button, context, section
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.fact_value import facts_line
 from handlers.views.field_value import answer_lines
+from handlers.views.refused_method import refused_lines
 from handlers.views.severity import severity_message
 
 _LONGEST_REASON = 300
 _LONGEST_FACTS = 1500
+_METHODS = "planned_methods"
 
 
 def question_message(
@@ -104,6 +106,10 @@ def _taken(
         blocks.append(context(words.say("question", "expunged")))
     if lines := answer_lines(words, question, made):
         blocks.append(context(joined(lines, _LONGEST_FACTS)))
+    if any(field.sets == _METHODS for field in question.fields) and (
+        refused := refused_lines(words, answer.obligations)
+    ):
+        blocks.append(section(joined(refused, _LONGEST_FACTS)))
     blocks.append(context(_rests_on(words, question, made, facts)))
     newer = moved_facts(made, facts)
     if newer:

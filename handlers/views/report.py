@@ -28,7 +28,14 @@ from handlers.request import Request
 
 CALLBACK = "report"
 
-_THINGS = ("device", "edocument", "paper", "tampering", "exposure", "other")
+_MEANT = {
+    "account": "edocument_accessed",
+    "malware": "device_accessed",
+    "missent": "exposure",
+    "phishing": "other",
+}
+"""What people call it, and the kind of the policy's definition that it is; a try alone is another sign (policy 5)."""
+_THINGS = ("device", "edocument", "paper", *_MEANT, "tampering", "exposure", "other")
 _WITH_FATE = ("device", "edocument", "paper")
 _FATES = ("stolen", "lost", "accessed")
 _INPUTS = LONGEST_REPORT // LONGEST_TEXT
@@ -105,7 +112,7 @@ async def submit_report(desk: Desk, request: Request) -> Reply:
         key=request.key,
         actor=request.user,
         what="\n".join(filter(None, (str(request.state(name).get("value") or "") for name in _texts()))),
-        kinds=tuple(f"{thing}_{fate}" if thing in _WITH_FATE else thing for thing in things),
+        kinds=tuple(dict.fromkeys(_kind(thing, fate) for thing in things)),
         office=_one(request, "office"),
         noticed_at=datetime.fromtimestamp(noticed, UTC) if isinstance(noticed, int) else None,
         ongoing=_yes_no(request, "ongoing"),
@@ -133,6 +140,11 @@ def _recorded(desk: Desk, answer: Answer) -> Block:
         ],
         close=words.say("report", "close"),
     )
+
+
+def _kind(thing: str, fate: str | None) -> str:
+    """The kind in the policy's words: a device that was stolen, a file that somebody saw."""
+    return f"{thing}_{fate}" if thing in _WITH_FATE else _MEANT.get(thing, thing)
 
 
 def _texts() -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.assessment.facts import read_facts
 from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.involved import classes_of
 from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.determining import LONGEST_REASON
@@ -17,6 +18,7 @@ from bot.rules.severity import (
     propose_terms,
     recorded_impact,
     recorded_terms,
+    restricted,
     vote_result,
 )
 from bot.severity import flags, open_floors, score
@@ -38,6 +40,8 @@ from handlers.blocks import (
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 
 _LONGEST = 2800
+NO_CLASS = "unknown"
+"""The answer that nobody knows the class of the data yet."""
 IMPACT_FIELDS = ("functional", "information", "recoverability")
 
 
@@ -89,6 +93,7 @@ def vote_form(
     blocks = [section(Mrkdwn(joined(term_lines(words, facts, law), _LONGEST)))]
     if typed.get("note"):
         blocks.insert(0, section(typed["note"]))
+    blocks += _class_blocks(words, facts, law)
     if len(roles) > 1:
         choices = [(words.say("question", f"consulted_{role}"), role) for role in roles]
         blocks.append(field("role", words.say("question", "form_role"), radio("role", choices, typed.get("role"))))
@@ -116,6 +121,19 @@ def vote_form(
         submit=words.say("question", "save"),
         metadata=json.dumps(ids),
     )
+
+
+def _class_blocks(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Block]:
+    """The class of the data, or the question for it: policy 1 wants it known before the severity is."""
+    scheme = law.department.classes
+    if known := classes_of(facts.plain, scheme):
+        return [context(words.say("severity", "class_known", classes="; ".join(known)))]
+    label, hint = words.say("severity", "class_label"), words.say("severity", "class_hint")
+    if not scheme:
+        return [field("class", label, text_input("class", longest=80), optional=True, hint=hint)]
+    unknown = (str(words.say("severity", "class_unknown")), NO_CLASS)
+    options = [*((one, one) for one in scheme), unknown]
+    return [field("class", label, _select(words, "class", options, NO_CLASS), hint=hint)]
 
 
 def terms_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, user: str) -> Block:
@@ -181,7 +199,7 @@ def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn
         lines.append(words.say("severity", "impact", text=text, cite=scale.cite))
     known = read_facts(facts.plain).known
     lines += [words.say("severity", "flag", text=one.text, cite=one.cite) for one in flags(method, known)]
-    for one in open_floors(method, known, told.get("restricted_class")):
+    for one in open_floors(method, known, restricted(facts, law)):
         lines.append(words.say("severity", "floor_open", question=one.question, cite=one.cite))
     return lines
 

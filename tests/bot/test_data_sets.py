@@ -24,8 +24,10 @@ from bot.involved_commands import (
     RemoveParty,
     SignNoParties,
 )
+from bot.rules.severity import restricted
+from tests.bot.noticing import APPROVED, KNOWN, holding, release, told
 from tests.bot.test_assessment_datasets import AROUND, FLAT, RULES, answers, flat_facts
-from tests.given import AI_LEAD, FACTS, IS_LEAD, NOTICE_OWED, STRANGER, knowing, situated
+from tests.given import AI_LEAD, FACTS, IS_LEAD, LAW, NOTICE_OWED, STRANGER, knowing, situated
 
 PAYROLL: dict[str, Any] = {"id": "s3", "name": "Payroll", "role": "owns", "elements": [{"kind": "ssn"}]}
 CLAIMS: dict[str, Any] = {"id": "s4", "name": "Claims", "role": "maintains"}
@@ -183,3 +185,31 @@ def test_none_cannot_be_signed_beside_named_parties() -> None:
 def test_a_party_that_moved_is_not_overwritten_unseen() -> None:
     late = ChangeParty(**WHO, party="p5", base="other", values={"name": "Bridge Builders"})
     assert refused(late, knowing(parties=[BUILDERS])) == "row_moved"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, None),
+        ({"classification": "Restricted"}, True),
+        ({"classification": "Public"}, False),
+        ({"classification": "Our own word"}, None),
+        ({"datasets": [{"id": "a", "classification": "Public"}, {"id": "b", "classification": "Restricted"}]}, True),
+    ],
+)
+def test_the_most_restricted_class_of_the_departments_scheme_lifts_the_severity(
+    facts: dict[str, Any], expected: bool | None
+) -> None:
+    law = replace(LAW, department=replace(LAW.department, classes=("Restricted", "Confidential", "Public")))
+    assert restricted(knowing(**facts), law) is expected
+
+
+def test_a_draft_for_a_party_that_is_renamed_is_not_released() -> None:
+    kind = LAW.packs.notices.kinds["contractor_notice"]
+    made = replace(APPROVED, id=kind.id, kind=kind.id, each="Builders")
+    before, after = ({**BUILDERS, "data_exposed": True, "name": name} for name in ("Builders", "Bridge Builders"))
+    given = told(release(draft=kind.id), holding(made, knowing(KNOWN, parties=[after])))
+    assert isinstance(given, Refusal)
+    assert (given.name, given.values["party"]) == ("notice_off_list", "Builders")
+    others = told(release(draft=kind.id), holding(made, knowing(KNOWN, parties=[before])))
+    assert not (isinstance(others, Refusal) and others.name == "notice_off_list")

@@ -95,12 +95,21 @@ def test_a_status_update_is_no_fact_and_asks_for_nothing() -> None:
         ("very_high", {*VOTED, "POL-10", "POL-11.A8"}),
     ],
 )
-def test_a_vote_opens_what_the_policy_hangs_on_the_severity(band: str, expected: set[str]) -> None:
-    assert in_channel(votes(band)) == expected
+def test_three_votes_open_what_the_policy_hangs_on_the_severity(band: str, expected: set[str]) -> None:
+    assert in_channel(votes(band, "AI", "CCO", "IS")) == expected
+
+
+@pytest.mark.parametrize("roles", [("AI",), ("AI", "IS"), ("CCO", "IS")])
+def test_while_somebody_has_not_voted_nothing_hangs_on_the_severity(roles: tuple[str, ...]) -> None:
+    assert in_channel(votes("very_high", *roles)) & {*VOTED, "POL-10", "POL-11.A8"} <= in_channel(FACTS)
+
+
+def test_the_highest_counts_when_three_votes_differ() -> None:
+    assert "POL-11.A8" in in_channel(votes("very_high", "IS", facts=votes("low", "AI", "CCO")))
 
 
 def test_a_least_band_counts_for_what_hangs_on_the_severity() -> None:
-    assert "POL-10" in in_channel(votes("low", facts=knowing(message_board_control=True)))
+    assert "POL-10" in in_channel(votes("low", "AI", "CCO", "IS", facts=knowing(message_board_control=True)))
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,21 @@ from hypothesis import strategies as st
 from bot.incident import Absent, IncidentFacts, Item, ItemState, KnownFact, Trouble
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
+from bot.rules.parties import MOST_ROWS
 from bot.vocabulary import INCIDENT_KINDS
 from handlers.blocks import Block
 from handlers.render import Words
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import assign_modal, checklist, reason_modal
+from handlers.views.datasets import dataset_form, dataset_list
+from handlers.views.parties import party_form, party_list
 from handlers.views.report import report_modal
 from handlers.views.reporter import reporter
 from sandbox.rules.blocks import block_faults
 from sandbox.rules.messages import ALL_BLOCKS_MAX, BLOCKS_MAX, UPDATE_TEXT_MAX
 from sandbox.rules.views import view_faults
-from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, situated, with_incident
+from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, knowing, situated, with_incident
 
 WORDS = Words(DEPARTMENT)
 POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
@@ -153,3 +156,18 @@ def test_the_small_forms_are_ones_that_slack_opens() -> None:
     item = FACTS.items[0]
     assert view_faults(reason_modal(WORDS, item, "7|IS|POL-8.1|not_applicable"), home=False) == []
     assert view_faults(assign_modal(WORDS, item, TEAM, "7|IS|POL-8.1|assign"), home=False) == []
+
+
+def test_the_lists_of_forty_data_sets_and_parties_fit_a_modal() -> None:
+    rows: list[dict[str, Any]] = [{"id": f"r{n}", "name": f"{n} " + "x" * 70} for n in range(MOST_ROWS)]
+    sets: list[dict[str, Any]] = [{**row, "role": "maintains", "elements": []} for row in rows]
+    parties: list[dict[str, Any]] = [{**row, "kind": "contractor"} for row in rows]
+    facts = knowing(datasets=sets, parties=parties)
+    for view in (
+        dataset_list(WORDS, facts),
+        party_list(WORDS, facts),
+        dataset_form(WORDS, facts, LAW.department, sets[0]),
+        party_form(WORDS, facts, parties[0]),
+    ):
+        assert len(view["blocks"]) <= 100
+        assert len(view["private_metadata"]) <= 3000

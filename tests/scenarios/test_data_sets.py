@@ -88,7 +88,9 @@ async def test_three_sets_one_kept_for_another_agency_which_alone_is_told_and_th
     assert (await stage.person("rosa").submit({"method": "written", "receipt": "Handed over"})).errors == {}
     await stage.slack.until(lambda: "✉ 1." in state_of(stage, kind))
     assert (await made(stage, kind)).each == REVENUE
-    assert (await known(stage)).in_force("given:us_mo_407_1500:owner_notice") is not None
+    (revenue,) = (await known(stage)).plain["parties"]
+    given = f"given:us_mo_407_1500:owner_notice:{revenue['id']}"
+    assert (await known(stage)).in_force(given) is not None
 
 
 async def test_bridge_drawings_with_two_counties_and_two_contractors_have_a_notice_each(stage: Stage) -> None:

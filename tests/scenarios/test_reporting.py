@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.text import text_of
+from tests.scenes import known
 from tests.stage import Stage, on_stage
 
 
@@ -182,3 +183,12 @@ async def test_a_guest_who_reports_is_named_with_the_number_to_call(stage: Stage
     await stage.person("olga").command("/breach", "report A phone was lost")
     await stage.slack.until(lambda: stage.channels() and stage.shown(stage.channels()[0]) >= {"card"})
     assert "573-751-7446" in text_of(stage.surface(stage.channels()[0], "card"))
+
+
+async def test_what_people_call_it_is_a_kind_of_the_policys_definition(stage: Stage) -> None:
+    olga = stage.person("olga")
+    await olga.command("/breach", "report")
+    things = ["account", "malware", "missent", "phishing", "exposure"]
+    assert (await olga.submit({"what": "Somebody signed in as me", "things": things})).errors == {}
+    kinds = (await known(stage)).incident.kinds
+    assert kinds == ("edocument_accessed", "device_accessed", "exposure", "other")

@@ -139,5 +139,18 @@ async def test_message_boards_at_risk_hold_it_at_high_at_least(stage: Stage, cha
 async def test_the_votes_open_the_call_center_and_the_website(stage: Stage, channel: Channel) -> None:
     assert shown(stage, channel, "decision:POL-7.A") == ""
     await vote(stage, "alice", "very_high")
+    await vote(stage, "carla", "low")
+    assert shown(stage, channel, "decision:POL-11.A8") == ""
+    await vote(stage, "isaac", "low")
     for question in ("POL-7.A", "POL-7.B", "POL-10", "POL-11.A8"):
-        await see(stage, f"decision:{question}", "Facts at hand" if question.startswith("POL-7") else "The severity is")
+        await see(stage, f"decision:{question}", "Facts at hand" if question.startswith("POL-7") else "*IS* decides")
+
+
+async def test_the_class_of_the_data_is_asked_with_the_vote_and_shown_from_then_on(
+    stage: Stage, channel: Channel
+) -> None:
+    await press(stage, "isaac", "severity", "severity_vote")
+    assert await fill(stage, "isaac", {"outcome": "high", "reason": WHY, "class": "Restricted"}) == {}
+    assert (await known(stage)).plain["classification"] == "Restricted"
+    await press(stage, "alice", "severity", "severity_vote")
+    assert "Class of the data: Restricted" in text_of(stage.person("alice").view)
