@@ -19,6 +19,7 @@ from bot.decision import (
     Change,
     EndDetermination,
     EndNudge,
+    EndTrouble,
     OpenIncident,
     PutNudge,
     SetAbsent,
@@ -79,6 +80,8 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             troubles = {one.step: one for one in facts.troubles}
             troubles[change.step] = Trouble(step=change.step, error=change.error)
             return replace(facts, troubles=tuple(troubles[step] for step in sorted(troubles)))
+        case EndTrouble():
+            return replace(facts, troubles=tuple(one for one in facts.troubles if one.step != change.step))
         case SetHolder():
             return _holder_set(facts, change)
         case PutNudge() | EndNudge() | ShowNudge():

@@ -10,11 +10,18 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.decision_commands import DecisionCommand
+from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
-RoomChange: TypeAlias = Literal["joined", "left", "renamed", "archived", "public"]
+# fmt: off
+RoomChange: TypeAlias = Literal[
+    "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
+    "removed", "returned", "deleted", "public", "private", "shared", "unshared", "role_lost",
+]
+# fmt: on
+"""`stranger`: found inside without a role; `settled`: gone again, or of a role by now. `removed`: the bot itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +124,18 @@ class RoomChanged:
     change: RoomChange
     user: str = ""
     name: str = ""
+    looked: bool = False
+    """Found by looking and not heard of: it may have been told already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamMoved:
+    """Slack's directory says that people came into roles or lost them: (Slack user id, role)."""
+
+    key: str
+    incident: int
+    joined: tuple[tuple[str, str], ...]
+    left: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,12 +226,16 @@ class ChannelOpened:
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleInvited:
-    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason)."""
+    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason).
+
+    `late`: these came after the reporter and the primaries.
+    """
 
     key: str
     incident: int
     inside: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +251,7 @@ class SurfaceShown:
 
 @dataclass(frozen=True, kw_only=True)
 class StepFailed:
-    """Slack refused a step for good; people have to know, and to do by hand what the bot could not."""
+    """A step does not come through: Slack refused it, or it never ended. People have to know, and can do it by hand."""
 
     key: str
     incident: int
@@ -236,8 +259,27 @@ class StepFailed:
     error: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class StepCameThrough:
+    """A step that people were told of has come through after all."""
+
+    key: str
+    incident: int
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetrySteps:
+    """Try again what was given up: somebody of AI pressed it, or whoever runs the bot (`actor` is then "operator")."""
+
+    key: str
+    actor: str
+    incident: int
+
+
 IncidentCommand: TypeAlias = (
     NoticeCommand
+    | InvolvedCommand
     | RecordCall
     | GiveRole
     | SnoozeNudge
@@ -245,6 +287,7 @@ IncidentCommand: TypeAlias = (
     | OutOfBandTried
     | RecordLeaderNotice
     | RoomChanged
+    | TeamMoved
     | PutRoomRight
     | CheckDuties
     | ActOnItem
@@ -256,6 +299,8 @@ IncidentCommand: TypeAlias = (
     | PeopleInvited
     | SurfaceShown
     | StepFailed
+    | StepCameThrough
+    | RetrySteps
 )
 """What is decided on the facts of an incident that exists."""
 Command: TypeAlias = ReportIncident | IncidentCommand

@@ -21,14 +21,27 @@ from bot.commands import (
     RecordFacts,
     RecordLeaderNotice,
     ReportIncident,
+    RetrySteps,
     RoomChanged,
     SnoozeNudge,
+    StepCameThrough,
     StepFailed,
     SurfaceShown,
+    TeamMoved,
 )
 from bot.decision import Decision, Refusal
 from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department
+from bot.involved_commands import (
+    AddDataSet,
+    AddParty,
+    ChangeDataSet,
+    ChangeParty,
+    DescribeElement,
+    RemoveDataSet,
+    RemoveParty,
+    SignNoParties,
+)
 from bot.notice_commands import (
     AnswerNotices,
     ApproveNotice,
@@ -45,17 +58,20 @@ from bot.rules import (
     approving,
     assessing,
     checklist,
+    datasets,
     deciding,
     elapsed,
     intake,
     leader,
     notices,
     opening,
+    parties,
     proving,
     reminding,
     roles,
     room,
     severity,
+    stuck,
     updates,
 )
 from bot.situation import Situation
@@ -80,6 +96,7 @@ def decide_report(command: ReportIncident, aside: SetAside, *, department: Depar
 RULES: Mapping[type[IncidentCommand], Rule] = {
     RecordCall: intake.record_call,
     GiveRole: roles.give,
+    TeamMoved: roles.follow_team,
     SnoozeNudge: reminding.snooze,
     NudgeSent: reminding.nudge_sent,
     OutOfBandTried: reminding.out_of_band_tried,
@@ -89,6 +106,14 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     PutRoomRight: room.put_right,
     ActOnItem: checklist.act,
     RecordFacts: assessing.record_facts,
+    AddDataSet: datasets.add,
+    ChangeDataSet: datasets.change,
+    DescribeElement: datasets.describe,
+    RemoveDataSet: datasets.remove,
+    AddParty: parties.add,
+    ChangeParty: parties.change,
+    RemoveParty: parties.remove,
+    SignNoParties: parties.sign_none,
     Determine: deciding.determine,
     Reopen: deciding.reopen,
     RecordSeverityTerms: severity.record_terms,
@@ -107,7 +132,9 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     ChannelOpened: opening.channel_opened,
     PeopleInvited: opening.people_invited,
     SurfaceShown: opening.surface_shown,
-    StepFailed: opening.step_failed,
+    StepFailed: stuck.step_failed,
+    StepCameThrough: stuck.step_came_through,
+    RetrySteps: stuck.retry,
 }
 
 

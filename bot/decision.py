@@ -111,6 +111,13 @@ class AddTrouble:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EndTrouble:
+    """What Slack refused has come through, or is so no more."""
+
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetHolder:
     """Who holds a role from now on; None: nobody."""
 
@@ -201,6 +208,7 @@ Change: TypeAlias = (
     | SetAbsent
     | SetMessage
     | AddTrouble
+    | EndTrouble
     | SetHolder
     | PutNudge
     | EndNudge
@@ -243,6 +251,16 @@ class Refresh:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Revive:
+    """What waits because of the channel's state is due now; `given_up`: what was given up as well."""
+
+    given_up: bool = False
+
+
+Send: TypeAlias = Step | Refresh | Revive
+
+
+@dataclass(frozen=True, kw_only=True)
 class Answer:
     """What to tell the person who asked: the sentence of this name in `templates/messages/answers.j2`."""
 
@@ -266,5 +284,5 @@ class Decision:
     answer: Answer
     changes: tuple[Change, ...] = ()
     entries: tuple[Entry, ...] = ()
-    sends: tuple[Step | Refresh, ...] = ()
+    sends: tuple[Send, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.recipients import Recipients
@@ -24,6 +24,8 @@ class Person:
     user: str | None = None
     name: str | None = None
     status: PersonStatus = "unknown"
+    seen_at: datetime | None = None
+    """When the directory last said so (UTC)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,8 @@ class Department:
     policy_url: str | None = None
     recipients: Recipients = field(default_factory=Recipients)
     items: tuple[PracticeItem, ...] = ()
+    classes: tuple[str, ...] = ()
+    """The department's own classes of data, in its words: configuration, which no law reads."""
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""
@@ -100,6 +104,8 @@ class Team:
     people: Mapping[str, Person]
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The Slack user ids in each user group that a role names."""
+    groups_seen: Mapping[str, datetime] = field(default_factory=dict)
+    """When Slack last told who is in each group (UTC)."""
 
     def refs(self) -> tuple[str, ...]:
         """Everybody who has a team role: named by the configuration, or through a user group."""
@@ -138,9 +144,48 @@ class Team:
         """The role's primary member: the first who can act."""
         return next(iter(self.users(role)), None)
 
+    def usergroups(self) -> tuple[str, ...]:
+        """The user groups that roles name, each once."""
+        return tuple(dict.fromkeys(role.usergroup for role in self.department.roles.values() if role.usergroup))
+
+    def seen_since(self, user: str) -> datetime | None:
+        """How old the oldest thing is on which this person's roles rest (UTC); None when something was never seen."""
+        person = self.named(user)
+        times = [person.seen_at if person else None]
+        named = {self.person(ref).user for ref in self.department.refs()}
+        if user not in named:
+            times += [self.groups_seen.get(group) for group in self.usergroups() if user in self.groups.get(group, ())]
+        return None if None in times else min(time for time in times if time)
+
+    def is_looked_up(self, role: str) -> bool:
+        """Whether the directory was asked about everybody who has the role."""
+        held = self.department.roles.get(role)
+        if held is None:
+            return True
+        group_known = held.usergroup is None or held.usergroup in self.groups_seen
+        return group_known and all(ref in self.people or _is_user_id(ref) for ref in held.members)
+
     def roles_of(self, user: str) -> tuple[str, ...]:
         """The team roles that this person holds now."""
         return tuple(role for role in TEAM_ROLES if user in self.users(role))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moves:
+    """Who came into a role and who lost one: (Slack user id, role)."""
+
+    joined: tuple[tuple[str, str], ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+
+
+def moves(before: Team, after: Team) -> Moves:
+    """What the directory's newest word changes."""
+    joined, left = [], []
+    for role in TEAM_ROLES:
+        were, are = before.users(role), after.users(role)
+        joined += [(user, role) for user in are if user not in set(were)]
+        left += [(user, role) for user in were if user not in set(are)]
+    return Moves(joined=tuple(joined), left=tuple(left))
 
 
 def _is_user_id(ref: str) -> bool:

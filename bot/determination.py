@@ -31,6 +31,8 @@ class Answerable:
     label: str
     hint: str | None = None
     required_for: tuple[str, ...] = ()
+    asked_for: tuple[str, ...] = ()
+    """The outcomes for which the form asks it though they can be recorded without it; others need not ask."""
     choices: Mapping[str, str] = field(default_factory=dict)
     sets: str | None = None
 
@@ -50,8 +52,9 @@ class Requirement:
     """What a law asks of an outcome before it may be recorded: exactly one of the ways is given.
 
     `when`: a condition of the packs on the facts, which must be true. Or the answer in the field `answer`: `must_be`
-    this value (`or_today`: else that field's moment is of today, in the department's zone), `must_not_be` this value,
-    or `not_before` the moment in another field. `refuses` names the refusal, which stands under `field`.
+    this value (`or_same_day`: else the moments in those two fields are of one day in the department's zone, now
+    standing for the first while it is empty), `must_not_be` this value, be `given` (`unless` the yes-or-no field says
+    yes), or `not_before` the moment in another field. `refuses` names the refusal, which stands under `field`.
     """
 
     refuses: str
@@ -60,7 +63,9 @@ class Requirement:
     when: Condition | None = None
     answer: str | None = None
     must_be: str | bool | None = None
-    or_today: str | None = None
+    or_same_day: tuple[str, ...] = ()
+    given: bool = False
+    unless: str | None = None
     must_not_be: str | bool | None = None
     not_before: str | None = None
 

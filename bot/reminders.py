@@ -11,6 +11,7 @@ When: TypeAlias = Literal["any", "working", "morning"]
 
 DUTY_KINDS = (
     "call",
+    "unopened",
     "role_unclaimed",
     "leader_notice",
     "task",

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -14,7 +16,7 @@ from bot.department import Department
 from bot.policy.department import parse_department
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
-from handlers import actions, commands, directory, events, shortcuts
+from handlers import actions, commands, directory, events, shortcuts, vouching
 from handlers.boundary import Boundary
 from handlers.clock import TICK_SECONDS, start_clock
 from handlers.delivery import Delivery
@@ -129,10 +131,12 @@ async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None
         team=await store.read(lambda conn: facts.team(conn, department)),
         addresses=addresses,
         workspace=(workspace := Workspace(slack, store)),
+        pace=Pace(speed),
     )
     health = Health(desk, workspace)
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    delivery = Delivery(desk, settings.breach_lease_seconds, Pace(speed))
+    execute.vouch = partial(vouching.vouch, desk, timedelta(minutes=settings.breach_directory_minutes))
+    delivery = Delivery(desk, settings.breach_lease_seconds, desk.pace)
     wake.append(delivery)
     keeping = asyncio.create_task(_watch(failed, workspace.keep()))
     watching = asyncio.create_task(_watch(failed, _watch_file(store)))

@@ -6,6 +6,7 @@ Any number of processes may do it: a claim is a lease, and a row whose worker di
 import asyncio
 import contextlib
 import random
+import secrets
 import time
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,20 +14,31 @@ from functools import partial
 import structlog
 
 from bot.commands import StepFailed
+from bot.rules.stuck import UNTOLD_STEPS
 from handlers.desk import Desk
-from handlers.job import Job, LeaseLostError, NotYetError
+from handlers.execute import NotRecordedError
+from handlers.job import Job, LeaseLostError, NoChannelError, NotYetError
 from handlers.metrics import OUTBOX_AGE, OUTBOX_PARKED, OUTBOX_WAITING
 from handlers.pace import Pace
+from handlers.room import tell_state
 from handlers.slack_api import SlackRefusedError
 from handlers.steps import step_of
 from storage import facts, outbox
-from storage.outbox import SURFACE_PACE, Row
+from storage.outbox import NO_CHANNEL, STUCK_ATTEMPTS, SURFACE_PACE, Row
 from storage.unavailable import UnavailableError
 
 AT_ONCE = 24
 """Slack calls of this process at the same time."""
 LONGEST_BACKOFF = 300.0
 """Seconds."""
+CHANNEL_PAUSE = 60.0
+"""Seconds after which a row that waits for the channel looks again, if nothing made it due before."""
+MOST_UNFINISHED = 3
+"""Tries without an end, one after the other, after which a step is given up and told."""
+_TOLD_SOON = 6
+"""Tries of a step of opening after which people are told: less than a minute of them."""
+_TOLD_SLOW = 3
+"""The same for what only an operator can mend, with a minute between two tries."""
 _LEAST_REST = 0.005
 """Seconds: who looks a moment early would look again at once."""
 _CLOCK_STEP = 1.5
@@ -136,20 +148,24 @@ class Delivery:
         except LeaseLostError:
             log.warning("lease_lost", step=row.step)
         except NotYetError as later:
-            await self._postpone(row, later.seconds, "pace", tried=False)
+            await self._postpone(row, later.seconds, None, tried=False)
+        except NoChannelError:
+            await self._postpone(row, CHANNEL_PAUSE, NO_CHANNEL, tried=False)
         except SlackRefusedError as refused:
-            if refused.permanent:
-                await self._give_up(row, refused.error)
-            else:
-                await self._postpone(row, refused.after or backoff(row.attempts), refused.error, tried=True)
+            await self._refused(row, refused)
         except UnavailableError:
             log.error("answer_not_recorded", step=row.step)
         except Exception as error:  # a row must not stop the others; it comes back, and people see it on the gauges
             log.error("step_surprise", step=row.step, error=type(error).__name__)
-            await self._postpone(row, backoff(row.attempts + 4), type(error).__name__, tried=True)
+            await self._postpone(row, backoff(row.attempts + 4), type(error).__name__, tried=True, surprised=True)
 
     async def _do(self, row: Row, until: float) -> None:
         desk = self._desk
+        if row.unfinished >= MOST_UNFINISHED:
+            reference = secrets.token_hex(2).upper()
+            log.error("step_unfinished", step=row.step, tries=row.unfinished, reference=reference)
+            await self._give_up(row, f"reference {reference}")
+            return
         known, team = await desk.ask(
             lambda conn: (facts.incident_facts(conn, row.incident), facts.team(conn, desk.department))
         )
@@ -157,20 +173,47 @@ class Delivery:
             raise LookupError("an outbox row of no incident")
         job = Job(desk=desk, pace=self._pace, row=row, facts=known, team=team, until=until)
         told = await step_of(row.step)(job)
-        if told is None:
+        if told is None and row.error is None:
             now = desk.clock.now()
             await desk.store.write(lambda conn: outbox.finish(conn, row, now))
         else:
             await desk.execute.finish(told, row)
 
+    async def _refused(self, row: Row, refused: SlackRefusedError) -> None:
+        """Give up what asking again cannot mend; all else waits, and people hear of it when it lasts."""
+        if refused.permanent:
+            await self._give_up(row, refused.error)
+            return
+        if refused.in_channel:
+            with contextlib.suppress(UnavailableError, NotRecordedError):
+                await tell_state(self._desk, row.incident, refused.error)
+            await self._postpone(row, max(CHANNEL_PAUSE, backoff(row.attempts)), refused.error, tried=True)
+            return
+        if row.attempts == self._told_after(row, refused):
+            key = f"stuck:{row.id}:{row.wanted}:{refused.error}"
+            command = StepFailed(key=key, incident=row.incident, step=row.step, error=refused.error[:80])
+            with contextlib.suppress(UnavailableError, NotRecordedError):
+                await self._desk.execute(command)
+        await self._postpone(row, refused.after or backoff(row.attempts), refused.error, tried=True)
+
+    @staticmethod
+    def _told_after(row: Row, refused: SlackRefusedError) -> int:
+        if refused.after and refused.error != "ratelimited":
+            return _TOLD_SLOW
+        return _TOLD_SOON if row.step in UNTOLD_STEPS else STUCK_ATTEMPTS
+
     async def _give_up(self, row: Row, error: str) -> None:
         OUTBOX_PARKED.labels(row.step).inc()
         log.error("step_refused", step=row.step, error=error)
-        command = StepFailed(key=row.key, incident=row.incident, step=row.step, error=error)
+        command = StepFailed(key=row.key, incident=row.incident, step=row.step, error=error[:80])
         with contextlib.suppress(UnavailableError):
             await self._desk.execute.give_up(command, row, error)
 
-    async def _postpone(self, row: Row, seconds: float, error: str, *, tried: bool) -> None:
+    async def _postpone(
+        self, row: Row, seconds: float, error: str | None, *, tried: bool, surprised: bool = False
+    ) -> None:
         due_at = self._desk.clock.now() + timedelta(seconds=seconds)
         with contextlib.suppress(UnavailableError):
-            await self._desk.store.write(lambda conn: outbox.postpone(conn, row, due_at, error, tried=tried))
+            await self._desk.store.write(
+                lambda conn: outbox.postpone(conn, row, due_at, error, tried=tried, surprised=surprised)
+            )

@@ -16,6 +16,7 @@ from bot.situation import Situation
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
+from handlers.pace import Pace
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
 from handlers.workspace import Workspace
@@ -48,6 +49,10 @@ class Desk:
     """Where a role that nobody takes is called out of band."""
     workspace: Workspace | None = None
     """The workspace that the token is of."""
+    pace: Pace = field(default_factory=Pace)
+    """Slack's limits, for all of this process."""
+    looking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while many people are looked up: who waits for it finds the answers in the database."""
     _seen: dict[str, None] = field(default_factory=dict)
     _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
 

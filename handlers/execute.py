@@ -1,12 +1,14 @@
 """Carrying out a command: look at the clock once, decide and remember in one transaction, wake the delivery."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from bot.commands import Command, IncidentCommand
 from bot.decision import Answer, Refusal
+from bot.decision_commands import Determine, Reopen
+from bot.notice_commands import ApproveNotice, GiveAdvice, ReleaseNotice
 from bot.rulebook import Rulebook
 from handlers.metrics import COMMANDS
 from handlers.now import Clock
@@ -18,6 +20,9 @@ from storage.unavailable import UnavailableError
 LISTENER_SECONDS = 2.0
 """A listener answers Slack within 3 s; what is not committed by then was not recorded."""
 
+WEIGHTY = (ApproveNotice, ReleaseNotice, Determine, Reopen, GiveAdvice)
+"""Acts that count for others: who does them is looked at in Slack before. Closing is a determination too."""
+
 log = structlog.get_logger()
 
 
@@ -28,11 +33,17 @@ class NotRecordedError(Exception):
 class Execute:
     """Carries out commands on one store."""
 
+    vouch: Callable[[str], Awaitable[Refusal | None]] | None = None
+    """Looks whether somebody still is who the directory says, before a weighty act; else why it cannot be recorded."""
+
     def __init__(self, store: Store, law: Rulebook, clock: Clock, wake: Callable[[], None]) -> None:
         self._store, self._law, self._clock, self._wake = store, law, clock, wake
 
     async def __call__(self, command: Command) -> Answer | Refusal:
         """Decide and remember, within the listener's time. Raises NotRecordedError."""
+        if isinstance(command, WEIGHTY) and self.vouch and (refusal := await self.vouch(command.actor)):
+            COMMANDS.labels(type(command).__name__, "refused").inc()
+            return refusal
         now = self._clock.now()
         try:
             async with asyncio.timeout(LISTENER_SECONDS):
@@ -45,8 +56,15 @@ class Execute:
         self._wake()
         return answer
 
-    async def finish(self, command: IncidentCommand, row: Row) -> None:
-        """Remember what Slack answered, and that the row is done. Raises UnavailableError: the row comes back."""
+    def wake(self) -> None:
+        """Something was written beside a command: there may be something to send."""
+        self._wake()
+
+    async def finish(self, command: IncidentCommand | None, row: Row) -> None:
+        """Remember what Slack answered (None: no news), and that the row is done.
+
+        Raises UnavailableError: the row comes back.
+        """
         now = self._clock.now()
         await self._store.write(lambda conn: transaction.record(conn, command, self._law, now, row))
         self._wake()

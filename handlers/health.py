@@ -1,21 +1,24 @@
 """Whether the bot works: not the process, but what it is there for. Nothing of an incident is in what it says."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 import structlog
 
+from bot.department import Team
 from handlers.desk import Desk
 from handlers.metrics import WORKING
 from handlers.socket_connection import SocketConnection
 from handlers.workspace import Workspace
-from storage import identity, outbox
+from storage import facts, identity, outbox, people
 from storage.engine import probe
 from storage.unavailable import UnavailableError
 
 OUTBOX_LIMIT = timedelta(minutes=15)
 """What is due and not sent for so long is not going to be sent by waiting."""
+DIRECTORY_LIMIT = timedelta(hours=1)
+"""People are looked up every quarter of an hour; this program's own figure."""
 _WRITE_SECONDS = 2.0
 _PATIENCE = aiohttp.ClientTimeout(total=10)
 
@@ -42,6 +45,7 @@ class Health:
             "database": await probe(self._desk.store),
             "outbox": await self._outbox(),
             "clock": self._clock(),
+            "directory": await self._directory(),
         }
 
     async def parts(self) -> dict[str, str | None]:
@@ -67,6 +71,16 @@ class Health:
         skew = self._desk.slack.skew
         return f"{round(skew.seconds or 0)} seconds off" if skew.is_off else None
 
+    async def _directory(self) -> str | None:
+        """Whether what Slack said of the people is old, or no more than remembered. No name is told."""
+        try:
+            team, gaps = await self._desk.ask(lambda conn: (facts.team(conn, self._desk.department), people.gaps(conn)))
+        except UnavailableError:
+            return "not known"
+        age = directory_age(team, self._desk.clock.now())
+        told = f"{len(gaps)} addresses or groups are not known to Slack any more" if gaps else None
+        return "; ".join(filter(None, (age, told))) or None
+
     async def _writing(self) -> str | None:
         now = self._desk.clock.now()
         try:
@@ -83,6 +97,15 @@ class Health:
         except UnavailableError:
             return "not known"
         return f"{stuck} messages wait too long" if stuck else None
+
+
+def directory_age(team: Team, now: datetime) -> str | None:
+    """That the oldest look at a person or a group of the configuration is too old; None while it is not."""
+    times = [seen for ref in team.department.refs() if (seen := team.person(ref).seen_at)]
+    times += [seen for group in team.usergroups() if (seen := team.groups_seen.get(group))]
+    if not times or now - min(times) <= DIRECTORY_LIMIT:
+        return None
+    return f"last read {int((now - min(times)).total_seconds() // 60)} minutes ago"
 
 
 async def call_switch(url: str) -> bool:

@@ -11,6 +11,7 @@ from bot.incident import IncidentFacts
 from handlers.desk import Desk
 from handlers.pace import Pace
 from handlers.slack_api import SlackRefusedError
+from handlers.slack_errors import sort_of
 from storage.outbox import Row
 
 WRITES = {
@@ -24,12 +25,17 @@ WRITES = {
     "chat.update",
     "pins.add",
     "bookmarks.add",
+    "bookmarks.edit",
     "files.completeUploadExternal",
 }
 
 
 class LeaseLostError(Exception):
     """The lease ran out (this process was frozen, or Slack slow): somebody else has the row now."""
+
+
+class NoChannelError(Exception):
+    """The incident has no channel yet: the row waits until it has, and Slack was not asked."""
 
 
 class NotYetError(Exception):
@@ -70,4 +76,8 @@ class Job:
         except SlackRefusedError as refused:
             if refused.error == "ratelimited" and refused.after:
                 self.pace.hold(method, channel, refused.after, time.monotonic())
+            if sort_of(refused.error) == "room":
+                about = channel or arguments.get("channel_id")
+                refused.in_channel = about == self.facts.incident.channel
+                refused.permanent = not refused.in_channel  # a person's account that is gone, and the like
             raise

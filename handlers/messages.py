@@ -15,10 +15,11 @@ from bot.determination import Question
 from bot.rules.asking import find
 from bot.situation import assess_incident
 from handlers.blocks import Block, section
-from handlers.job import Job, NotYetError
+from handlers.job import Job, NoChannelError, NotYetError
 from handlers.notice_surface import notice_surface
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
+from handlers.slack_errors import sort_of
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
@@ -47,7 +48,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
             await job.call("chat.update", channel=known.channel, ts=known.ts, text=text, blocks=blocks)
             return None
         except SlackRefusedError as refused:
-            if refused.error not in ("message_not_found", "cant_update_message"):
+            if sort_of(refused.error) != "gone":
                 raise
     channel = await _channel(job, surface)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
@@ -83,7 +84,7 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
 async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     words = job.desk.words
     if surface == "reporter":
-        return reporter(words, job.facts)
+        return reporter(words, job.facts, job.team)
     if surface == "report":
         return whole_report(words, job.facts)
     if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
@@ -120,7 +121,7 @@ async def _channel(job: Job, surface: str) -> str:
         user = job.facts.incident.reporter
         return await _direct_channel(job, user) if job.repeated else user
     if job.facts.incident.channel is None:
-        raise LookupError("a surface of a channel that is not open")
+        raise NoChannelError
     return job.facts.incident.channel
 
 
@@ -131,7 +132,9 @@ async def _direct_channel(job: Job, user: str) -> str:
 def _thread(job: Job, surface: str) -> str | None:
     """The message under which a surface stands: the assessment's reasons, a notice's text."""
     if surface in _UNDER:
-        return job.facts.messages[_UNDER[surface]].ts
+        if above := job.facts.messages.get(_UNDER[surface]):
+            return above.ts
+        raise NotYetError(job.pace.seconds(_SOON))
     if not surface.startswith("notice_text:"):
         return None
     above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.commands import NudgeSent
 from bot.incident import IncidentFacts
 from bot.rules.duties import asked, duties
+from bot.rules.reminding import is_asked
 from handlers.desk import Desk
 from handlers.job import Job
 from handlers.messages import direct_message, take_buttons
@@ -70,7 +71,11 @@ async def over(job: Job) -> None:
     """Take the buttons from a reminder that asks nothing any more, and say why there."""
     user, channel, ts = (str(job.row.payload[name]) for name in ("user", "channel", "ts"))
     nudge = next((one for one in job.facts.nudges if one.id == job.row.payload["nudge"]), None)
-    why = why_over(job.desk.words, nudge, user, ts)
+    situation = job.desk.situation(job.facts, job.team)
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
+    duty = open_.get((nudge.kind, nudge.subject)) if nudge else None
+    theirs = bool(nudge and duty and is_asked(user, duty, nudge, situation))
+    why = why_over(job.desk.words, nudge if duty else None, user, ts, theirs=theirs)
     if why is None:
         return
     try:

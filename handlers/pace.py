@@ -15,8 +15,11 @@ PER_MINUTE = {
     "conversations.rename": 20,
     "pins.add": 20,
     "bookmarks.add": 20,
+    "bookmarks.edit": 20,
     "bookmarks.list": 50,
     "chat.update": 50,
+    "users.list": 20,
+    "usergroups.users.list": 20,
     "conversations.invite": 50,
     "conversations.history": 50,
     "conversations.replies": 50,
@@ -106,6 +109,11 @@ class Pace:
         now *= self.speed
         bucket = self._bucket(method, None, now)
         return bucket is None or (not bucket.wait(now) and bucket.tokens > bucket.size / 2)
+
+    def calm(self, method: str, now: float) -> bool:
+        """Whether less than half of what a window lets through was used: for long work that nobody waits for."""
+        bucket = self._bucket(method, None, now * self.speed)
+        return bucket is None or (not bucket.wait(now * self.speed) and len(bucket.sent) < bucket.size / 2)
 
     def hold(self, method: str, channel: str | None, seconds: float, now: float) -> None:
         """Slack said 429: no token before `seconds` of ours have passed."""

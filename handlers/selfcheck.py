@@ -31,7 +31,7 @@ async def check(desk: Desk) -> int:
 async def _check_one(desk: Desk, incident: int) -> int:
     now = desk.clock.now()
     answer = await desk.store.write(lambda conn: transaction.check(conn, incident, desk.law, now))
-    known = await desk.ask(lambda conn: facts.incident_facts(conn, incident))
+    known, team = await desk.look(incident)
     if known:
-        await room.look(desk, known.incident)
+        await room.look(desk, known, team)
     return sum(count for count in answer.values.values() if isinstance(count, int))

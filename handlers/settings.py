@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """Where an unclaimed role is called out of band: role -> apprise addresses."""
     breach_notices: Path | None = None
     """A folder with the department's own wording of notices, laid out as `templates/notices/`."""
+    breach_directory_minutes: int = Field(default=15, ge=1, le=1440)
+    """How long what Slack last said of a person counts for weighty acts while Slack does not answer."""
     breach_heartbeat_url: str = ""
     """A dead man's switch: called every minute while the clock ticks."""
     breach_lease_seconds: float = Field(default=30.0, gt=0.5, le=600)

@@ -17,8 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.metrics import SLACK_CALLS, SLACK_SECONDS
 from handlers.skew import Skew
+from handlers.slack_errors import sort_of
 
-_UNKNOWN_OUTCOME = {"fatal_error", "internal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 OPERATOR = {
     "invalid_auth",
     "not_authed",
@@ -30,7 +30,7 @@ OPERATOR = {
     "ekm_access_denied",
     "not_allowed_token_type",
 }
-"""What only somebody who administers the app can mend."""
+"""What is wrong with the token itself: nothing at all works with it."""
 _SLOW_SECONDS = 60.0
 _HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 
@@ -44,6 +44,8 @@ class SlackRefusedError(Exception):
     permanent: bool = False
     after: float | None = None
     answer: Mapping[str, Any] | None = None
+    in_channel: bool = False
+    """Whether it is the momentary state of the incident's channel that Slack speaks of."""
 
     def __str__(self) -> str:
         return f"{self.method}: {self.error}"
@@ -138,13 +140,14 @@ def _refused(method: str, fault: SlackApiError) -> SlackRefusedError:
     response = fault.response
     data = response.data if isinstance(response.data, dict) else {}
     error = str(data.get("error") or f"http {response.status_code}")
-    if response.status_code == 429 or error == "ratelimited":
+    sort = sort_of(error)
+    if response.status_code == 429 or sort == "limit":
         return SlackRefusedError(method, "ratelimited", after=_retry_after(response.headers))
-    if response.status_code >= 500 or error in _UNKNOWN_OUTCOME or not data:
+    if response.status_code >= 500 or not data:
         return SlackRefusedError(method, error)
-    if error in OPERATOR:
+    if sort == "operator":
         return SlackRefusedError(method, error, after=_SLOW_SECONDS)
-    return SlackRefusedError(method, error, permanent=True, answer=data)
+    return SlackRefusedError(method, error, permanent=sort in ("final", "gone"), answer=data)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:

@@ -7,18 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-from bot.commands import ChannelOpened, IncidentCommand, PeopleInvited
-from handlers import directory, escalate, notice_thread, nudges, papers, room
-from handlers.job import Job
+from bot.commands import ChannelOpened, IncidentCommand
+from bot.incident import Message
+from handlers import escalate, inviting, notice_thread, nudges, papers, room
+from handlers.blocks import actions, button, section
+from handlers.job import Job, NoChannelError
 from handlers.messages import direct_message, show_surface
-from handlers.render import name_of
+from handlers.render import Mrkdwn, name_of
 from handlers.slack_api import SlackRefusedError
 from handlers.views.roles import given
 
 Step: TypeAlias = Callable[[Job], Awaitable[IncidentCommand | None]]
 
-_INSIDE = {"already_in_channel", "cant_invite_self"}
-_MOST_INVITED = 100
 _PAGES = 50
 
 
@@ -46,29 +46,6 @@ async def create_channel(job: Job) -> ChannelOpened:
     )
 
 
-async def invite(job: Job) -> PeopleInvited:
-    """Invite everybody in one call, the reporter first; those whom Slack refuses are named, the rest goes on."""
-    team = await directory.complete(job.desk, job.team)
-    reporter = job.facts.incident.reporter
-    wanted, absent = [reporter], []
-    for ref in team.refs():
-        person = team.person(ref)
-        if person.user and person.status not in ("deactivated", "guest"):
-            wanted.append(person.user)
-        elif person.user != reporter:
-            absent.append((ref, person.status if person.user else "unknown"))
-    wanted = list(dict.fromkeys(wanted))
-    refused: dict[str, str] = {}
-    for start in range(0, len(wanted), _MOST_INVITED):
-        refused |= await _invite(job, wanted[start : start + _MOST_INVITED])
-    return PeopleInvited(
-        key=job.row.key,
-        incident=job.facts.incident.id,
-        inside=tuple(user for user in wanted if user not in refused),
-        absent=tuple(absent + sorted(refused.items())),
-    )
-
-
 async def set_topic(job: Job) -> None:
     """Set the topic: number and telephone, nothing of what happened."""
     topic = job.desk.words.say("channel", "topic", number=job.facts.incident.number)
@@ -77,7 +54,7 @@ async def set_topic(job: Job) -> None:
 
 async def pin_card(job: Job) -> None:
     """Pin the summary card."""
-    card = job.facts.messages["card"]
+    card = _card(job)
     try:
         await job.call("pins.add", channel=card.channel, timestamp=card.ts)
     except SlackRefusedError as refused:
@@ -87,9 +64,9 @@ async def pin_card(job: Job) -> None:
 
 async def bookmark_card(job: Job) -> None:
     """Bookmark the summary card."""
-    card = job.facts.messages["card"]
+    card = _card(job)
     link = (await job.call("chat.getPermalink", channel=card.channel, message_ts=card.ts))["permalink"]
-    await _bookmark(job, str(job.desk.words.say("channel", "bookmark_card")), str(link))
+    await _bookmark(job, str(job.desk.words.say("channel", "bookmark_card")), str(link), instead=True)
 
 
 async def bookmark_policy(job: Job) -> None:
@@ -110,9 +87,15 @@ async def alarm(job: Job) -> None:
 
 async def failure(job: Job) -> None:
     """Tell somebody that the channel could not be opened, and what to do instead."""
-    incident = job.facts.incident
-    text = job.desk.words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
-    await direct_message(job, str(job.row.payload["user"]), text)
+    incident, user, words = job.facts.incident, str(job.row.payload["user"]), job.desk.words
+    step = str(job.row.payload.get("step", "create_channel"))
+    if step == "surface:card":
+        text = words.say("alarm", "card_stuck", number=incident.number, channel=incident.channel)
+    else:
+        text = words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
+    again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+    may = user in job.team.users("AI")
+    await direct_message(job, user, text, [section(text), *([actions(again, block_id="retry")] if may else [])])
 
 
 async def role_given(job: Job) -> None:
@@ -126,9 +109,23 @@ async def role_given(job: Job) -> None:
     await direct_message(job, user, given(words, job.facts, policy, role, giver))
 
 
+async def role_joined(job: Job) -> None:
+    """Tell somebody who came into a role while an incident is open; not when they lost it again meanwhile."""
+    user, role = str(job.row.payload["user"]), str(job.row.payload["role"])
+    if user in job.team.users(role):
+        incident = job.facts.incident
+        channel = Mrkdwn(incident.channel or "")
+        await direct_message(
+            job, user, job.desk.words.say("roles", "joined", number=incident.number, role=role, channel=channel)
+        )
+
+
 STEPS: Mapping[str, Step] = {
     "create_channel": create_channel,
-    "invite": invite,
+    "invite": inviting.invite,
+    "invite_more": inviting.invite_more,
+    "role_joined": role_joined,
+    "roles_lost": room.roles_lost,
     "set_topic": set_topic,
     "pin_card": pin_card,
     "bookmark_card": bookmark_card,
@@ -172,33 +169,29 @@ async def _find_channel(job: Job, name: str) -> Mapping[str, Any] | None:
     return None
 
 
-async def _invite(job: Job, users: list[str]) -> dict[str, str]:
-    """Invite these; answers whom Slack refused, and why."""
-    try:
-        answer = await job.call("conversations.invite", channel=_channel(job), users=",".join(users), force=True)
-        errors = answer.get("errors") or ()
-    except SlackRefusedError as refused:
-        if not refused.permanent or refused.answer is None:
-            raise
-        errors = refused.answer.get("errors") or [{"user": user, "error": refused.error} for user in users]
-        if refused.error in ("not_in_channel", "is_archived", "channel_not_found"):
-            raise
-    return {
-        str(one["user"]): str(one["error"]) for one in errors if one.get("error") not in _INSIDE and one.get("user")
-    }
-
-
-async def _bookmark(job: Job, title: str, link: str) -> None:
+async def _bookmark(job: Job, title: str, link: str, *, instead: bool = False) -> None:
+    """Add a bookmark; `instead`: of the one with that title, if it leads elsewhere."""
     channel = _channel(job)
-    if job.repeated:
-        known = await job.call("bookmarks.list", channel_id=channel)
-        if any(one.get("link") == link for one in known.get("bookmarks", ())):
+    again = instead and job.row.key.count(":") > 1  # a new card took the place of another
+    if job.repeated or again:
+        known = (await job.call("bookmarks.list", channel_id=channel)).get("bookmarks", ())
+        if any(one.get("link") == link for one in known):
+            return
+        if again and (old := next((one for one in known if one.get("title") == title), None)):
+            await job.call("bookmarks.edit", channel_id=channel, bookmark_id=old["id"], title=title, link=link)
             return
     await job.call("bookmarks.add", channel_id=channel, title=title, type="link", link=link)
+
+
+def _card(job: Job) -> Message:
+    """Where the card stands."""
+    if card := job.facts.messages.get("card"):
+        return card
+    raise NoChannelError
 
 
 def _channel(job: Job) -> str:
     channel = job.facts.incident.channel
     if channel is None:
-        raise LookupError("the step before this one opens the channel")
+        raise NoChannelError
     return channel

@@ -13,6 +13,7 @@ from bot.decision import (
     Change,
     EndDetermination,
     EndNudge,
+    EndTrouble,
     OpenIncident,
     PutNudge,
     SetAbsent,
@@ -93,7 +94,7 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
                 missing = [{"incident": incident_id, "person": who, "reason": why} for who, why in change.people]
                 conn.execute(insert(absent), missing)
         case SetMessage():
-            conn.execute(insert(message), {**vars(change), "incident": incident_id})
+            upsert(conn, message, ("incident", "surface"), [{**vars(change), "incident": incident_id}])
         case SetState():
             _set_incident(conn, incident_id, state=change.state)
         case SetDetermination():
@@ -108,6 +109,8 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             nudges.show(conn, incident_id, change)
         case AddTrouble():
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
+        case EndTrouble():
+            conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
         case SetFact() | SetItem() | AskQuestion() | PutNudge() | EndNudge():
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 

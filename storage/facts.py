@@ -42,7 +42,8 @@ def set_aside(conn: Connection, department: Department, now: datetime) -> SetAsi
 def team(conn: Connection, department: Department) -> Team:
     """The department's roles with what the directory said of their people."""
     people = {row.ref: rows.of(Person, row) for row in conn.execute(select(person))}
-    return Team(department=department, people=people, groups=roles.groups(conn))
+    groups, seen = roles.groups(conn), roles.groups_seen(conn)
+    return Team(department=department, people=people, groups=groups, groups_seen=seen)
 
 
 def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:

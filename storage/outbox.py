@@ -6,15 +6,15 @@ raises `wanted`, so thirty changes while one message is under way become one mor
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, not_, or_, select, true, update
 
-from bot.decision import Refresh, Step, Value
+from bot.decision import Refresh, Revive, Send, Step, Value
 from storage import rows
 from storage.tables import outbox
 from storage.upsert import on_both
@@ -26,19 +26,36 @@ STUCK_ATTEMPTS = 10
 SURFACE_PACE = timedelta(seconds=1)
 """One surface is updated at most once in this time (Slack: about one message a second and channel)."""
 
+NO_CHANNEL = "no_channel"
+"""The error of a row that waits until the channel is open; nothing was asked of Slack."""
+CHANNEL_STATES = (
+    NO_CHANNEL,
+    "is_archived",
+    "channel_is_archived",
+    "not_in_channel",
+    "channel_not_found",
+)
+"""The errors of rows that wait for the channel to be as it should be."""
+
 _INSERT_ONCE = on_both(outbox, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
 _INSERT = insert(outbox)
 _STANDING = (
     select(outbox.c.key, outbox.c.done_at).where(outbox.c.key.in_(bindparam("keys", expanding=True))).with_for_update()
 )
 _MORE = update(outbox).where(outbox.c.key == bindparam("of_key")).values(wanted=outbox.c.wanted + 1)
-_AGAIN = _MORE.values(done_at=None, parked=False, attempts=0, due_at=bindparam("from_then"))
-_CLAIMED = [outbox.c[name] for name in ("id", "key", "incident", "step", "payload", "wanted", "attempts", "lease")]
+_AGAIN = _MORE.values(done_at=None, parked=False, attempts=0, unfinished=0, due_at=bindparam("from_then"))
+_CLAIMED = [
+    outbox.c[name]
+    for name in ("id", "key", "incident", "step", "payload", "wanted", "attempts", "lease", "unfinished", "error")
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One thing to send, claimed: `attempts` counts this one; above 1, look first whether it was already done."""
+    """One thing to send, claimed: `attempts` counts this one; above 1, look first whether it was already done.
+
+    `unfinished`: so many tries in a row never came to an end. `error`: what kept the last one from it.
+    """
 
     id: int
     key: str
@@ -48,17 +65,22 @@ class Row:
     wanted: int
     attempts: int
     lease: str
+    unfinished: int = 0
+    error: str | None = None
 
 
-def put(conn: Connection, incident: int, sends: tuple[Step | Refresh, ...], now: datetime) -> None:
+def put(conn: Connection, incident: int, sends: Iterable[Send], now: datetime) -> None:
     """Add what a decision wants said, in its order: what is due at one time is sent in the order of the rows' ids."""
+    for revived in sends:
+        if isinstance(revived, Revive):
+            revive(conn, incident, now, given_up=revived.given_up)
     standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)})
     for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
         if refreshing:
             _wish(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
         else:
-            steps = [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]
-            conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
+            if steps := [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]:
+                conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
 
 
 def claim(
@@ -87,7 +109,12 @@ def claim(
     taken = conn.execute(
         update(outbox)
         .where(outbox.c.id.in_(due.scalar_subquery()))
-        .values(lease=lease, due_at=now + lease_for, attempts=outbox.c.attempts + 1)
+        .values(
+            lease=lease,
+            due_at=now + lease_for,
+            attempts=outbox.c.attempts + 1,
+            unfinished=outbox.c.unfinished + case((outbox.c.lease.is_not(None), 1), else_=0),
+        )
         .returning(*_CLAIMED)
     )
     return sorted((rows.of(Row, row) for row in taken), key=lambda row: row.id)
@@ -99,23 +126,35 @@ def finish(conn: Connection, row: Row, now: datetime) -> bool:
     if conn.execute(
         update(outbox)
         .where(held, outbox.c.wanted == row.wanted)
-        .values(done_at=now, sent_at=now, lease=None, error=None)
+        .values(done_at=now, sent_at=now, lease=None, unfinished=0, error=None)
     ).rowcount:
         return True
     return bool(
         conn.execute(
-            update(outbox).where(held).values(due_at=now, sent_at=now, attempts=0, lease=None, error=None)
+            update(outbox).where(held).values(due_at=now, sent_at=now, attempts=0, lease=None, unfinished=0, error=None)
         ).rowcount
     )
 
 
-def postpone(conn: Connection, row: Row, due_at: datetime, error: str, *, tried: bool) -> None:
-    """Not now: try again at `due_at`. `tried` is False when Slack was not asked at all."""
+def postpone(
+    conn: Connection, row: Row, due_at: datetime, error: str | None, *, tried: bool, surprised: bool = False
+) -> None:
+    """Not now: try again at `due_at`. `tried` is False when Slack was not asked at all.
+
+    `surprised`: the try did not come to an end. An `error` of None leaves the last one.
+    """
     attempts = outbox.c.attempts if tried else outbox.c.attempts - 1
+    unfinished = row.unfinished + 1 if surprised else 0 if tried else row.unfinished
     conn.execute(
         update(outbox)
         .where(outbox.c.id == row.id, outbox.c.lease == row.lease)
-        .values(due_at=due_at, lease=None, attempts=attempts, error=error[:200])
+        .values(
+            due_at=due_at,
+            lease=None,
+            attempts=attempts,
+            unfinished=unfinished,
+            error=outbox.c.error if error is None else error[:200],
+        )
     )
 
 
@@ -128,6 +167,36 @@ def park(conn: Connection, row: Row, error: str, now: datetime) -> bool:
             .values(done_at=now, parked=True, lease=None, error=error[:200])
         ).rowcount
     )
+
+
+def revive(conn: Connection, incident: int, now: datetime, *, given_up: bool = False) -> int:
+    """Make due what waits for the channel, and with `given_up` whatever waits or was given up; answers how many.
+
+    What was given up is looked for before it is said: an answer may have been lost.
+    """
+    its = outbox.c.incident == incident
+    waits = and_(its, outbox.c.done_at.is_(None), outbox.c.lease.is_(None), outbox.c.error.is_not(None))
+    if not given_up:
+        waits = and_(waits, outbox.c.error.in_(CHANNEL_STATES))
+    found = conn.execute(update(outbox).where(waits, outbox.c.due_at > now).values(due_at=now)).rowcount
+    if given_up:
+        again = {"parked": False, "done_at": None, "due_at": now, "attempts": 1, "unfinished": 0}
+        found += conn.execute(update(outbox).where(its, outbox.c.parked).values(**again)).rowcount
+    return found
+
+
+def held_up(conn: Connection, incident: int) -> int:
+    """How many rows of an incident wait after an error or were given up."""
+    waits = and_(outbox.c.done_at.is_(None), outbox.c.error.is_not(None))
+    its = and_(outbox.c.incident == incident, or_(waits, outbox.c.parked))
+    return conn.execute(select(func.count()).where(its)).scalar_one()
+
+
+def hangs(conn: Connection, incident: int, step: str) -> bool:
+    """Whether another row of that step was given up, or waits after an error."""
+    waits = and_(outbox.c.done_at.is_(None), outbox.c.error.is_not(None))
+    its = and_(outbox.c.incident == incident, outbox.c.step == step, or_(waits, outbox.c.parked))
+    return conn.execute(select(outbox.c.id).where(its).limit(1)).first() is not None
 
 
 def pull_in(conn: Connection, now: datetime) -> int:
@@ -158,7 +227,8 @@ def waiting(conn: Connection) -> tuple[int, datetime | None]:
 
 def stuck(conn: Connection, before: datetime) -> int:
     """How many rows nobody took since `before`, or were tried again and again (minutes: the pause doubles)."""
-    late = or_(outbox.c.due_at < before, outbox.c.attempts >= STUCK_ATTEMPTS)
+    shut_out = and_(outbox.c.error.is_not(None), outbox.c.error.in_(CHANNEL_STATES))  # people were told, and it waits
+    late = or_(outbox.c.due_at < before, and_(outbox.c.attempts >= STUCK_ATTEMPTS, not_(shut_out)))
     return conn.execute(select(func.count()).where(outbox.c.done_at.is_(None), late)).scalar_one()
 
 
@@ -206,5 +276,6 @@ def _fresh(incident: int, key: str, step: str, payload: Mapping[str, Value], now
         "due_at": now,
         "attempts": 0,
         "parked": False,
+        "unfinished": 0,
         "created_at": now,
     }

@@ -8,7 +8,9 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.decision import SetHolder
 from bot.duty import Holder
 from storage import rows
+from storage.directory_tables import usergroup
 from storage.tables import group_member, role_holder
+from storage.upsert import upsert
 
 _HOLDERS = select(role_holder).where(role_holder.c.incident == bindparam("incident")).order_by(role_holder.c.id)
 _GROUPS = select(group_member).order_by(group_member.c.usergroup, group_member.c.position)
@@ -49,9 +51,18 @@ def groups(conn: Connection) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def remember_groups(conn: Connection, seen: Mapping[str, Iterable[str]]) -> None:
-    """Keep who is in these groups now."""
+def groups_seen(conn: Connection) -> dict[str, datetime]:
+    """When Slack last told of each group."""
+    return {row.id: row.seen_at for row in conn.execute(select(usergroup))}
+
+
+def remember_groups(conn: Connection, seen: Mapping[str, Iterable[str]], now: datetime | None = None) -> None:
+    """Keep who is in these groups. `now`: Slack told so at this moment; None: it did not, and the age stays."""
     for group, users in seen.items():
         conn.execute(delete(group_member).where(group_member.c.usergroup == group))
-        for position, user in enumerate(dict.fromkeys(users)):
-            conn.execute(insert(group_member).values(usergroup=group, user=user, position=position))
+        people = enumerate(dict.fromkeys(users))
+        members = [{"usergroup": group, "user": user, "position": position} for position, user in people]
+        if members:
+            conn.execute(insert(group_member), members)
+    if now is not None:
+        upsert(conn, usergroup, ("id",), [{"id": group, "seen_at": now} for group in seen])

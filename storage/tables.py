@@ -263,6 +263,7 @@ class OutboxRow(Row, table=True):
     parked: bool
     error: str | None = Field(max_length=200)
     created_at: datetime = Field(sa_type=Moment)
+    unfinished: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
 class EntryRow(Row, table=True):

@@ -1,11 +1,13 @@
 """One transaction: the inbox mark, the changes, the record's entries and the outbox rows, or none of them."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
-from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident
+from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough, TeamMoved
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -14,6 +16,7 @@ from bot.decision import (
     Decision,
     EndDetermination,
     EndNudge,
+    EndTrouble,
     OpenIncident,
     PutNudge,
     Refusal,
@@ -24,43 +27,71 @@ from bot.decision import (
     SetMessage,
     ShowNudge,
 )
-from bot.department import Team
+from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
-from storage import changes, facts, inbox, log, nudges, outbox
+from storage import changes, facts, inbox, log, nudges, outbox, people, roles
 
-_NO_DUTY = (AddTrouble, SetAbsent, SetMessage, ShowNudge)
+_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowNudge)
 """Changes that neither open nor settle a duty."""
-_NO_NEWS = (AddTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
+_NO_NEWS = (AddTrouble, EndTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
 """Changes on which neither a checklist nor a question rests."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What Slack said of the people: each person, each user group's user ids, and what it knows no more.
+
+    `gone` are addresses whose people are known by their ids; `expired` groups of which it has not told for too long.
+    """
+
+    people: tuple[Person, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    expired: tuple[str, ...] = ()
+
+
 def record(
-    conn: Connection, command: Command, law: Rulebook, now: datetime, row: outbox.Row | None = None
+    conn: Connection, command: Command | None, law: Rulebook, now: datetime, row: outbox.Row | None = None
 ) -> Answer | Refusal:
-    """Decide a command and write all that follows. `row` is the outbox row that this command finishes.
+    """Decide a command and write all that follows. `row` is the outbox row that this command finishes (None: no news).
 
     Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
     """
     log.lock(conn)  # before anything is read or locked: a double click waits here, and then finds its answer
-    if row is None:
-        if told := inbox.outcome(conn, command.key):
-            return told
-    elif not outbox.finish(conn, row, now):
-        return Answer(name="noted")
+    if row is not None:
+        return _finish(conn, command, law, now, row)
+    if command is None:
+        raise TypeError("only a row is finished without a command")
+    if told := inbox.outcome(conn, command.key):
+        return told
     if isinstance(command, ReportIncident):
         answer = _report(conn, command, law, now)
     else:
         answer = _on_incident(conn, command, law, now)
-        for other in command.others if isinstance(command, NudgeSent) else ():
-            _on_incident(conn, other, law, now)
-    if row is None and isinstance(answer, Answer):
+    if isinstance(answer, Answer):
         inbox.mark(
             conn, command.key, answer, now
         )  # a refusal changed nothing: the corrected form may have the same key
+    return answer
+
+
+def _finish(
+    conn: Connection, command: Command | None, law: Rulebook, now: datetime, row: outbox.Row
+) -> Answer | Refusal:
+    answer: Answer | Refusal = Answer(name="noted")
+    if not outbox.finish(conn, row, now):
+        return answer
+    if command is not None and not isinstance(command, ReportIncident):
+        answer = _on_incident(conn, command, law, now)
+        for other in command.others if isinstance(command, NudgeSent) else ():
+            _on_incident(conn, other, law, now)
+    if row.error and not outbox.hangs(conn, row.incident, row.step):
+        through = StepCameThrough(key=row.key, incident=row.incident, step=row.step)
+        _on_incident(conn, through, law, now)
     return answer
 
 
@@ -99,6 +130,22 @@ def check(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> A
     return _on_incident(conn, CheckDuties(key="", incident=incident_id), law, now)
 
 
+def keep_directory(conn: Connection, seen: Seen, law: Rulebook, now: datetime) -> Team:
+    """Remember what Slack said of the people; open incidents follow at once. Answers the team as it is now."""
+    log.lock(conn)
+    before = facts.team(conn, law.department)
+    people.remember(conn, seen.people, now)
+    roles.remember_groups(conn, seen.groups, now)
+    roles.remember_groups(conn, dict.fromkeys(seen.expired, ()))
+    found = {*seen.groups, *(one.ref for one in seen.people)} - set(seen.gone)
+    people.remember_gaps(conn, (*seen.gone, *seen.expired), found)
+    after = facts.team(conn, law.department)
+    moved = moves(before, after)
+    for incident_id in facts.open_incidents(conn) if moved.joined or moved.left else ():
+        _on_incident(conn, TeamMoved(key="", incident=incident_id, joined=moved.joined, left=moved.left), law, now)
+    return after
+
+
 def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datetime) -> Answer | Refusal:
     if command.view_id and (known := facts.by_view(conn, command.view_id)):
         line = law.department.report_line
@@ -117,8 +164,7 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
     incident_id = changes.open_incident(conn, opening, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
-    if first := duties.on_report(opening, law):
-        nudges.put(conn, incident_id, (first,))
+    nudges.put(conn, incident_id, duties.on_report(opening, law))
     return decision.answer
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.commands import ActOnItem
+from bot.commands import ActOnItem, RecordFacts
 from bot.decision import Answer
 from bot.decision_commands import Determine
 from bot.incident import IncidentFacts
@@ -183,6 +183,14 @@ async def carry_out(stage: Stage, command: Any) -> None:
     """Act as somebody whose presses are tested elsewhere."""
     told = await stage.bot.desk.execute(command)
     assert isinstance(told, Answer), told
+
+
+async def answer_unasked(stage: Stage, **so: Any) -> None:
+    """Everything on which a provision of the policy hangs is answered: none of it is so, but for what is given."""
+    names = ("contractor_data_exposed", "infrastructure_data", "attack_enabling", "message_board_control")
+    values = dict.fromkeys(names, False) | so
+    actor = stage.person("alice").id
+    await carry_out(stage, RecordFacts(key="asked", actor=actor, incident=1, values=values, seen=99))
 
 
 async def settle_lines(stage: Stage) -> None:

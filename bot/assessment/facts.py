@@ -13,6 +13,7 @@ from typing import Any
 from bot.assessment.datasets import Known, arrange_sets
 from bot.assessment.determined import in_force
 from bot.assessment.fact_faults import FactErrors, FactFault
+from bot.assessment.third_parties import take_parties
 from bot.assessment.together import check_together
 from bot.assessment.vocabulary import FACTS, LISTS, PARTS, SOME, STATES, Fact
 
@@ -86,15 +87,7 @@ def read_stored_facts(given: Mapping[str, Any]) -> Facts:
 
 def _facts(known: dict[str, Any], stored: bool = False) -> Facts:
     known["determined"] = {question: one["outcome"] for question, one in in_force(known).items()}
-    exposed = [one for one in known.get("parties") or () if one["kind"] == "contractor" and one["data_exposed"]]
-    names = [one["name"] or one["id"] for one in exposed]
-    known["exposed_contractors"] = tuple(
-        name if names.count(name) == 1 else f"{name} ({one['id']})" for name, one in zip(names, exposed, strict=True)
-    )
-    if exposed:
-        known["contractor_data_exposed"] = True
-    elif known.get("no_third_parties") is True:
-        known.setdefault("contractor_data_exposed", False)
+    take_parties(known)
     return Facts(known=known, sets=arrange_sets(known), stored=stored)
 
 

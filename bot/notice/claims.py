@@ -5,12 +5,12 @@ from datetime import datetime
 from itertools import accumulate
 
 from bot.notice.contacts import Contact, contacts_in
-from bot.notice.dates import dates_in
+from bot.notice.dates import Written, dates_in
 from bot.notice.elements import listing, named_elements
 from bot.notice.fill import Filled, Sheet, local_day, said_day
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import blocks, every_sentence, plain
+from bot.notice.text import blocks, every_sentence, plain, says
 from bot.screening import personal_data
 
 
@@ -20,6 +20,10 @@ def claims(text: str, kind: Kind, notices: Notices, sheet: Sheet, filled: Filled
     yield from _dates(text, notices, sheet, filled, known)
     yield from _elements(text, kind, notices, sheet)
     yield from _contacts(text, known)
+    yield from _reachable(text, kind, sheet, filled)
+    engagement = filled.text("engagement_number") if "engagement_number" not in filled.missing else None
+    if kind.published and engagement and says(text, engagement):
+        yield error("number_published", CONFIGURATION, number=engagement)
 
 
 def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
@@ -37,9 +41,10 @@ def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
 def _dates(text: str, notices: Notices, sheet: Sheet, filled: Filled, known: str) -> Iterator[Finding]:
     zone = sheet.department.timezone
     days = {local_day(value, zone) for value in sheet.facts.known.values() if isinstance(value, datetime)}
-    days |= {written.day for written in dates_in(known) if written.day}
+    told = tuple(dates_in(known))
+    days |= {written.day for written in told if written.day}
     for written in dates_in(text):
-        if not any(written.is_on(day) for day in days):
+        if not any(written.is_on(day) for day in days) and not any(_same(written, one) for one in told):
             recorded = "; ".join(said_day(day) for day in sorted(days))
             yield error("date_unknown", CONFIGURATION, where=written.text, date=written.text, known=recorded)
     for sentence in every_sentence(text):
@@ -54,12 +59,16 @@ def _dated(sentence: str, notices: Notices, filled: Filled) -> Iterator[Finding]
         places = [(before.rfind(phrase), one.field) for one in notices.dates for phrase in one.phrases]
         place, field = max(places, default=(-1, ""))
         recorded = filled.text(field) if place >= 0 and field not in filled.missing else None
-        day = next((found.day for found in dates_in(recorded or "") if found.day), None)
-        if day and not written.is_on(day):
-            label = notices.fields[field].label
-            yield error(
-                "date_wrong", CONFIGURATION, where=sentence, date=written.text, label=label, known=said_day(day)
-            )
+        there = tuple(dates_in(recorded or ""))
+        if there and not any(_same(written, one) for one in there):
+            label, known = notices.fields[field].label, "; ".join(one.text for one in there)
+            yield error("date_wrong", CONFIGURATION, where=sentence, date=written.text, label=label, known=known)
+
+
+def _same(written: Written, recorded: Written) -> bool:
+    """Whether two dates can be the same day; one without a year is that day of any year."""
+    same_day = (written.month, written.day_of_month) == (recorded.month, recorded.day_of_month)
+    return same_day and (None in (written.year, recorded.year) or written.year == recorded.year)
 
 
 def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator[Finding]:
@@ -86,6 +95,22 @@ def _contacts(text: str, known: str) -> Iterator[Finding]:
     for contact in _spoken(text):
         if contact.same not in recorded:
             yield error("contact_unknown", CONFIGURATION, where=contact.text, contact=contact.text)
+
+
+def _reachable(text: str, kind: Kind, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
+    """A warning where affected people are told and find no way to reach the department in the text."""
+    if not kind.obligations or not any(m.name == "help_phone" for item in kind.required for m in item.markers):
+        return
+    if "help_phone" in filled.missing:
+        return  # the gap is an error of its own
+    groups = sheet.department.recipients.groups.values()
+    outside = "\n".join(way for group in groups for one in group for way in one.ways())
+    outside += f"\n{filled.text('monitoring_enroll') or ''}"  # whoever offers monitoring does not answer for us
+    others = {contact.same for contact in contacts_in(outside)}
+    reach = filled.text("reach_us")
+    written = bool(reach) and plain(str(reach)) in plain(text)
+    if not written and all(contact.same in others for contact in contacts_in(text)):
+        yield warning("no_way_to_reach", CONFIGURATION)
 
 
 def _spoken(text: str) -> Iterator[Contact]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.assessment.facts import Facts
 from bot.department import Department
+from bot.notice.dates import dates_in
 from bot.notice.kinds import Field, Kind, Notices
 from bot.recipients import Recipient
 
@@ -16,14 +17,22 @@ Answers: TypeAlias = Mapping[str, str | None]
 answer "there is none"; a name that is not there was not answered. What is asked for each notice by itself stands under
 `name@each`, such as `structures@Cole County`."""
 
+_WITH_CODE = {"financial_account", "electronic_identifier"}
+"""Kinds of personal information that a code or password opens (RSMo 407.1500.1(9)(c), (d))."""
+
 Value: TypeAlias = str | tuple[str, ...] | tuple[Recipient, ...] | None
+
+
+_PARTIES: Mapping[str, str] = {"contractors": "exposed_contractors", "owners": "data_owners"}
+"""Third parties that each have their own notice: what a kind says that it is for, and where their names stand."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """What is known when a notice is drafted: one sheet for every notice of an incident.
 
-    `to` is the addressee; `each` says which one of several this is: the place that is alerted, or the contractor.
+    `to` is the addressee; `each` says which one of several this is: the place, the contractor or the owner.
+    `mailings`: when affected people were told (UTC), and how many residents each time, as the proofs say.
     """
 
     facts: Facts
@@ -32,6 +41,7 @@ class Sheet:
     number: str | None = None
     to: Recipient | None = None
     each: str | None = None
+    mailings: tuple[tuple[datetime, int], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +69,8 @@ def addressees(kind: Kind, department: Department, facts: Facts) -> tuple[tuple[
         return tuple((recipients.at(place), place) for place in facts.get("infrastructure_locations") or ()) or (
             (None, None),
         )
+    if parties := _PARTIES.get(kind.for_each or ""):
+        return tuple((None, name) for name in facts.get(parties) or ()) or ((None, None),)
     if kind.to and kind.for_each:
         return tuple((recipient, None) for recipient in recipients.of(kind.to)) or ((None, None),)
     return ((next(iter(recipients.of(kind.to)), None) if kind.to else None, None),)
@@ -70,8 +82,8 @@ def fill(notices: Notices, sheet: Sheet) -> Filled:
     missing = []
     for name, one in notices.fields.items():
         known, value = _value(one, notices, sheet)
-        if known:
-            values[name] = value
+        if known or one.quiet:
+            values[name] = value if known else None
         else:
             missing.append(name)
             values[name] = blank(notices, one)
@@ -90,6 +102,11 @@ def blank(notices: Notices, one: Field) -> Value:
 
 def _value(one: Field, notices: Notices, sheet: Sheet) -> tuple[bool, Value]:
     """Whether the field is known, and its value."""
+    if one.shape == "span" and sheet.answers.get(one.name) is None:
+        day = _fact(one.path, sheet.facts)
+        return day is not None, f"on {said_day(local_day(day, sheet.department.timezone))}" if day else None
+    if one.shape == "code":
+        return _code_taken(one, sheet.facts)
     if one.source in ("decision", "typed"):
         name = one.path if one.source == "decision" else one.name
         if one.each and sheet.each is not None:
@@ -112,6 +129,10 @@ def _answer(one: Field, name: str, answers: Answers) -> tuple[bool, Value]:
             return True, said_day(date.fromisoformat(given.strip()))
         except ValueError:
             return False, None
+    if one.shape == "span":
+        said = " ".join(given.split())
+        first = next(iter(dates_in(said)), None)
+        return True, f"on {said}" if first and first.start == 0 else said
     if one.shape == "lines":
         return True, tuple(line.strip() for line in given.splitlines() if line.strip())
     return True, " ".join(given.split())
@@ -125,11 +146,30 @@ def _found(one: Field, sheet: Sheet) -> Any:
     if one.source == "recipient":
         return getattr(sheet.to, one.path) if sheet.to else None
     if one.source == "draft":
-        return sheet.number if one.path == "number" else sheet.each
+        return {"number": sheet.number, "each": sheet.each, "mailings": _mailings(sheet)}[one.path]
     found: Any = sheet.department
     for part in one.path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
     return found
+
+
+def _mailings(sheet: Sheet) -> tuple[str, ...]:
+    """A line for each day on which people were told, when there are several."""
+    counted: dict[date, int] = {}
+    for at, people in sheet.mailings:
+        day = local_day(at, sheet.department.timezone)
+        counted[day] = counted.get(day, 0) + people
+    lines = tuple(f"{said_day(day)}: {people:,} Missouri consumers" for day, people in sorted(counted.items()))
+    return lines if len(lines) > 1 else ()
+
+
+def _code_taken(one: Field, facts: Facts) -> tuple[bool, str | None]:
+    """Whether it is known if an account's code was taken, and the words for it; none where no kind of data has one."""
+    elements = facts.get("pi_elements")
+    taken = facts.get(one.path)
+    if elements is not None and not _WITH_CODE & set(elements):
+        return True, None
+    return taken is not None, one.label if taken else None
 
 
 def _fact(path: str, facts: Facts) -> Any:

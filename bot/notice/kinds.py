@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Shape: TypeAlias = Literal["text", "lines", "day", "count", "phone", "web", "elements", "recipients"]
+Shape: TypeAlias = Literal["text", "lines", "day", "count", "phone", "web", "elements", "recipients", "span", "code"]
 Source: TypeAlias = Literal["fact", "decision", "department", "typed", "recipient", "recipients", "draft"]
 MarkerKind: TypeAlias = Literal["any", "field", "each", "recipients", "under"]
 
-SHAPES: tuple[Shape, ...] = ("text", "lines", "day", "count", "phone", "web", "elements", "recipients")
+SHAPES: tuple[Shape, ...] = ("text", "lines", "day", "count", "phone", "web", "elements", "recipients", "span", "code")
 SOURCES: tuple[Source, ...] = ("fact", "decision", "department", "typed", "recipient", "recipients", "draft")
 FORMATS = ("text", "docx", "html", "pdf")
 WAYS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
@@ -21,7 +21,12 @@ class Field:
 
     `path`: the fact, the answer of a decision (`POL-7.A.phone`), the key of the configuration, the attribute of the
     addressee, or the group of recipients. `asks`: the role that is asked when it is missing; None: it is configuration.
-    `none_allowed`: "there is none" is an answer. `each`: it is answered for each notice of a kind by itself.
+    `none_allowed`: "there is none" is an answer. `each`: it is answered for each notice of a kind by itself. `quiet`: a
+    notice says nothing of it while it is not known, and nobody is asked.
+
+    Shapes that need a word: `span` is typed, with the day of the fact `path` in its place until somebody types
+    ("on November 12, 2026", "between ...", "on a day that is not known"). `code` says that the code or password of an
+    account was taken, where kinds of data that have one are involved (RSMo 407.1500.1(9)(c), (d)).
     """
 
     name: str
@@ -33,6 +38,7 @@ class Field:
     question: str | None
     none_allowed: bool
     each: bool
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +100,7 @@ class Kind:
     `elements_under`: the heading under which the kinds of data are listed; None: the text lists none.
     `residents_of`: the state whose residents it tells, when it is a notice to consumers. `no_notice`: the ways (see
     WAYS) that its law does not take as a notice. `at_one_time`: the fact that holds how many each mailing told.
+    `published`: everybody can read it, so the number by which a letter is known to be genuine must not stand in it.
     """
 
     id: str
@@ -122,6 +129,7 @@ class Kind:
     residents_of: str | None = None
     no_notice: tuple[str, ...] = ()
     at_one_time: str | None = None
+    published: bool = False
 
     def is_for(self, law: str, obligation: str) -> bool:
         """Whether this obligation calls for it: two laws may name theirs alike."""

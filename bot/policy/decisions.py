@@ -244,6 +244,7 @@ def _read_field(item: Fields, outcomes: tuple[str, ...]) -> Answerable:
         label=item.text("label"),
         hint=item.maybe_text("hint"),
         required_for=item.words("required_for", outcomes),
+        asked_for=item.words("asked_for", outcomes),
         choices=choices,
         sets=item.maybe_word("sets", FACTS),
     )

@@ -38,6 +38,7 @@ def _department(fields: Fields) -> Department:
         policy_url=_web_address(fields),
         recipients=read_recipients(fields),
         items=_items(fields),
+        classes=fields.words("classes"),
     )
     fields.close()
     return department

@@ -13,6 +13,7 @@ from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
 from bot.policy.notice_pack import read_notices
+from bot.policy.proposals import Proposals, read_proposals
 from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
@@ -32,6 +33,7 @@ __all__ = [
     "load_notices",
     "load_packs",
     "load_policy",
+    "load_proposals",
     "load_questions",
     "load_reminders",
     "load_severity",
@@ -45,7 +47,7 @@ FEDERAL = "us_federal"
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, laws by name, federal flags, calendars, reminders, questions and notices."""
+    """Everything that ships: the policy, laws, federal flags, calendars, reminders, questions, notices, proposals."""
 
     policy: Policy
     laws: Mapping[str, Law]
@@ -55,6 +57,7 @@ class Packs:
     questions: Questions
     severity: Method
     notices: Notices
+    proposals: Proposals
 
     @property
     def readings(self) -> frozenset[str]:
@@ -74,13 +77,15 @@ def load_packs(folder: Path | None = None) -> Packs:
     codes = frozenset(role.code for role in policy.roles)
     laws = dict(load_laws(folder, codes=codes, calendars=frozenset(calendars)))
     notices = load_notices(policy, laws, folder)
+    questions = load_questions(policy, laws, folder)
     return Packs(
         policy=policy,
         federal=laws.pop(FEDERAL, None),
         laws=laws,
         calendars=calendars,
         reminders=load_reminders(folder),
-        questions=load_questions(policy, laws, folder),
+        questions=questions,
+        proposals=load_proposals(policy, questions, folder),
         severity=load_severity(folder),
         notices=notices,
     )
@@ -150,6 +155,14 @@ def load_reminders(folder: Path | None = None) -> Reminders:
     reminders = read_reminders(Fields(node, "", faults), calendars)
     _refuse(faults)
     return reminders
+
+
+def load_proposals(policy: Policy, questions: Questions, folder: Path | None = None) -> Proposals:
+    """What must be asked before closing and what words propose, of `proposals.yaml`. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "proposals.yaml")
+    found = read_proposals(Fields(node, "", faults), {row.id for row in policy.rows}, questions.named)
+    _refuse(faults)
+    return found
 
 
 def load_severity(folder: Path | None = None) -> Method:

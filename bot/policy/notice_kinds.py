@@ -14,7 +14,7 @@ from bot.recipients import GROUPS
 _Thing = TypeVar("_Thing", Required, Forbidden)
 
 _MARKERS = ("any", "field", "each", "recipients", "under")
-_ONE_FOR_EACH = ("consumer_reporting_agencies", "infrastructure_locations", "contractors")
+_ONE_FOR_EACH = ("consumer_reporting_agencies", "infrastructure_locations", "contractors", "owners")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +145,7 @@ def _kind(fields: Fields, pack: _Pack) -> Kind:
         merge=fields.flag("merge"),
         elements_under=fields.maybe_text("elements_under"),
         residents_of=_residents_of(fields, law),
+        published=fields.flag("published"),
         no_notice=fields.words("no_notice", WAYS),
         at_one_time=fields.maybe_word("at_one_time", [name for name, fact in FACTS.items() if fact.kind == "counts"]),
     )

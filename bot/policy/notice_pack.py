@@ -17,7 +17,7 @@ _DEPARTMENT = (
     *(f"roles.{r}.phone" for r in ("AI", "CCO", "IS", "CR")),
 )
 _RECIPIENT = ("name", "address", "phone", "email", "web")
-_DRAFT = ("each", "number")
+_DRAFT = ("each", "number", "mailings")
 
 
 def read_notices(
@@ -86,7 +86,7 @@ def _hedge(fields: Fields) -> Hedge:
 
 
 def _dated(fields: Fields, read: Mapping[str, Field]) -> Dated:
-    days = [name for name, field in read.items() if field.shape == "day"]
+    days = [name for name, field in read.items() if field.shape in ("day", "span")]
     dated = Dated(field=fields.word("field", days), phrases=_phrases(fields, "phrases"))
     fields.close()
     return dated
@@ -128,6 +128,7 @@ def _field(name: str, fields: Fields, roles: Collection[str]) -> Field:
         question=question,
         none_allowed=fields.flag("none"),
         each=fields.flag("each"),
+        quiet=fields.flag("quiet"),
     )
     fields.close()
     return field
@@ -138,7 +139,10 @@ def _wrong_path(source: str, path: str, shape: str) -> str | None:
     if source in allowed:
         return None if path in allowed[source] else f"{path} is not one of {', '.join(allowed[source])}"
     if source == "typed":
-        return "typed stands alone" if path else None
+        if shape != "span":
+            return "typed stands alone" if path else None
+        known = fact_at(path)
+        return None if known and known.kind == "instant" else f"{path} is no fact that holds a moment"
     if source == "decision":
         return (
             None
@@ -150,6 +154,7 @@ def _wrong_path(source: str, path: str, shape: str) -> str | None:
         return f"there is no fact {path}"
     kinds = {
         "day": ("instant",),
+        "code": ("flag",),
         "count": ("count", "counts"),
         "elements": ("words",),
         "text": ("text",),

@@ -22,7 +22,7 @@ def refuse_answers(question: Question, outcome: str, answers: Mapping[str, Any],
         value = answers.get(field.id)
         if value in (None, "", [], ()):
             if outcome in field.required_for:
-                return _missing(question, field)
+                return _missing(question, outcome, field)
             continue
         if refusal := _refuse_value(field, value, now):
             return refusal
@@ -30,8 +30,10 @@ def refuse_answers(question: Question, outcome: str, answers: Mapping[str, Any],
     return Refusal(name="no_such_question") if unknown else None
 
 
-def _missing(question: Question, field: Answerable) -> Refusal:
-    name = "delay_incomplete" if question.kind == "delay" else "answer_needed"
+def _missing(question: Question, outcome: str, field: Answerable) -> Refusal:
+    name = "answer_needed"
+    if question.kind == "delay":
+        name = "release_incomplete" if outcome == "released" else "delay_incomplete"
     return Refusal(name=name, values={"field": field.id, "part": field.label})
 
 

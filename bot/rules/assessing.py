@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,24 @@ def record_facts(command: RecordFacts, situation: Situation) -> Decision | Refus
     if refusal := _refuse(changed, {**facts.plain, **changed}, now):
         return refusal
     return write_facts(changed, situation, actor=command.actor, kind="facts_recorded")
+
+
+def write_rows(
+    changed: Mapping[str, Any], situation: Situation, actor: str, *, kind: str, reason: str = ""
+) -> Decision | Refusal:
+    """Data sets or third parties that change, checked like every fact, with an entry of that kind and its reason."""
+    facts = situation.facts
+    moved = {name: value for name, value in changed.items() if _value(facts, name) != value}
+    if not moved:
+        return Decision(answer=Answer(name="nothing_new"))
+    if refusal := _refuse(moved, {**facts.plain, **moved}, situation.now):
+        return refusal
+    written = write_facts(moved, situation, actor=actor, kind=kind)
+    if isinstance(written, Refusal) or not reason:
+        return written
+    (entry,) = written.entries
+    entries = (replace(entry, body={**entry.body, "reason": Text(name="reason")}),)
+    return replace(written, entries=entries, texts={**written.texts, "reason": reason})
 
 
 def first_facts(situation: Situation) -> Decision:

@@ -21,6 +21,7 @@ from bot.rules.asking import asked, deciders, given_id, is_open, left_open_id, q
 from bot.rules.assessing import LONGEST_SUBJECT
 from bot.rules.items import CALL_ITEM, LESSON
 from bot.rules.severity import standing
+from bot.rules.unasked import answered_by_rows, unasked
 from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
@@ -125,12 +126,19 @@ def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
         yield Lack(name="call", role="AI")
     for test in tests:
         yield from _of_test(test, facts)
+    open_ones = unasked(facts, team, law)
+    for one in open_ones:
+        name = "unasked_question" if one.is_question else "unasked"
+        yield Lack(name=name, role=one.role, what=one.name, cite=one.cite)
     yield from _of_law(facts, answer, law)
     if not standing(facts, law).agreed:
         yield Lack(name="severity", role=", ".join(deciders(law.packs.questions.named["severity"], team)))
     found = questions(facts, law, answer)
+    unanswered = {one.name for one in open_ones}
     for question in asked(facts, law, answer).values():
-        if question.kind not in ("vote", "closing", "delay", "given") and is_open(question, facts, team):
+        if question.id in unanswered or question.kind in ("vote", "closing", "delay", "given"):
+            continue
+        if is_open(question, facts, team):
             yield Lack(name="decision", role=deciders(question, team)[0], what=question.id)
     for made in stale(facts):
         if made.question in found:
@@ -154,7 +162,8 @@ def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
 def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
     """Whose line is not settled: the roles together, each once."""
     enough = ("done", "withdrawn") if test.done else ("done", "not_applicable", "withdrawn")
-    items = [item for item in facts.items if item.id in test.items]
+    answered = answered_by_rows(test, facts)
+    items = [item for item in facts.items if item.id in test.items and item.id not in answered]
     roles = dict.fromkeys(item.role for item in items if item.state not in enough)
     if roles:
         yield Lack(name="test", role=", ".join(roles), what=test.id, text=test.text, cite=test.cite)

@@ -35,11 +35,12 @@ def _facts_of(judged: Judged) -> dict[str, Any]:
         return {_FACT: {**(judged.facts.plain.get(_FACT) or {}), "lifted_at": answers["released_at"]}}
     return {
         _FACT: {
-            "officer": answers["officer"],
-            "agency": answers["agency"],
+            "officer": answers.get("officer"),
+            "agency": answers.get("agency"),
             "reason": answers["ground"],
             "in_writing": answers["in_writing"],
             "requested_at": answers["requested_at"],
+            "documented_at": answers.get("documented_at"),
             "recorded_at": judged.now.isoformat(),
             "lifted_at": None,
         }

@@ -17,6 +17,7 @@ from bot.rules.asking import deciders, is_open, questions, stale
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
 from bot.rules.owing import duties_of_notices, open_facts
 from bot.rules.severity import standing
+from bot.rules.stuck import told_of_no_channel
 from bot.rules.updates import newest
 from bot.situation import Situation
 
@@ -33,21 +34,24 @@ def duties(situation: Situation) -> tuple[Duty, ...]:
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
     if incident.channel is None:
-        return tuple(found)
+        found.append(Duty(kind="unopened", subject="", role="AI", arose=incident.reported_at))
     for role in TEAM_ROLES:
         if holder_of(role, facts, team) is None:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
+    if incident.channel is None:
+        return tuple(found)
     found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
     found += _of_approvals(facts, law)
     return (*found, *_of_assessment(situation))
 
 
-def on_report(opening: OpenIncident, law: Rulebook) -> PutNudge | None:
-    """The first duty of a new report: the call, unless it was made."""
-    if opening.called_at:
-        return None
-    call = Duty(kind="call", subject="", role="AI", arose=opening.reported_at)
-    return PutNudge(kind="call", subject="", due_at=first_due(call, law, opening.reported_at))
+def on_report(opening: OpenIncident, law: Rulebook) -> tuple[PutNudge, ...]:
+    """The first duties of a new report, which wait for no channel: the call, unless it was made, and the roles."""
+    at = opening.reported_at
+    found = [] if opening.called_at else [Duty(kind="call", subject="", role="AI", arose=at)]
+    found.append(Duty(kind="unopened", subject="", role="AI", arose=at))
+    found += [Duty(kind="role_unclaimed", subject=role, role=role, arose=at) for role in TEAM_ROLES]
+    return tuple(PutNudge(kind=one.kind, subject=one.subject, due_at=first_due(one, law, at)) for one in found)
 
 
 def call_is_open(facts: IncidentFacts) -> bool:
@@ -82,6 +86,8 @@ def asked(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
     facts, team, law = situation.facts, situation.team, situation.law
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
         return (facts.incident.reporter,)
+    if duty.kind == "unopened":
+        return told_of_no_channel(team)
     if duty.kind == "role_unclaimed":
         people = team.users(duty.role) or team.users("AI")
         return people[:1] if sent < law.packs.reminders.alternates_after else people
@@ -109,6 +115,7 @@ def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     if duty.limit:
         return reminders.next_before(duty.kind, duty.limit, now, office)
     handed_on = {"call": reminders.call_handed_over_after, "role_unclaimed": reminders.telephone_after}
+    handed_on["unopened"] = reminders.telephone_after
     kind = "task" if sent >= handed_on.get(duty.kind, sent + 1) else duty.kind
     return reminders.next(kind, now, office)
 

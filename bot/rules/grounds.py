@@ -32,10 +32,22 @@ def _met(required: Requirement, answers: Answers, situation: Situation) -> bool:
     if required.not_before is not None:
         earliest = answers.get(required.not_before)
         return not earliest or datetime.fromisoformat(str(given)) >= datetime.fromisoformat(earliest)
+    if required.given:
+        return given not in (None, "", []) or (required.unless is not None and answers.get(required.unless) is True)
     if required.must_be is not None and given != required.must_be:
-        at = answers.get(required.or_today or "")
-        return bool(at) and _day(datetime.fromisoformat(str(at)), zone) == _day(situation.now, zone)
+        return _same_day(required, answers, situation.now, zone)
     return required.must_not_be is None or given != required.must_not_be
+
+
+def _same_day(required: Requirement, answers: Answers, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the first moment is of the day of the second, and not before it; now stands for a first that is empty."""
+    if not required.or_same_day:
+        return False
+    first, second = (answers.get(name) for name in required.or_same_day)
+    if not second:
+        return False
+    later, earlier = datetime.fromisoformat(str(first)) if first else now, datetime.fromisoformat(str(second))
+    return later >= earlier and _day(later, zone) == _day(earlier, zone)
 
 
 def _day(at: datetime, zone: ZoneInfo) -> date:

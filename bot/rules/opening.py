@@ -3,15 +3,18 @@
 The reporter is inside after two calls; the rest goes out side by side.
 """
 
-from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
+from collections.abc import Sequence
+
+from bot.commands import ChannelOpened, PeopleInvited, SurfaceShown
 from bot.decision import (
     AddItems,
-    AddTrouble,
     Answer,
     Change,
     Decision,
     Entry,
     Refresh,
+    Revive,
+    Send,
     SetAbsent,
     SetChannel,
     SetMessage,
@@ -25,8 +28,8 @@ from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 
-UNTOLD_STEPS = ("create_channel", "invite")
-"""Without these steps nobody stands in a channel: the reporter and AI must be told by direct message."""
+AT_ONCE = 50
+"""People in one invitation after the first: each may have to be looked up before (Slack: users.info, 100 a minute)."""
 
 
 def channel_opened(command: ChannelOpened, situation: Situation) -> Decision:
@@ -58,10 +61,13 @@ def channel_opened(command: ChannelOpened, situation: Situation) -> Decision:
 
 
 def people_invited(command: PeopleInvited, situation: Situation) -> Decision:
-    """The reporter and the roles are inside: show card and checklists, tell the reporter, warn of empty roles."""
+    """The reporter and the primaries are inside: show card and checklists, tell the reporter, invite the rest."""
     facts, team = situation.facts, situation.team
     number = facts.incident.number
-    sends: list[Step | Refresh] = [
+    if command.late:
+        return _late_invited(command, situation)
+    sends: list[Send] = [
+        Revive(),
         Refresh(surface="card"),
         Refresh(surface="reporter"),
         *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES if facts.of_role(role)),
@@ -70,77 +76,90 @@ def people_invited(command: PeopleInvited, situation: Situation) -> Decision:
     ]
     if team.department.policy_url:
         sends.append(Step(name="bookmark_policy", key=f"bookmark_policy:{number}"))
-    entries = [
-        Entry(
-            kind="people_invited",
-            actor="bot",
-            body={
-                "number": number,
-                "inside": command.inside,
-                "absent": tuple(ref for ref, _ in command.absent),
-            },
-        )
-    ]
-    empty = tuple(role for role in TEAM_ROLES if not team.users(role))
-    if empty:
-        entries.append(Entry(kind="roles_empty", actor="bot", body={"number": number, "roles": empty}))
-        sends += [
-            Step(name="alarm", key=f"alarm:{number}:{role}:{user}", payload={"role": role, "user": user})
-            for role in empty
-            for user in team.users("AI")
-        ]
+    handled = {*command.inside, *(ref for ref, _ in command.absent)}
+    rest = tuple(ref for ref in team.refs() if not handled & {ref, team.person(ref).user})
+    sends += invitations(rest, f"invite_more:{number}")
+    warned, alarms = _empty_roles(situation)
     return Decision(
-        answer=_DONE, changes=(SetAbsent(people=command.absent),), entries=tuple(entries), sends=tuple(sends)
+        answer=_DONE,
+        changes=(SetAbsent(people=command.absent),),
+        entries=(_invited_entry(command, number), *warned),
+        sends=(*sends, *alarms),
     )
+
+
+def invitations(refs: Sequence[str], key: str) -> tuple[Step, ...]:
+    """Invite these people (addresses or Slack user ids), so many in a step that none outlasts its lease."""
+    starts = range(0, len(refs), AT_ONCE)
+    return tuple(
+        Step(name="invite_more", key=f"{key}:{start}", payload={"refs": tuple(refs[start : start + AT_ONCE])})
+        for start in starts
+    )
+
+
+def _late_invited(command: PeopleInvited, situation: Situation) -> Decision:
+    """More people are inside: the card says who is not."""
+    facts = situation.facts
+    settled = {*command.inside, *(ref for ref, _ in command.absent)}
+    before = tuple((one.person, one.reason) for one in facts.absent)
+    absent = (*(one for one in before if one[0] not in settled), *command.absent)
+    changed = sorted(absent) != sorted(before)
+    news = command.inside or changed
+    warned, alarms = _empty_roles(situation)
+    return Decision(
+        answer=_DONE,
+        changes=(SetAbsent(people=absent),) if changed else (),
+        entries=(*((_invited_entry(command, facts.incident.number),) if news else ()), *warned),
+        sends=(*((Refresh(surface="card"),) if changed else ()), *alarms),
+    )
+
+
+def _invited_entry(command: PeopleInvited, number: str) -> Entry:
+    absent = tuple(ref for ref, _ in command.absent)
+    return Entry(
+        kind="people_invited", actor="bot", body={"number": number, "inside": command.inside, "absent": absent}
+    )
+
+
+def _empty_roles(situation: Situation) -> tuple[tuple[Entry, ...], tuple[Step, ...]]:
+    """Roles of which everybody was looked up and nobody can act: AI is told, once a role."""
+    facts, team = situation.facts, situation.team
+    number = facts.incident.number
+    empty = tuple(role for role in TEAM_ROLES if team.is_looked_up(role) and not team.users(role))
+    if not empty:
+        return (), ()
+    alarms = tuple(
+        Step(name="alarm", key=f"alarm:{number}:{role}:{user}", payload={"role": role, "user": user})
+        for role in empty
+        for user in team.users("AI")
+    )
+    others = tuple(
+        Step(name="out_of_band", key=f"out_of_band:{number}:empty:{role}", payload={"role": role}) for role in empty
+    )
+    return (Entry(kind="roles_empty", actor="bot", body={"number": number, "roles": empty}),), (*alarms, *others)
 
 
 def surface_shown(command: SurfaceShown, situation: Situation) -> Decision:
-    """A surface stands in Slack; the card is pinned and bookmarked once it does."""
+    """A surface stands in Slack; the card is pinned and bookmarked, and one that replaces it again."""
     facts = situation.facts
-    if command.surface in facts.messages:
+    known = facts.messages.get(command.surface)
+    if known and (known.channel, known.ts) == (command.channel, command.ts):
         return Decision(answer=_DONE)
     number = facts.incident.number
     changes: tuple[Change, ...] = (SetMessage(surface=command.surface, channel=command.channel, ts=command.ts),)
+    entries = (
+        (Entry(kind="surface_replaced", actor="bot", body={"number": number, "surface": command.surface}),)
+        if known
+        else ()
+    )
+    sends: tuple[Send, ...] = ()
     if command.surface == "assessment":
-        return Decision(answer=_DONE, changes=changes, sends=(Refresh(surface="details"),))
-    if command.surface != "card":
-        return Decision(answer=_DONE, changes=changes)
-    return Decision(
-        answer=_DONE,
-        changes=changes,
-        sends=(
-            Step(name="pin_card", key=f"pin:{number}"),
-            Step(name="bookmark_card", key=f"bookmark:{number}"),
+        sends = (Refresh(surface="details"),)
+    elif command.surface == "card":
+        again = f":{command.ts}" if known else ""
+        sends = (
+            Step(name="pin_card", key=f"pin:{number}{again}"),
+            Step(name="bookmark_card", key=f"bookmark:{number}{again}"),
             *((Refresh(surface="report"),) if len(facts.incident.what) > LONGEST_QUOTE else ()),
-        ),
-    )
-
-
-def step_failed(command: StepFailed, situation: Situation) -> Decision:
-    """Slack refused a step for good: it stands on the card, and where there is no card people are told directly."""
-    facts, team = situation.facts, situation.team
-    number = facts.incident.number
-    sends: list[Step | Refresh] = []
-    if command.step in UNTOLD_STEPS:
-        told = dict.fromkeys((facts.incident.reporter, *team.users("AI")))
-        sends += [
-            Step(name="failure", key=f"failure:{number}:{command.step}:{user}", payload={"user": user}) for user in told
-        ]
-    elif command.step not in ("failure", "alarm"):
-        sends.append(Refresh(surface="card"))
-    if command.step in ("failure", "alarm", "surface:card"):
-        return Decision(
-            answer=_DONE,
-            changes=(AddTrouble(step=command.step, error=command.error),),
-            entries=(_failed_entry(command, number),),
         )
-    return Decision(
-        answer=_DONE,
-        changes=(AddTrouble(step=command.step, error=command.error),),
-        entries=(_failed_entry(command, number),),
-        sends=tuple(sends),
-    )
-
-
-def _failed_entry(command: StepFailed, number: str) -> Entry:
-    return Entry(kind="step_failed", actor="bot", body={"number": number, "step": command.step, "error": command.error})
+    return Decision(answer=_DONE, changes=changes, entries=entries, sends=sends)

@@ -21,6 +21,7 @@ from bot.decision import (
     Entry,
     Refresh,
     Refusal,
+    Send,
     SetDetermination,
     SetFact,
     Step,
@@ -37,6 +38,7 @@ from bot.rulebook import Rulebook
 from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.asking import given_id
 from bot.rules.assessing import write_facts
+from bot.rules.channel_state import shut
 from bot.rules.refusals import closed, not_between, not_working_here, only, role_needed, words
 from bot.rules.sheets import sheet_of
 from bot.situation import Situation
@@ -69,7 +71,7 @@ def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refus
         "counts_as_notice": kind.takes(command.method),
     }
     changes: list[Change] = [AddBatch(artefact=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
-    sends: list[Step | Refresh] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
+    sends: list[Send] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
     entries: list[Entry] = []
     texts = {"paper": json.dumps(paper, sort_keys=True)}
     if kind.takes(command.method):
@@ -142,7 +144,7 @@ def record_tally(command: RecordTally, situation: Situation) -> Decision | Refus
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
         return Refusal(name="count_needed", values={"field": "calls"})
-    if refusal := words("asked", command.asked, LONGEST_TEXT):
+    if refusal := words("asked", command.asked, LONGEST_TEXT) or shut(situation.facts, field="asked"):
         return refusal
     told = {"calls": command.calls, "asked": command.asked.strip()}
     return _said("tally", told, command.actor, situation, {"calls": command.calls})
@@ -155,7 +157,7 @@ def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal
         return refusal
     if not command.text.strip():
         return Refusal(name="advice_empty", values={"field": "text"})
-    if refusal := words("text", command.text, LONGEST_TEXT):
+    if refusal := words("text", command.text, LONGEST_TEXT) or shut(facts, field="text"):
         return refusal
     made = _said("advice", {"text": command.text.strip()}, command.actor, situation, {"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)

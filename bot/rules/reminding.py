@@ -1,7 +1,7 @@
 """A reminder is due: whom it goes to, what it sets off beside, and when the next one comes. Snoozing it."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.commands import CheckDuties, NudgeSent, OutOfBandTried, SnoozeNudge
@@ -20,6 +20,7 @@ from bot.decision import (
     Step,
     Value,
 )
+from bot.department import TEAM_ROLES
 from bot.duty import Duty, Nudge, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
@@ -147,6 +148,28 @@ def over(facts: IncidentFacts, changes: Iterable[Change]) -> tuple[Step, ...]:
     )
 
 
+def not_asked(situation: Situation, users: Collection[str]) -> tuple[tuple[Change, ...], tuple[Step, ...]]:
+    """What takes the buttons from the reminders of people who are asked no more: they lost the role, or gave it away.
+
+    `situation` is that after the change.
+    """
+    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
+    changes: list[Change] = []
+    steps: list[Step] = []
+    for nudge in situation.facts.nudges:
+        duty = open_.get((nudge.kind, nudge.subject))
+        for shown in nudge.shown if duty and duty.kind != "call" else ():
+            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, nudge, situation):
+                changes.append(ShowNudge(kind=nudge.kind, subject=nudge.subject, shown=replace(shown, over=True)))
+                steps.append(_over(nudge.id, shown))
+    return tuple(changes), tuple(steps)
+
+
+def is_asked(user: str, duty: Duty, nudge: Nudge, situation: Situation) -> bool:
+    """Whether a duty is this person's to do, by the last reminder or by the next."""
+    return any(user in asked(duty, sent, situation) for sent in (nudge.sent, max(0, nudge.sent - 1)))
+
+
 def _over(nudge: int, shown: Shown) -> Step:
     payload: dict[str, Value] = {"nudge": nudge, "user": shown.user, "channel": shown.channel, "ts": shown.ts}
     return Step(name="nudge_over", key=f"nudge_over:{shown.channel}:{shown.ts}", payload=payload, wait=_SETTLING)
@@ -214,6 +237,13 @@ def _escalate(
     """What goes with a reminder that was not the first: another way, a telephone number, another's list."""
     reminders, number = law.packs.reminders, facts.incident.number
     sent = nudge.sent + 1
+    if duty.kind == "unopened" and sent == 1:
+        others = [
+            Step(name="out_of_band", key=f"out_of_band:{nudge.key}:{role}", payload={"role": role})
+            for role in TEAM_ROLES
+        ]
+        entry = Entry(kind="channel_not_opened", actor="bot", body={"number": number})
+        return [*others, Refresh(surface="reporter")], [entry], []
     if duty.kind == "role_unclaimed":
         steps: list[Step | Refresh] = []
         if reminders.out_of_band_after <= sent <= reminders.telephone_after:

@@ -1,14 +1,24 @@
-"""Who holds a role: one person a role, who took it, was handed it, or got it from AI's lead (policy 4, 11)."""
+"""Who holds a role: one person a role, who took it, was handed it, or got it from AI's lead (policy 4, 11).
 
-from bot.commands import GiveRole
-from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetHolder, Step, Text
+And what follows when Slack's directory says that somebody came into a role or lost it.
+"""
+
+from dataclasses import replace
+
+from bot.commands import GiveRole, TeamMoved
+from bot.decision import Answer, Change, Decision, Entry, Refresh, Refusal, SetHolder, Step, Text
 from bot.department import TEAM_ROLES
+from bot.duty import Holder
 from bot.rules.duties import holder_of
+from bot.rules.opening import invitations
 from bot.rules.refusals import closed, role_needed, words
+from bot.rules.reminding import not_asked
 from bot.situation import Situation
 
 LONGEST_NOTE = 500
 """Characters of the note with which a role is handed over."""
+MOST_NAMED = 20
+"""People who are told, or named to AI, one by one; of more at once Slack's own notice and the record tell."""
 
 
 def give(command: GiveRole, situation: Situation) -> Decision | Refusal:
@@ -49,10 +59,80 @@ def _give(command: GiveRole, situation: Situation, holder: str | None, note: str
     }
     key = f"role:{facts.incident.number}:{command.role}:{command.user}:{int(now.timestamp() * 1000)}"
     payload = {"role": command.role, "user": command.user, "by": command.actor}
+    held = Holder(role=command.role, user=command.user, since=now)
+    after = replace(situation, facts=replace(facts, holders={**facts.holders, command.role: held}))
+    asked_before = holder or situation.team.lead(command.role)
+    shown, over = not_asked(after, {asked_before} if asked_before else ())
     return Decision(
         answer=Answer(name=kind, values={"role": command.role, "by": command.user}),
-        changes=(SetHolder(role=command.role, user=command.user, by=command.actor, at=now, note=text),),
+        changes=(SetHolder(role=command.role, user=command.user, by=command.actor, at=now, note=text), *shown),
         entries=(Entry(kind=kind, actor=command.actor, body=body),),
-        sends=(Refresh(surface="card"), Step(name="role_given", key=key, payload=payload)),
+        sends=(Refresh(surface="card"), Step(name="role_given", key=key, payload=payload), *over),
         texts={"note": note} if note else {},
+    )
+
+
+def follow_team(command: TeamMoved, situation: Situation) -> Decision:
+    """Who came into a role is invited and told; who lost one holds it no longer and is named to AI.
+
+    Before the card stands the opening itself invites whoever is of the team; inviting twice is harmless.
+    """
+    facts, now = situation.facts, situation.now
+    incident = facts.incident
+    if incident.channel is None:
+        return Decision(answer=Answer(name="noted"))
+    stamp = f"{incident.number}:{int(now.timestamp() * 1000)}"
+    came = tuple(dict.fromkeys(user for user, _ in command.joined if user != incident.reporter))
+    sends: list[Step | Refresh] = [*invitations(came, f"invite_joined:{stamp}")]
+    changes: list[Change] = []
+    entries: list[Entry] = []
+    if came and "card" in facts.messages:
+        told = dict(command.joined)
+        entries.append(Entry(kind="role_joined", actor="slack", body={"number": incident.number, "users": came}))
+        sends += [
+            Step(name="role_joined", key=f"role_joined:{stamp}:{user}", payload={"user": user, "role": told[user]})
+            for user in came
+            if len(came) <= MOST_NAMED
+        ]
+    for user, role in command.left:
+        held = facts.holders.get(role)
+        if held and held.user == user:
+            changes.append(SetHolder(role=role, user=None, by="bot", at=now))
+            body = {"number": incident.number, "role": role, "user": user}
+            entries.append(Entry(kind="role_lost", actor="bot", body=body))
+    holders = {role: one for role, one in facts.holders.items() if (one.user, role) not in command.left}
+    gone = tuple(dict.fromkeys(user for user, _ in command.left))
+    shown, over = not_asked(replace(situation, facts=replace(facts, holders=holders)), gone)
+    return Decision(
+        answer=Answer(name="noted"),
+        changes=(*changes, *shown),
+        entries=tuple(entries),
+        sends=(*sends, *over, *_named_to_ai(gone, situation, stamp), *((Refresh(surface="card"),) if changes else ())),
+    )
+
+
+def _named_to_ai(gone: tuple[str, ...], situation: Situation, stamp: str) -> tuple[Step, ...]:
+    """AI hears of those who have no role any more and may still read: one by one, or their number."""
+    facts, team = situation.facts, situation.team
+    still = []
+    for user in gone:
+        person = team.named(user)
+        deactivated = person is not None and person.status == "deactivated"  # Slack itself takes them out everywhere
+        if not team.roles_of(user) and user != facts.incident.reporter and not deactivated:
+            still.append(user)
+    holder = holder_of("AI", facts, team)
+    told = (holder,) if holder else team.users("AI")
+    if len(still) > MOST_NAMED:
+        return tuple(
+            Step(name="roles_lost", key=f"roles_lost:{stamp}:{user}", payload={"user": user, "count": len(still)})
+            for user in told
+        )
+    return tuple(
+        Step(
+            name="room_alarm",
+            key=f"role_lost:{stamp}:{about}:{user}",
+            payload={"change": "role_lost", "about": about, "user": user},
+        )
+        for about in still
+        for user in told
     )

@@ -1,10 +1,13 @@
 """What notices are filled with in an incident: facts, answers of decisions, and what people typed for them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from bot.artefact import Artefact
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import Facts, read_facts
+from bot.assessment.third_parties import elements_of_owner
 from bot.incident import IncidentFacts
 from bot.note import note_name, own_name
 from bot.notice.fill import Sheet, fill
@@ -16,13 +19,34 @@ from bot.rulebook import Rulebook
 def sheet_of(facts: IncidentFacts, law: Rulebook, *, recipient: str | None = None, each: str | None = None) -> Sheet:
     """What is known now, for the notice to that recipient or place. Raises FactErrors."""
     return Sheet(
-        facts=read_facts(facts.plain),
+        facts=_of_owner(read_facts(facts.plain), each),
         department=law.department,
         answers=answers(facts, law.packs.notices),
         number=facts.incident.number,
         to=_recipient(law, recipient, each),
         each=each,
+        mailings=_mailings(facts, law),
     )
+
+
+def _mailings(facts: IncidentFacts, law: Rulebook) -> tuple[tuple[datetime, int], ...]:
+    """When residents were told directly, and how many each time; substitute notice tells nobody by itself."""
+    kinds = law.packs.notices.kinds
+    found = []
+    for made in facts.artefacts.values():
+        kind = kinds.get(made.kind)
+        if kind is None or kind.at_one_time is None or kind.residents_of is None:
+            continue
+        for batch in made.batches:
+            if batch.counts_as_notice and (people := batch.people.get(kind.residents_of, 0)):
+                found.append((batch.at, people))
+    return tuple(sorted(found))
+
+
+def _of_owner(facts: Facts, each: str | None) -> Facts:
+    """What an owner is told of: the kinds of information in its own data, not in everybody's."""
+    elements = elements_of_owner(facts.known, each)
+    return facts if elements is None else replace(facts, known={**facts.known, "pi_elements": elements})
 
 
 def answers(facts: IncidentFacts, notices: Notices) -> dict[str, str | None]:

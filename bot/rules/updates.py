@@ -6,6 +6,7 @@ from bot.commands import PostUpdate
 from bot.decision import Answer, Decision, Entry, Refusal, SetFact, Step, Text
 from bot.incident import IncidentFacts, KnownFact
 from bot.note import note_name
+from bot.rules.channel_state import shut
 from bot.rules.refusals import not_working_here, words
 from bot.situation import Situation
 
@@ -20,7 +21,7 @@ def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
         return refusal
     if not command.text.strip():
         return Refusal(name="update_needed", values={"field": "text"})
-    if refusal := words("text", command.text, LONGEST_UPDATE):
+    if refusal := words("text", command.text, LONGEST_UPDATE) or shut(facts, field="text"):
         return refusal
     number, version = facts.incident.number, facts.next_version
     name = note_name("update", version)

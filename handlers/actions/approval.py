@@ -17,6 +17,7 @@ from handlers.notices.files import file_of
 from handlers.notices.printed import NotPrintedError
 from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
 from handlers.request import Request
+from handlers.residents import residents_wrong, typed_residents
 from handlers.views.notice_forms import approve_form, batch_form
 from handlers.views.said import said
 from storage import artefacts
@@ -104,8 +105,11 @@ async def ask_batch(desk: Desk, request: Request) -> Reply:
 async def batch_recorded(desk: Desk, request: Request) -> Reply:
     """Record the proof."""
     asked = request.metadata
-    people = _states(str(request.state("people").get("value") or ""))
-    if people is None:
+    told_people = typed_residents(desk.law, str(request.state("people").get("value") or ""), proof=True)
+    if wrong := residents_wrong(desk.words, desk.law, told_people):
+        return FieldErrors(errors={"people": wrong})
+    people = {state: count for state, count in told_people.counts.items() if isinstance(count, int)}
+    if len(people) < len(told_people.counts):
         return FieldErrors(errors={"people": plain_of(sentence(desk, Refusal(name="states_needed")))})
     picked = request.state("at").get("selected_date_time")
     told = await desk.execute(
@@ -144,16 +148,3 @@ async def _text_before(desk: Desk, incident: int, made: Artefact) -> str | None:
     if made.version == 1:
         return None
     return await desk.ask(lambda conn: artefacts.version_text(conn, incident, made.id, made.version - 1))
-
-
-def _states(text: str) -> dict[str, int] | None:
-    """People by state from lines such as `MO 1200`; None when a line is none."""
-    found: dict[str, int] = {}
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        state, _, count = line.strip().replace(":", " ").replace(",", "").partition(" ")
-        if len(state) != 2 or not count.strip().isdecimal() or state.upper() in found:
-            return None
-        found[state.upper()] = int(count)
-    return found

@@ -9,11 +9,11 @@ from bot.commands import RecordFacts
 from bot.decision import Refusal
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.residents import residents_wrong, typed_residents, understood
 from handlers.views.facts import SECTIONS, hub, moment_of, section_form
-
-_STATE_LINE = re.compile(r"([A-Za-z]{2})[\s:=]+([0-9][0-9,]*)")
+from handlers.views.said import said
 
 
 async def update_facts(desk: Desk, request: Request) -> Reply:
@@ -40,18 +40,20 @@ async def open_section(desk: Desk, request: Request) -> Reply:
 async def submitted(desk: Desk, request: Request) -> Reply:
     """Record what the form says; what is wrong stands under its field, and everything typed stays."""
     asked = request.metadata
-    paths = SECTIONS[str(asked["section"])].paths
+    paths = _shown(request, SECTIONS[str(asked["section"])].paths)
     forgotten = {str(one["value"]) for one in request.state("forget").get("selected_options") or ()}
     found: dict[str, Any] = {}
     errors: dict[str, str] = {}
+    people = typed_residents(desk.law, str(request.state("residents").get("value") or ""))
     for path in paths:
         try:
             found[path] = None if path in forgotten else _read(path, request.state(path))
         except ValueError as error:
             errors[path] = str(desk.words.say("facts", str(error)))
-        else:
-            if missing := _missing_state(found[path], path, desk.law.states):
-                errors[path] = str(desk.words.say("facts", "missing_state", state=missing))
+    if found.get("residents") is not None:
+        found["residents"] = dict(people.counts)
+        if wrong := residents_wrong(desk.words, desk.law, people, whole=True):
+            errors["residents"] = wrong
     if errors:
         return FieldErrors(errors=errors)
     answer = await desk.execute(
@@ -68,6 +70,8 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     root = request.view.get("root_view_id")
     if root and root != request.view.get("id"):
         desk.courtesy(_count_again(desk, str(root), int(asked["incident"])))
+    if found.get("residents") and answer.name != "nothing_new":
+        return ShowInstead(view=said(desk.words, understood(desk.words, desk.law, people)))
     return Nothing()
 
 
@@ -76,6 +80,12 @@ async def _count_again(desk: Desk, root: str, incident: int) -> None:
     known, _ = await desk.look(incident)
     if known:
         await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known))
+
+
+def _shown(request: Request, paths: tuple[str, ...]) -> tuple[str, ...]:
+    """The facts that the form asked for."""
+    blocks = {block.get("block_id") for block in request.view.get("blocks", ())}
+    return tuple(path for path in paths if path in blocks)
 
 
 def _read(path: str, state: Mapping[str, Any]) -> Any:
@@ -118,27 +128,7 @@ def _typed(kind: str, text: str) -> Any:
             if not re.fullmatch(r"\d+(\.\d{1,2})?", amount):
                 raise ValueError("bad_amount")
             return amount
-        case "by_state":
-            return _states(lines)
     return text
-
-
-def _states(lines: list[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for line in lines:
-        match = _STATE_LINE.fullmatch(line)
-        if match is None or match[1].upper() in found:
-            raise ValueError("bad_states")
-        found[match[1].upper()] = _number(match[2])
-    return found
-
-
-def _missing_state(value: Any, path: str, states: tuple[str, ...]) -> str | None:
-    """A state of an enabled law of which nothing was said: that nobody there is affected is said with a 0."""
-    fact = fact_at(path)
-    if value is None or fact is None or fact.kind != "by_state":
-        return None
-    return next((state for state in states if state not in value), None)
 
 
 def _number(text: str) -> int:

@@ -16,7 +16,10 @@ from handlers.views.nudge import call_form, leader_form, snooze_form, without_bu
 from handlers.views.said import said
 
 _SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
-_SETTLED = ("nudge_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded")
+_SETTLED = (
+    *("nudge_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded"),
+    *("belongs_there", "belongs_not_there"),
+)
 
 
 async def done(desk: Desk, request: Request) -> Reply:
@@ -70,6 +73,8 @@ async def why(desk: Desk, request: Request) -> Reply:
     item = item_of(duty, known)
     if duty.kind == "call" and request.user == known.incident.reporter:
         name = "why_call"
+    elif duty.kind == "unopened":
+        name = "why_unopened"
     elif duty.kind == "role_unclaimed":
         name = _why_unclaimed(duty.role, request.user, team)
     elif item and item.assignee == request.user:

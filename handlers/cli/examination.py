@@ -13,8 +13,10 @@ from bot.policy.source import PackErrors
 from handlers.app import read_department, read_law, read_notices
 from handlers.cli.slack_examination import examine_slack
 from handlers.escalate import read_addresses
+from handlers.health import directory_age
+from handlers.now import Clock
 from handlers.settings import BadSettingsError, Settings, read_settings, transport_faults
-from storage import identity, outbox
+from storage import facts, identity, outbox, people
 from storage.engine import Store, check_schema, unchecked_store
 from storage.schema import SchemaOutOfDateError
 from storage.sqlite import open_to_others
@@ -64,7 +66,7 @@ async def examine() -> AsyncIterator[Finding]:
     elif "breach_database_url" not in wrong:
         store = unchecked_store(settings.breach_database_url)
         try:
-            async for finding in _database(settings, store):
+            async for finding in _database(settings, department, store):
                 yield finding
             team = await _team_of(store)
         finally:
@@ -132,7 +134,7 @@ def _faults(part: str, error: BadSettingsError | PackErrors) -> Iterator[Finding
         yield Finding(part=part, well=False, line=f"{part}: {line}")
 
 
-async def _database(settings: Settings, store: Store) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, department: Department | None, store: Store) -> AsyncIterator[Finding]:
     url = make_url(settings.breach_database_url)
     if url.get_backend_name() == "sqlite":
         for finding in _files(Path(str(url.database))):
@@ -143,11 +145,22 @@ async def _database(settings: Settings, store: Store) -> AsyncIterator[Finding]:
         yield Finding(part="database", well=True, line=line)
         stuck = await store.read(lambda conn: outbox.waiting(conn)[0])
         yield Finding(part="database", well=True, line=f"messages that wait to be sent: {stuck}")
+        if department is not None:
+            yield await _directory(department, store)
     except SchemaOutOfDateError as error:
         what = "run the newer program that upgraded it" if error.newer else "run `breach db upgrade`"
         yield Finding(part="database", well=False, line=f"database: {error}; {what}")
     except UnavailableError as error:
         yield Finding(part="database", well=False, line=f"database: no answer ({error}); look at BREACH_DATABASE_URL")
+
+
+async def _directory(department: Department, store: Store) -> Finding:
+    """How old the bot's own look at the people is, and what of the configuration Slack knows no more."""
+    team, gaps = await store.read(lambda conn: (facts.team(conn, department), people.gaps(conn)))
+    age = directory_age(team, Clock().now())
+    told = [age] if age else []
+    told += [f"Slack knows no more {', '.join(gaps)}"] if gaps else []
+    return Finding(part="directory", well=not told, line=f"directory: {'; '.join(told) or 'fresh'}")
 
 
 def _no_file(settings: Settings) -> Finding | None:

@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary
-from handlers.events import app_home, message, room
+from handlers.events import app_home, message, people, room
 
 
 def register(app: AsyncApp, boundary: Boundary) -> None:
@@ -14,3 +14,11 @@ def register(app: AsyncApp, boundary: Boundary) -> None:
     app.event("member_left_channel")(boundary.listener(room.listener("left")))
     app.event("group_rename")(boundary.listener(room.listener("renamed")))
     app.event("group_archive")(boundary.listener(room.listener("archived")))
+    app.event("group_unarchive")(boundary.listener(room.listener("unarchived")))
+    app.event("group_deleted")(boundary.listener(room.listener("deleted")))
+    app.event("group_left")(boundary.listener(room.listener("removed")))
+    app.event("channel_shared")(boundary.listener(room.listener("shared")))
+    app.event("channel_unshared")(boundary.listener(room.listener("unshared")))
+    app.event("user_change")(boundary.listener(people.account_changed))
+    app.event("team_join")(boundary.listener(people.account_changed))
+    app.event("subteam_members_changed")(boundary.listener(people.group_changed))

@@ -1,4 +1,4 @@
-"""Events of an incident's channel: somebody comes or goes, it gets another name, it is archived."""
+"""Events of an incident's channel: who comes and goes, its name, its archive, who can see it, its end."""
 
 from collections.abc import Awaitable, Callable
 
@@ -8,14 +8,20 @@ from handlers.replies import Nothing, Reply
 from handlers.request import Request
 from storage import facts
 
+_OF_THE_BOT: dict[RoomChange, RoomChange] = {"joined": "returned", "left": "removed"}
+
 
 def listener(change: RoomChange) -> Callable[[Desk, Request], Awaitable[Reply]]:
     """The handler of one kind of change."""
 
     async def changed(desk: Desk, request: Request) -> Reply:
-        if change == "joined" and _by_the_bot(request):
+        event = request.body["event"]
+        is_bot = request.user in _bots(desk, request)
+        if change == "joined" and not is_bot and event.get("inviter") in _bots(desk, request):
             return Nothing()
-        channel = request.body["event"].get("channel")
+        if change == "unshared" and event.get("is_ext_shared"):  # another organization is still there
+            return Nothing()
+        channel = event.get("channel")
         found = channel if isinstance(channel, dict) else {"id": channel, "name": ""}
         incident = await desk.ask(lambda conn: facts.by_channel(conn, str(found.get("id"))))
         if incident is not None:
@@ -23,8 +29,8 @@ def listener(change: RoomChange) -> Callable[[Desk, Request], Awaitable[Reply]]:
                 RoomChanged(
                     key=request.key,
                     incident=incident,
-                    change=change,
-                    user=request.user,
+                    change=_OF_THE_BOT.get(change, change) if is_bot else change,
+                    user="" if is_bot else request.user,
                     name=str(found.get("name") or ""),
                 )
             )
@@ -33,7 +39,7 @@ def listener(change: RoomChange) -> Callable[[Desk, Request], Awaitable[Reply]]:
     return changed
 
 
-def _by_the_bot(request: Request) -> bool:
-    """Whether the bot itself came in, or invited: its own acts need no alarm. That it was taken out does."""
-    authorized = {one.get("user_id") for one in request.body.get("authorizations") or ()}
-    return bool(authorized & {request.user, request.body["event"].get("inviter")})
+def _bots(desk: Desk, request: Request) -> set[str]:
+    """The bot itself: its own acts need no alarm. That it was taken out does."""
+    authorized = {str(one.get("user_id")) for one in request.body.get("authorizations") or ()}
+    return authorized | ({desk.workspace.user} if desk.workspace and desk.workspace.user else set())

@@ -9,6 +9,7 @@ from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.asking import questions, stale
+from bot.rules.channel_state import ACCEPTED
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.severity import standing
@@ -20,6 +21,7 @@ from handlers.views.decision_list import decisions_line
 from handlers.views.obligation import clock_in_words, obligation_name
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
+from handlers.views.unasked import unasked_blocks
 
 
 def card(
@@ -47,6 +49,7 @@ def card(
             *_decisions(words, facts, team, answer, law),
         ),
     ]
+    blocks += unasked_blocks(words, facts, team, law)
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
@@ -129,6 +132,11 @@ def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
             )
         )
     for trouble in facts.troubles:
+        if trouble.step.startswith("room:"):
+            if trouble.error != ACCEPTED:
+                _, change, user = [*trouble.step.split(":"), ""][:3]
+                lines.append(words.say("card", f"room_{change}", who=name_of(user, team)))
+            continue
         step = trouble.step if words.has("card", f"step_{trouble.step}") else "surface"
         lines.append(words.say("card", "trouble", step=words.say("card", f"step_{step}"), error=trouble.error))
     return lines

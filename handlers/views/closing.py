@@ -8,6 +8,7 @@ from bot.rules.closing import Lack
 from handlers.blocks import Block, context, modal, section
 from handlers.render import Mrkdwn, Words, joined
 from handlers.views.answer_value import notice_name
+from handlers.views.fact_value import fact_question
 
 _LONGEST = 2900
 
@@ -28,7 +29,9 @@ def closing_page(words: Words, facts: IncidentFacts, law: Rulebook, lacks: Seque
 def _text(words: Words, law: Rulebook, lack: Lack) -> Mrkdwn:
     if lack.name == "test":
         return words.say("closing", "test", text=lack.text)
-    if lack.name in ("decision", "stale"):
+    if lack.name == "unasked":
+        return words.say("closing", "unasked", question=fact_question(words, lack.what))
+    if lack.name in ("decision", "stale", "unasked_question"):
         question = law.packs.questions.named.get(lack.what)
         return words.say("closing", lack.name, title=question.title if question else _raised(law, lack.what))
     if lack.name.startswith("owed_"):

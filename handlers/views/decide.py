@@ -32,6 +32,8 @@ from handlers.views.decision import facts_at_hand, outcome_of, why
 CONSULTED = ("AI", "CCO", "IS", "CR", "OCS", "law_enforcement", "other")
 _MOST_RADIOS = 5
 _NO_REASON = ("given", "closing")
+_LONGEST_HINT = 2000
+"""Characters of the hint under an input (Slack: input block)."""
 _HELD = ("required", "delayed", "unresolved")
 
 
@@ -69,7 +71,9 @@ def decide_form(
         )
     if act != "confirm":
         blocks += [
-            _input(words, one, given.get(one.id), answer) for one in question.fields if _shown(one, question, chosen)
+            _input(words, one, given.get(one.id), answer, _needs(question, act, chosen))
+            for one in question.fields
+            if _shown(one, question, chosen)
         ]
     blocks += _reason(words, question, act, given)
     ids = {
@@ -112,7 +116,7 @@ def _choices(question: Question, chosen: str) -> tuple[str, ...]:
 
 
 def _shown(one: Answerable, question: Question, chosen: str) -> bool:
-    return question.kind != "delay" or chosen in one.required_for
+    return question.kind != "delay" or chosen in (*one.required_for, *one.asked_for)
 
 
 def _reason(words: Words, question: Question, act: str, given: Mapping[str, Any]) -> list[Block]:
@@ -129,8 +133,20 @@ def _reason(words: Words, question: Question, act: str, given: Mapping[str, Any]
     return blocks
 
 
-def _input(words: Words, one: Answerable, value: Any, answer: Assessment) -> Block:
+def _needs(question: Question, act: str, chosen: str) -> Mapping[str, str]:
+    """The outcomes that can still come of the form: id -> label."""
+    fixed = question.kind == "delay" or act != "decide"
+    return {one.id: one.label for one in question.outcomes if not fixed or one.id == chosen}
+
+
+def _input(words: Words, one: Answerable, value: Any, answer: Assessment, outcomes: Mapping[str, str]) -> Block:
+    """One field; "optional" stands only where no outcome needs it, or where another than those named may be chosen."""
+    needed = [label for name, label in outcomes.items() if name in one.required_for]
+    optional = len(needed) < len(outcomes)
     hint = Mrkdwn(one.hint) if one.hint else None
+    if needed and optional:
+        said = words.say("decision", "needed_for", outcomes=", ".join(needed), hint=one.hint or "")
+        hint = Mrkdwn(short(said, _LONGEST_HINT))
     if one.kind == "notices":
         options = [
             (str(notice_name(words, f"{owed.law}|{owed.id}")), f"{owed.law}|{owed.id}")
@@ -140,11 +156,10 @@ def _input(words: Words, one: Answerable, value: Any, answer: Assessment) -> Blo
         options = list(dict.fromkeys(options))[:10]
         if not options:
             return context(words.say("decision", "no_notices"))
-        initial = value if value is not None else [option[1] for option in options]
-        return field(one.id, one.label, checkboxes(one.id, options, initial), optional=True, hint=hint)
+        return field(one.id, one.label, checkboxes(one.id, options, value or ()), optional=optional, hint=hint)
     if one.kind == "count":
-        hint = words.say("decision", "count_hint")
-    return field(one.id, one.label, _element(words, one, value), optional=True, hint=hint)
+        hint = Mrkdwn(" ".join(filter(None, (words.say("decision", "count_hint"), hint))))
+    return field(one.id, one.label, _element(words, one, value), optional=optional, hint=hint)
 
 
 def _element(words: Words, one: Answerable, value: Any) -> Block:

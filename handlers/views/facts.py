@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.assessment.vocabulary import CHOSEN_METHODS, FACTS, Fact, fact_at
+from bot.assessment.vocabulary import CHOSEN_METHODS, FACTS, SET_FACTS, Fact, fact_at
 from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
+from bot.involved import data_sets, third_parties
 from bot.policy.fact_words import Section
 from bot.policy.load import load_fact_words
+from bot.residents import residents_text
 from handlers.blocks import (
     Block,
     button,
@@ -41,27 +43,52 @@ def hub(words: Words, facts: IncidentFacts) -> Block:
     """The list of the parts."""
     blocks = [section(words.say("facts", "intro", number=facts.incident.number))]
     for name, part in SECTIONS.items():
-        known = sum(value_at(facts.known, path) is not None for path in part.paths)
+        paths = paths_of(facts, name)
+        known = sum(value_at(facts.known, path) is not None for path in paths)
         summary = words.say(
             "facts",
             "section_summary",
             title=words.say("facts", f"section_{name}") + f" ({part.asks})",
             known=known,
-            total=len(part.paths),
+            total=len(paths),
         )
         press = button(words.say("facts", "open"), f"facts_{name}", f"{facts.incident.id}|{name}")
         blocks.append(section(summary, accessory=press))
+        if name == "data":
+            blocks += _lists(words, facts)
     return modal("facts_hub", words.say("facts", "title"), blocks, close=words.say("facts", "close"))
+
+
+def _lists(words: Words, facts: IncidentFacts) -> list[Block]:
+    """The data sets and the third parties, which are lists of their own."""
+    counts = {"datasets": len(data_sets(facts.plain)), "parties": len(third_parties(facts.plain))}
+    signed = facts.plain.get("no_third_parties") is True
+    return [
+        section(
+            words.say("facts", f"list_{name}", count=count, signed=signed),
+            accessory=button(words.say("facts", "open"), name, str(facts.incident.id)),
+        )
+        for name, count in counts.items()
+    ]
+
+
+def paths_of(facts: IncidentFacts, name: str) -> tuple[str, ...]:
+    """What a part of the form asks: with data sets on record it is asked of each of them, not of the incident."""
+    paths = SECTIONS[name].paths
+    if facts.plain.get("datasets"):
+        return tuple(path for path in paths if path not in SET_FACTS)
+    return paths
 
 
 def section_form(words: Words, facts: IncidentFacts, team: Team, name: str) -> Block:
     """The form of one part."""
     blocks: list[Block] = []
     known: list[tuple[str, str]] = []
-    for path in SECTIONS[name].paths:
+    for path in paths_of(facts, name):
         value = value_at(facts.known, path)
         label = words.fact_question(path) or Mrkdwn(path)
-        blocks.append(field(path, label, _element(words, path, value), optional=True))
+        hint = words.say("residents", "hint") if path == "residents" else None
+        blocks.append(field(path, label, _element(words, path, value), optional=True, hint=hint))
         if value is not None:
             fact = facts.known[path.partition(".")[0]]
             blocks.append(context(words.say("facts", "said_by", by=name_of(fact.by, team), at=fact.at)))
@@ -121,7 +148,7 @@ def _lines(fact: Fact, value: Any) -> str | None:
     if value is None:
         return None
     if fact.kind == "by_state":
-        return "\n".join(f"{state} {count}" for state, count in value.items())
+        return residents_text(value)
     return "\n".join(str(one) for one in value)
 
 

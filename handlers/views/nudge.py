@@ -66,6 +66,9 @@ def _one(words: Words, one: Open, team: Team, law: Rulebook, user: str, now: dat
     match duty.kind:
         case "call":
             buttons.append(button(words.say("nudge", "called_button"), "call_made", str(incident.id), style="primary"))
+        case "unopened" if user in team.users("AI"):
+            again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+            buttons.append(again)
         case "role_unclaimed" if user in team.users(duty.role):
             take = words.say("roles", "take_button", role=duty.role)
             buttons.append(button(take, "nudge_take", f"{incident.id}|{duty.role}", style="primary"))
@@ -188,13 +191,18 @@ def without_buttons(message: Mapping[str, Any], why: Mrkdwn) -> dict[str, Any]:
     return {"text": str(message.get("text") or why), "blocks": [*blocks, context(why)]}
 
 
-def why_over(words: Words, nudge: Nudge | None, user: str, ts: str) -> Mrkdwn | None:
-    """Why the message at `ts` asks this person nothing any more; None when it still does."""
+def why_over(words: Words, nudge: Nudge | None, user: str, ts: str, *, theirs: bool = True) -> Mrkdwn | None:
+    """Why the message at `ts` asks this person nothing any more; None when it still does.
+
+    `theirs`: whether the duty is this person's.
+    """
     if nudge is None:
         return words.say("nudge", "over_settled")
     shown = nudge.shown_to(user)
     if shown and shown.ts != ts:
         return words.say("nudge", "over_newer")
+    if not theirs:
+        return words.say("nudge", "over_not_theirs")
     if nudge.snoozed_until:
         return words.say("nudge", "over_snoozed", until=nudge.snoozed_until)
     return None

@@ -23,7 +23,11 @@ VOTED = FACTS
 for voter in ("AI", "CCO", "IS"):
     VOTED = having(VOTED, "severity", "low", role=voter)
 
-NO_BREACH: Mapping[str, Any] = {**NOTICE_OWED, "encrypted": True, "key_taken": False, "residents": {"MO": 0}}
+NOT_SO = dict.fromkeys(
+    ("contractor_data_exposed", "infrastructure_data", "attack_enabling", "message_board_control"), False
+)
+"""Everything on which a provision of the policy hangs is asked, and none of it is so."""
+NO_BREACH: Mapping[str, Any] = {**NOTICE_OWED, **NOT_SO, "encrypted": True, "key_taken": False, "residents": {"MO": 0}}
 SETTLED = replace(
     knowing(VOTED, **NO_BREACH),
     incident=replace(FACTS.incident, called_at=NOW),

@@ -88,6 +88,15 @@ DELAYED: dict[str, Any] = {"question": "delay", "actor": CCO, "outcome": "holds"
         *(
             ({**DELAYED, "answers": {k: v for k, v in DELAY.items() if k != missing}}, "delay_incomplete", missing)
             for missing in DELAY
+            if missing not in ("officer", "agency")
+        ),
+        *(
+            (
+                {**DELAYED, "answers": {**DELAY, "in_writing": False, missing: None}},
+                "delay_names",
+                missing,
+            )
+            for missing in ("officer", "agency")
         ),
         ({**DELAYED, "answers": {**DELAY, "notices": []}}, "delay_incomplete", "notices"),
         ({**DELAYED, "answers": {**DELAY, "ground": "other"}}, "delay_ground", "ground"),
@@ -102,7 +111,7 @@ DELAYED: dict[str, Any] = {"question": "delay", "actor": CCO, "outcome": "holds"
         ),
         ({**DELAYED, "outcome": "released", "answers": RELEASE}, "nothing_held", None),
         ({**DELAYED, "facts": HELD, "answers": DELAY}, "delay_already", None),
-        ({**DELAYED, "facts": HELD, "outcome": "released"}, "delay_incomplete", "released_by"),
+        ({**DELAYED, "facts": HELD, "outcome": "released"}, "release_incomplete", "released_by"),
         (
             {
                 **DELAYED,

@@ -61,9 +61,9 @@ def test_a_delay_holds_what_it_covers_and_nothing_when_its_paper_is_gone() -> No
     assert status(gone, "consumer_notice") == "required"
 
 
-def press(item: str, statement: str | None) -> Decision | Refusal:
+def press(item: str, statement: str | None, role: str = "AI") -> Decision | Refusal:
     facts = replace(FACTS, items=policy_items(LAW.packs.policy, TEAM))
-    command = ActOnItem(key="k", actor=AI_LEAD, incident=7, role="AI", item=item, act="done", statement=statement)
+    command = ActOnItem(key="k", actor=AI_LEAD, incident=7, role=role, item=item, act="done", statement=statement)
     return act(command, situated(facts))
 
 
@@ -94,4 +94,4 @@ def test_the_words_are_kept_once_and_referred_to() -> None:
 
 
 def test_another_line_is_done_with_one_press() -> None:
-    assert isinstance(press("POL-7.3", None), Decision)
+    assert isinstance(press("POL-10", None, role="IS"), Decision)

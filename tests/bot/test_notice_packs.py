@@ -102,7 +102,13 @@ MISSOURI = "us_mo_407_1500"
         (
             f"{MISSOURI}|consumer_notice",
             [MISSOURI],
-            ["consumer_email", "consumer_letter", "consumer_telephone"],
+            [
+                "consumer_email",
+                "consumer_letter",
+                "consumer_letter_family",
+                "consumer_letter_guardian",
+                "consumer_telephone",
+            ],
         ),
         (
             f"{MISSOURI}|substitute_notice",

@@ -5,13 +5,25 @@ from dataclasses import replace
 import pytest
 
 from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
-from bot.decision import AddItems, AddTrouble, Decision, Refresh, SetAbsent, SetChannel, SetMessage, Step
+from bot.decision import (
+    AddItems,
+    AddTrouble,
+    Answer,
+    Decision,
+    Refresh,
+    Revive,
+    SetAbsent,
+    SetChannel,
+    SetMessage,
+    Step,
+)
 from bot.department import TEAM_ROLES
-from bot.incident import Message
+from bot.incident import Message, Trouble
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
-from bot.rules.opening import channel_opened, people_invited, step_failed, surface_shown
-from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, REPORTER, TEAM, situated, with_incident
+from bot.rules.opening import channel_opened, people_invited, surface_shown
+from bot.rules.stuck import step_failed
+from tests.given import AI_LEAD, AI_OTHER, CCO, DEPARTMENT, FACTS, IS_LEAD, REPORTER, TEAM, situated, with_incident
 
 NEW = with_incident(channel=None, state="reported")
 CHANNEL = ChannelOpened(key="create:BR-2026-0007", incident=7, channel="C0NEW", name="br-2026-0007-a1b2")
@@ -25,7 +37,11 @@ def law() -> Rulebook:
 
 
 def names(decision: Decision) -> set[str]:
-    return {send.name if isinstance(send, Step) else f"refresh {send.surface}" for send in decision.sends}
+    return {
+        send.name if isinstance(send, Step) else f"refresh {send.surface}"
+        for send in decision.sends
+        if not isinstance(send, Revive)
+    }
 
 
 def test_the_channel_is_kept_and_the_investigation_begins(law: Rulebook) -> None:
@@ -147,14 +163,15 @@ def test_every_failure_is_kept_and_recorded(step: str) -> None:
 
 @pytest.mark.parametrize("step", ["create_channel", "invite"])
 def test_where_no_channel_can_tell_the_reporter_and_ai_are_told_directly(step: str) -> None:
-    told = [send.payload["user"] for send in failed(step).sends if isinstance(send, Step)]
-    assert told == [REPORTER, AI_LEAD, AI_OTHER]
+    told = [send.payload["user"] for send in failed(step).sends if isinstance(send, Step) and send.name == "failure"]
+    assert told == [REPORTER, AI_LEAD, AI_OTHER, CCO, IS_LEAD]
 
 
 def test_a_reporter_who_is_of_ai_is_told_once() -> None:
     command = StepFailed(key="k", incident=7, step="invite", error="restricted_action")
     sends = step_failed(command, situated(with_incident(reporter=AI_LEAD))).sends
-    assert [send.payload["user"] for send in sends if isinstance(send, Step)] == [AI_LEAD, AI_OTHER]
+    told = [send.payload["user"] for send in sends if isinstance(send, Step) and send.name == "failure"]
+    assert told == [AI_LEAD, AI_OTHER, CCO, IS_LEAD]
 
 
 @pytest.mark.parametrize("step", ["set_topic", "pin_card", "surface:checklist:IS", "surface:reporter"])
@@ -162,6 +179,30 @@ def test_other_failures_show_on_the_card(step: str) -> None:
     assert failed(step).sends == (Refresh(surface="card"),)
 
 
-@pytest.mark.parametrize("step", ["failure", "alarm", "surface:card"])
+@pytest.mark.parametrize("step", ["failure", "alarm"])
 def test_a_failure_to_tell_of_a_failure_does_not_go_round_in_circles(step: str) -> None:
     assert failed(step).sends == ()
+
+
+def test_ai_hears_of_a_card_that_cannot_tell_of_itself() -> None:
+    sends = failed("surface:card").sends
+    assert [(one.name, one.payload["user"]) for one in sends if isinstance(one, Step)] == [
+        ("failure", AI_LEAD),
+        ("failure", AI_OTHER),
+    ]
+
+
+def test_the_same_failure_is_told_once() -> None:
+    known = replace(FACTS, troubles=(Trouble(step="set_topic", error="restricted_action"),))
+    command = StepFailed(key="k2", incident=7, step="set_topic", error="restricted_action")
+    assert step_failed(command, situated(known)) == Decision(answer=Answer(name="noted"))
+
+
+def test_a_surface_that_took_another_s_place_is_known_and_a_card_pinned_again() -> None:
+    known = replace(FACTS, messages={"card": Message(surface="card", channel="C0INCIDENT", ts="0.9")})
+    decision = surface_shown(CARD, situated(known))
+    assert decision.changes == (SetMessage(surface="card", channel="C0INCIDENT", ts="1.1"),)
+    assert {one.key for one in decision.sends if isinstance(one, Step)} == {
+        "pin:BR-2026-0007:1.1",
+        "bookmark:BR-2026-0007:1.1",
+    }

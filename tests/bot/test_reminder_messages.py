@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.commands import NudgeSent, SnoozeNudge
-from bot.decision import Decision, EndNudge, Refresh, ShowNudge, Step
+from bot.decision import Decision, EndNudge, Send, ShowNudge, Step
 from bot.duty import Nudge, Shown
 from bot.incident import IncidentFacts
 from bot.policy.load import load_packs
@@ -32,7 +32,7 @@ def sent(ts: str = "2.0", *, alone: bool = True, subject: str = SUBJECT) -> Nudg
     return NudgeSent(key="k", incident=7, user=IS_LEAD, about=about, channel=channel, ts=ts, alone=alone)
 
 
-def taken_back(sends: tuple[Step | Refresh, ...]) -> list[object]:
+def taken_back(sends: tuple[Send, ...]) -> list[object]:
     return [step.payload["ts"] for step in sends if isinstance(step, Step) and step.name == "nudge_over"]
 
 

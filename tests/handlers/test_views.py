@@ -125,7 +125,7 @@ def test_a_card_shows_what_is_recorded_by_now_rather_than_what_was_reported() ->
 
 
 def test_the_reporter_is_told_of_the_closing_and_asked_nothing_more() -> None:
-    text, blocks = reporter(WORDS, with_incident(state="closed", called_at=None))
+    text, blocks = reporter(WORDS, with_incident(state="closed", called_at=None), TEAM)
     assert "is closed" in text
     assert "call" not in json.dumps(blocks)
 
@@ -136,7 +136,7 @@ def test_every_role_of_the_policy_has_a_list_that_fits() -> None:
 
 
 def test_the_reporters_message_tells_nothing_of_the_content() -> None:
-    text, blocks = reporter(WORDS, with_incident(what="the zebra laptop", behalf_of="zebra", office="zebra"))
+    text, blocks = reporter(WORDS, with_incident(what="the zebra laptop", behalf_of="zebra", office="zebra"), TEAM)
     fits(text, blocks)
     assert "zebra" not in json.dumps(blocks)
 

@@ -17,6 +17,7 @@ MANIFEST = yaml.safe_load((ROOT / "app.yaml").read_text(encoding="utf-8"))
 SCOPES: dict[str, set[str]] = {
     "auth.test": set(),
     "bookmarks.add": {"bookmarks:write"},
+    "bookmarks.edit": {"bookmarks:write"},
     "bookmarks.list": {"bookmarks:read"},
     "chat.getPermalink": set(),
     "chat.postEphemeral": {"chat:write"},
@@ -29,6 +30,7 @@ SCOPES: dict[str, set[str]] = {
     "conversations.invite": {"groups:write"},
     "conversations.kick": {"groups:write"},
     "conversations.list": {"groups:read"},
+    "conversations.members": {"groups:read", "channels:read"},  # as conversations.info
     "conversations.open": {"im:write"},
     "conversations.rename": {"groups:write"},
     "conversations.replies": {"groups:history"},
@@ -38,6 +40,7 @@ SCOPES: dict[str, set[str]] = {
     "pins.add": {"pins:write"},
     "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},
+    "users.list": {"users:read"},
     "users.lookupByEmail": {"users:read.email"},
     "views.open": set(),
     "views.publish": set(),

@@ -56,7 +56,7 @@ STORED: tuple[tuple[type[Any], type[Row], frozenset[str]], ...] = (
 
 UNREAD: dict[type[Row], frozenset[str]] = {
     IncidentRow: frozenset({"view_id"}),  # found by it, never shown
-    OutboxRow: frozenset({"due_at", "sent_at", "done_at", "parked", "error", "created_at"}),  # the outbox's own
+    OutboxRow: frozenset({"due_at", "sent_at", "done_at", "parked", "created_at"}),  # the outbox's own
     ReminderRow: frozenset({"incident", "done_at"}),  # selected by them
 }
 

@@ -1,7 +1,7 @@
 """Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
 
 from sandbox.text import text_of
-from tests.scenes import decide, entries, fill, owed, pick, say, shown
+from tests.scenes import decide, entries, fill, known, owed, pick, say, shown
 from tests.stage import Stage
 
 
@@ -26,7 +26,7 @@ async def test_the_list_of_the_parts_counts_again_after_a_form(stage: Stage) -> 
     await isaac.press("update_facts", stage.surface(channel, "assessment"))
     await isaac.press("facts_data")
     await isaac.submit({"encrypted": "yes"})
-    await stage.slack.until(lambda: "1 of 13 known" in text_of(isaac.view))
+    await stage.slack.until(lambda: "1 of 18 known" in text_of(isaac.view))
 
 
 async def test_a_form_shows_what_is_known_from_whom(stage: Stage) -> None:
@@ -84,7 +84,28 @@ async def test_a_state_without_a_pack_is_unresolved_and_named(stage: Stage) -> N
 async def test_residents_without_missouri_are_refused_so_that_unknown_does_not_become_nobody(stage: Stage) -> None:
     await stage.report()
     errors = await say(stage, "rosa", "people", {"residents": "KS 41"})
-    assert "Write a line for MO too" in errors["residents"]
+    assert "And in Missouri?" in errors["residents"]
+
+
+async def test_people_are_counted_as_they_are_typed_and_the_form_says_how_it_understood_them(stage: Stage) -> None:
+    channel = await stage.report()
+    rosa = stage.person("rosa")
+    await rosa.press("update_facts", stage.surface(channel, "assessment"))
+    await rosa.press("facts_people")
+    answer = await rosa.submit({"residents": "about 1,200 in Missouri, 13 in Kansas"})
+    assert answer.errors == {}
+    told = text_of(rosa.view)
+    assert "Missouri 1,200 · Kansas 13" in told
+    assert "estimate" in told
+    assert "Kansas: no rules of that state are loaded; counsel decides" in told
+    assert (await known(stage)).plain["residents"] == {"MO": 1200, "KS": 13}
+
+
+async def test_what_is_not_understood_of_the_people_is_named_beside_what_is(stage: Stage) -> None:
+    await stage.report()
+    errors = await say(stage, "rosa", "people", {"residents": "MO 1200, 13 elsewhere"})
+    assert "“13 elsewhere”" in errors["residents"]
+    assert "Understood so far: Missouri 1,200" in errors["residents"]
 
 
 async def test_a_determination_without_an_investigation_is_refused_under_its_field(stage: Stage) -> None:

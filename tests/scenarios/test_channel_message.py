@@ -51,3 +51,11 @@ async def test_a_message_without_a_number_and_a_place_that_is_no_incident_are_le
     stage.person("alice").post(channel, f"Her SSN is {NUMBER}")  # heard after the others
     await stage.slack.until(lambda: stage.person("alice").ephemerals)
     assert stage.person("isaac").ephemerals == []
+
+
+async def test_a_number_that_an_edit_brings_is_told_too(stage: Stage) -> None:
+    channel = await stage.report()
+    message = stage.person("isaac").post(channel, "The list")
+    message.text = f"Her SSN is {NUMBER}"
+    stage.slack.happenings.message(message, changed=True)
+    await stage.slack.until(lambda: stage.person("isaac").ephemerals)

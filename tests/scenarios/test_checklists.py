@@ -114,12 +114,11 @@ async def test_thirty_presses_in_a_burst_become_few_updates_with_the_last_state(
     before = len(stage.slack.calls("chat.update"))
     acts = [
         ("item_done", None, "acts:POL-10"),
-        ("item_done", None, "acts:POL-1.3"),
         ("item_more", "1|IS|POL-11.A1|done", "item:POL-11.A1"),
     ]
-    await asyncio.gather(*(isaac.press(act, message, value, block) for act, value, block in acts * 10))
-    await stage.slack.until(lambda: "IS · 3 of 16 done" in shown(stage, channel, "checklist:IS"))
-    await stage.slack.until(lambda: "Done 3 of 29" in shown(stage, channel, "card"))
+    await asyncio.gather(*(isaac.press(act, message, value, block) for act, value, block in acts * 15))
+    await stage.slack.until(lambda: "IS · 2 of 16 done" in shown(stage, channel, "checklist:IS"))
+    await stage.slack.until(lambda: "Done 2 of 29" in shown(stage, channel, "card"))
     assert len(stage.slack.calls("chat.update")) - before <= 6
 
 
@@ -160,7 +159,7 @@ async def test_an_item_further_down_can_be_taken_first(stage: Stage) -> None:
     channel = await stage.report()
     isaac = stage.person("isaac")
     await isaac.press("item_pick", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|pick")
-    assert (await isaac.submit({"act": "done"})).errors == {}
+    assert (await isaac.submit({"act": "done", "reason": "None collected"})).errors == {}
     await stage.slack.until(lambda: "✓ Keep the chain of custody" in shown(stage, channel, "checklist:IS"))
 
 

@@ -13,6 +13,7 @@ from sandbox.text import text_of
 from storage import log
 from tests.scenes import (
     BREACH,
+    answer_unasked,
     buttons,
     carry_out,
     determine,
@@ -29,7 +30,12 @@ from tests.stage import Stage
 pytestmark = pytest.mark.long
 
 VOTERS = (("AI", "alice"), ("CCO", "carla"), ("IS", "isaac"))
-DECIDED = (("POL-7.A", "carla", "no"), ("POL-7.B", "carla", "no"), ("breach", "carla", "no_breach"))
+DECIDED = (
+    ("POL-7.A", "carla", "no"),
+    ("POL-7.B", "carla", "no"),
+    ("breach", "carla", "no_breach"),
+    ("POL-4.2", "alice", "no"),
+)
 OWED = {name: value for part in BREACH.values() for name, value in part.items()}
 
 
@@ -38,6 +44,7 @@ async def channel(stage: Stage) -> Channel:
     """An incident in which everything is settled, without a breach."""
     opened = await stage.report()
     await carry_out(stage, RecordCall(key="call", actor=stage.person("alice").id, incident=1))
+    await answer_unasked(stage)
     for role, who in VOTERS:
         await determine(stage, "severity", who, "low", role)
     for question, who, outcome in DECIDED:
@@ -88,7 +95,7 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
 
     async def owner() -> None:
         await told("POL-7.2", "Payroll")
-        await told("POL-7.3")
+        await told("POL-7.3", "Payroll knew already")
 
     async def parties() -> None:
         await told("POL-6.1", "none")
@@ -109,8 +116,10 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
         ("state engineer was not told", leader),
         ("The data's owner or the owner's office is not settled", owner),
         ("third parties involved and impacted are not identified", parties),
-        ("The chain of custody is not settled", lambda: told("POL-11.C4", role="IS", who="isaac")),
+        ("The chain of custody is not settled", lambda: told("POL-11.C4", "None collected", "IS", "isaac")),
         ("The Office of Cyber Security has not signed off", lambda: told("POL-11.B2", "J. Doe", "IS", "isaac")),
+        ("Not asked yet: Was contractors' data exposed?", lambda: answer_unasked(stage)),
+        ("Not asked yet: “Law enforcement” is not decided", lambda: determine(stage, *DECIDED[3])),
         ("The three votes on the severity do not agree yet", votes),
         ("“Call center” is not decided", decisions),
         ("Whether it is a statutory breach is not known yet", lambda: determine(stage, *DECIDED[2])),
@@ -150,7 +159,7 @@ async def test_only_ai_closes_and_says_what_was_learned(stage: Stage, channel: C
     carla = stage.person("carla")
     await stage.slack.until(lambda: "Only AI can do this" in text_of(carla.ephemerals[-1]))
     await pick(stage, "alice", "closing")
-    assert "cannot be recorded without it" in (await fill(stage, "alice", {}))["lessons"]
+    assert list(await fill(stage, "alice", {})) == ["lessons"]
     assert "Social Security" in (await fill(stage, "alice", {"lessons": "SSN 123-45-6789"}))["lessons"]
     assert "under 80 characters" in (await fill(stage, "alice", {"lessons": "x" * 81}))["lessons"]
 
@@ -199,7 +208,7 @@ async def test_the_paper_says_until_when_the_determination_of_harm_is_kept(stage
         if made.question != "harm":
             again = Determine(
                 key=f"again{made.question}{made.role}",
-                actor=stage.person(dict(VOTERS).get(made.role, "carla")).id,
+                actor=stage.person("alice" if made.question == "POL-4.2" else dict(VOTERS).get(made.role, "carla")).id,
                 incident=1,
                 question=made.question,
                 act="decide" if made.role else "confirm",
@@ -209,9 +218,7 @@ async def test_the_paper_says_until_when_the_determination_of_harm_is_kept(stage
                 reason="Still so",
             )
             await carry_out(stage, again)
-    for question in ("POL-4.2", "elect"):
-        who, outcome = ("alice", "no") if question == "POL-4.2" else ("carla", "none")
-        await determine(stage, question, who, outcome)
+    await determine(stage, "elect", "carla", "none")
     await settle_lines(stage)
     await closed(stage, channel)
     year = stage.bot.desk.clock.now().year + 5

@@ -51,26 +51,51 @@ def is_owed(stage: Stage, channel: Channel) -> bool:
     return "Tell affected Missouri consumers*: required" in shown(stage, channel, "assessment")
 
 
-@pytest.mark.parametrize(
-    ("missing", "label"),
-    [
-        ("officer", "Which officer asked?"),
-        ("agency", "Which agency investigates?"),
-        ("ground", "Why should it wait?"),
-        ("in_writing", "Did the agency ask in writing?"),
-        ("requested_at", "When did the officer ask?"),
-        ("notices", "Which notices does it hold?"),
-    ],
-)
 async def test_a_delay_without_one_of_its_parts_is_not_accepted_and_the_part_is_named(
-    stage: Stage, channel: Channel, missing: str, label: str
+    stage: Stage, channel: Channel
 ) -> None:
     await pick(stage, "carla", "delay|holds")
-    empty: Any = [] if missing == "notices" else None
-    errors = await fill(stage, "carla", well(**{missing: empty}))
-    assert label in errors[missing]
-    assert "the time runs" in errors[missing]
+    for missing in ("ground", "in_writing", "requested_at", "notices"):
+        empty: Any = [] if missing == "notices" else None
+        assert list(await fill(stage, "carla", well(**{missing: empty}))) == [missing]
+        await stage.person("carla").close(everything=True)
+        await pick(stage, "carla", "delay|holds")
+    for missing in ("officer", "agency"):
+        oral: dict[str, Any] = {"in_writing": "no", missing: None}
+        errors = await fill(stage, "carla", well(**oral))
+        assert "needs the officer and the agency" in errors[missing]
+        assert "the time runs" in errors[missing]
     assert is_owed(stage, channel)
+
+
+async def test_the_form_holds_no_notice_that_nobody_ticked(stage: Stage, channel: Channel) -> None:
+    await pick(stage, "carla", "delay|holds")
+    unticked = well()
+    del unticked["notices"]
+    assert list(await fill(stage, "carla", unticked)) == ["notices"]
+    assert is_owed(stage, channel)
+
+
+async def test_a_request_noted_on_paper_in_time_and_typed_the_next_day_is_accepted(
+    stage: Stage, channel: Channel
+) -> None:
+    await pick(stage, "carla", "delay|holds")
+    yesterday = int((MONDAY - timedelta(days=1)).timestamp())
+    noted = well(yesterday, in_writing="no", documented_at=yesterday + 600, documented_where="Case notebook, A. Abbott")
+    assert await fill(stage, "carla", noted) == {}
+    await see(stage, "assessment", "Tell affected Missouri consumers*: delayed")
+    await see(stage, DELAY, "Case notebook, A. Abbott")
+
+
+async def test_an_incomplete_release_leaves_the_delay_as_it_is_and_says_nothing_else(
+    stage: Stage, channel: Channel
+) -> None:
+    await pick(stage, "carla", "delay|holds")
+    assert await fill(stage, "carla", well()) == {}
+    await see(stage, "assessment", "*: delayed")
+    await press(stage, "carla", "delay", "decide_released")
+    assert list(await fill(stage, "carla", {"released_at": ASKED + 600, "reason": WHY})) == ["released_by"]
+    assert "*: delayed" in shown(stage, channel, "assessment")
 
 
 async def test_what_the_law_does_not_take_is_not_accepted_and_the_form_stays(stage: Stage, channel: Channel) -> None:

@@ -4,7 +4,9 @@ import hashlib
 
 import pytest
 
+from bot.notice_commands import ReviseNotice
 from handlers.notices.files import file_of
+from storage import facts
 from tests.notice_scenes import (
     HAPPENED,
     LETTER,
@@ -202,3 +204,37 @@ async def test_the_record_of_a_release_names_what_was_approved(stage: Stage) -> 
     (body,) = await entries(stage, "notice_released")
     assert body["hashes"] == [f"{form}:{digest}" for form, digest in sorted(now.approval.hashes.items())]
     assert body["approved_by"] == "U0CARLA"
+
+
+async def test_a_press_on_an_older_version_opens_no_form_for_the_newer_one(stage: Stage) -> None:
+    await asked(stage)
+    stage.slack.faults.add("chat.update", "ratelimited", retry_after=1, times=None)  # the message still shows version 1
+    now = await made(stage)
+    text = now.text.replace(HAPPENED, f"{HAPPENED} It was locked.")
+    (channel,) = stage.channels()
+    incident = await stage.bot.desk.ask(lambda conn: facts.by_channel(conn, channel.id))
+    assert incident is not None
+    saved = ReviseNotice(
+        key="saved",
+        actor=stage.person("rosa").id,
+        incident=incident,
+        artefact=LETTER,
+        base=1,
+        text=text,
+        used=tuple(now.values),
+    )
+    await stage.bot.desk.execute(saved)
+    assert (await made(stage)).version == 2
+    await stage.person("carla").press("notice_approve", message(stage, LETTER))
+    assert "The text has changed since this message was shown" in await refused(stage, "carla")
+    assert (await made(stage)).approval is None
+
+
+async def test_the_form_of_the_approval_shows_the_text_and_what_changed(stage: Stage) -> None:
+    await drafted(stage)
+    assert await edit(stage, "rosa", HAPPENED, f"{HAPPENED} It was locked.") == {}
+    await press(stage, "rosa", "notice_ask", shows="is asked to approve")
+    await press(stage, "carla", "notice_approve")
+    shown = heard(stage, "carla")
+    assert "What this version changed" in shown and "+ It was locked." in shown
+    assert "We are writing to tell you about a data breach." in shown

@@ -40,7 +40,7 @@ async def texas(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 async def test_the_law_of_another_state_needs_no_code(texas: Stage) -> None:
     stage = texas
     channel = await stage.report()
-    assert "Write a line for TX too" in (await say(stage, "rosa", "people", {"residents": "MO 5"}))["residents"]
+    assert "And in Texas?" in (await say(stage, "rosa", "people", {"residents": "MO 5"}))["residents"]
     await stage.person("rosa").close(everything=True)
     for who, part, values in (
         ("rosa", "people", {"residents": "MO 5\nTX 300"}),

@@ -14,13 +14,18 @@ from bot.commands import RecordCall
 from handlers.actions.item import needs_words
 from sandbox.channel import Channel
 from sandbox.limits import POST_BURST
-from tests.scenes import buttons, carry_out, determine, fill, pick, see, settle_lines
+from tests.scenes import answer_unasked, buttons, carry_out, determine, fill, pick, see, settle_lines
 from tests.stage import Stage, on_stage
 
 pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 ROLES = {"AI": "alice", "CCO": "carla", "IS": "isaac", "CR": "rosa"}
-DECIDED = (("POL-7.A", "carla", "no"), ("POL-7.B", "carla", "no"), ("breach", "carla", "no_breach"))
+DECIDED = (
+    ("POL-7.A", "carla", "no"),
+    ("POL-7.B", "carla", "no"),
+    ("breach", "carla", "no_breach"),
+    ("POL-4.2", "alice", "no"),
+)
 PRESSES = 30
 JITTER = 0.5
 """Seconds by which a call may have waited for its turn in this Slack's process."""
@@ -65,6 +70,7 @@ def _holder(blocks: list[dict[str, Any]], value: str) -> str:
 
 async def _close(stage: Stage, channel: Channel) -> None:
     await carry_out(stage, RecordCall(key="call", actor=stage.person("alice").id, incident=1))
+    await answer_unasked(stage)
     for role, who in list(ROLES.items())[:3]:
         await determine(stage, "severity", who, "low", role)
     for question, who, outcome in DECIDED:

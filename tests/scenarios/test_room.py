@@ -4,6 +4,8 @@ import json
 
 from sqlalchemy import select
 
+from bot.commands import PutRoomRight
+from bot.decision import Refusal
 from handlers import selfcheck
 from sandbox.text import text_of
 from storage.tables import entry
@@ -41,9 +43,6 @@ async def test_only_ai_may_put_it_right(stage: Stage) -> None:
     channel = await stage.report()
     stage.person("isaac").invite(channel, "dana")
     await alarm(stage, "came into the channel")
-    from bot.commands import PutRoomRight
-    from bot.decision import Refusal
-
     rosa = stage.person("rosa")
     command = PutRoomRight(key="k", actor=rosa.id, incident=1, change="joined", user=stage.person("dana").id)
     refused = await stage.bot.desk.execute(command)
@@ -91,3 +90,65 @@ async def test_what_an_alarm_records_says_who_and_not_what(stage: Stage) -> None
     )
     assert json.loads(bodies[0])["body"] == {"number": channel.name[:12].upper(), "user": stage.person("dana").id}
     assert "payroll" not in "".join(text_of(message) for message in stage.person("alice").dm())
+
+
+async def test_a_guest_who_was_put_in_without_an_event_is_found_told_once_and_taken_out(stage: Stage) -> None:
+    channel = await stage.report()
+    stage.person("isaac").invite(channel, "dana", quietly=True)
+    for _ in range(2):
+        await selfcheck.check(stage.bot.desk)
+    await alarm(stage, "is in the channel, and holds no role")
+    assert sum("holds no role" in text_of(one) for one in stage.person("alice").dm()) == 1
+    await stage.person("alice").press("room_right", stage.person("alice").dm()[-1])
+    await stage.slack.until(lambda: stage.person("dana").id not in channel.members)
+
+
+async def test_somebody_whom_ai_wants_there_is_not_told_of_again(stage: Stage) -> None:
+    channel = await stage.report()
+    stage.person("isaac").invite(channel, "dana")
+    await alarm(stage, "came into the channel")
+    await stage.person("alice").press("room_leave", stage.person("alice").dm()[-1])
+    await stage.slack.until(lambda: "stays as it is" in text_of(stage.person("alice").dm()[-1]))
+    await selfcheck.check(stage.bot.desk)
+    assert len(stage.person("alice").dm()) == 1
+    assert stage.person("dana").id in channel.members
+
+
+async def test_a_channel_that_is_made_public_again_is_told_again(stage: Stage) -> None:
+    channel = await stage.report()
+    alice = stage.person("alice")
+
+    async def told(times: int) -> None:
+        await stage.slack.until(lambda: sum("not private" in text_of(one) for one in alice.dm()) == times)
+
+    for times in (1, 2):
+        stage.person("rosa").make_public(channel)
+        await selfcheck.check(stage.bot.desk)
+        await told(times)
+        stage.person("rosa").make_private(channel)
+        await selfcheck.check(stage.bot.desk)
+    assert (await record(stage)).count("room_private") == 2
+
+
+async def test_a_channel_that_is_shared_with_another_organization_is_told_and_stands_on_the_card(stage: Stage) -> None:
+    channel = await stage.report()
+    stage.person("rosa").share_outside(channel, "T0OTHER")
+    await alarm(stage, "is shared with another organization")
+    await stage.slack.until(lambda: "shared with another" in text_of(stage.surface(channel, "card")))
+    stage.person("rosa").unshare(channel, "T0OTHER")
+    await stage.slack.until(lambda: "shared with another" not in text_of(stage.surface(channel, "card")))
+
+
+async def test_a_deleted_channel_is_told(stage: Stage) -> None:
+    channel = await stage.report()
+    stage.person("rosa").delete_channel(channel)
+    await alarm(stage, "the channel was deleted")
+
+
+async def test_an_old_alarm_does_not_take_out_somebody_who_belongs_there_by_now(stage: Stage) -> None:
+    await stage.report()
+    isaac = stage.person("isaac").id
+    command = PutRoomRight(key="old", actor=stage.person("alice").id, incident=1, change="joined", user=isaac)
+    refused = await stage.bot.desk.execute(command)
+    assert isinstance(refused, Refusal)
+    assert refused.name == "belongs_there"

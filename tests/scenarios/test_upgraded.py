@@ -25,8 +25,10 @@ async def test_an_old_reminder_is_pressed_after_the_upgrade(database_url: str, t
         old = newest(stage, "isaac")
         told = {who: len(said(stage, who)) for who in ("isaac", "carla")}
 
-        store = unchecked_store(database_url, patience=None)
-        await store.write(lambda conn: command.downgrade(schema.config(conn), BEFORE))
+        older = unchecked_store(database_url, patience=None)
+        await older.write(lambda conn: command.downgrade(schema.config(conn), BEFORE))
+        await older.close()
+        store = unchecked_store(database_url, patience=None)  # what lost its name is another database
         assert await store.read(schema.stored_revision) == BEFORE
         await store.write(schema.upgrade)
         await store.close()

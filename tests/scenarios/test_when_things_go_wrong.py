@@ -69,7 +69,7 @@ async def test_a_database_file_that_is_gone_is_never_written_into_the_void(stage
 async def test_a_full_database_says_not_recorded(stage: Stage) -> None:
     await stage.bot.desk.store.write(lambda conn: conn.exec_driver_sql("PRAGMA max_page_count=1").fetchall())
     long = "A phone was lost. " * 150
-    answers = [await stage.person("olga").command("/breach", f"report {long}") for _ in range(4)]
+    answers = [await stage.person("olga").command("/breach", f"report {long}") for _ in range(12)]
     refused = [answer for answer in answers if "NOT recorded" in str(answer.text)]
     assert refused
     assert await incidents(stage) == len(answers) - len(refused)

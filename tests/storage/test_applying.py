@@ -18,6 +18,7 @@ from bot.decision import (
     Change,
     EndDetermination,
     EndNudge,
+    EndTrouble,
     OpenIncident,
     PutNudge,
     SetAbsent,
@@ -94,8 +95,7 @@ def _set_item(draw: Draw, known: IncidentFacts) -> Made:
 
 
 def _set_message(draw: Draw, known: IncidentFacts) -> Made:
-    surface = draw(NAME)
-    return (None if surface in known.messages else SetMessage(surface=surface, channel="C1", ts=draw(NAME))), ""
+    return SetMessage(surface=draw(NAME), channel="C1", ts=draw(NAME)), ""
 
 
 def _show(draw: Draw, known: IncidentFacts) -> Made:
@@ -149,6 +149,7 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     ),
     SetMessage: _set_message,
     AddTrouble: lambda draw, known: (AddTrouble(step=draw(NAME), error=draw(NAME)), ""),
+    EndTrouble: lambda draw, known: (EndTrouble(step=draw(NAME)), ""),
     SetHolder: lambda draw, known: (
         SetHolder(role=draw(ROLE), user=draw(WHO | st.none()), by=draw(WHO), at=draw(AT), note=TEXT),
         draw(WORDS),

@@ -83,7 +83,7 @@ class Duties(RuleBasedStateMachine):
 
         self.run(both())
 
-    @rule(item=st.sampled_from(["POL-10", "POL-1.3", "POL-11.A3"]), act=st.sampled_from(["done", "undo"]))
+    @rule(item=st.sampled_from(["POL-10", "POL-11.A1", "POL-11.A3"]), act=st.sampled_from(["done", "undo"]))
     def act(self, item: str, act: str) -> None:
         for incident in self.incidents:
             command = ActOnItem(

@@ -1,0 +1,233 @@
+"""Data sets and third parties: their lists, their forms, and what was filled in (policy 1, 6)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.assessment.vocabulary import PI_ELEMENTS
+from bot.commands import IncidentCommand
+from bot.decision import Refusal
+from bot.incident import IncidentFacts
+from bot.involved import data_sets, kinds_of, row_of, third_parties
+from bot.involved_commands import (
+    AddDataSet,
+    AddParty,
+    ChangeDataSet,
+    ChangeParty,
+    DescribeElement,
+    RemoveDataSet,
+    RemoveParty,
+    SignNoParties,
+)
+from handlers.blocks import Block
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.residents import residents_wrong, typed_residents
+from handlers.views import datasets, parties
+from handlers.views.datasets import PAGES, dataset_form, dataset_list, element_form, removal_form
+from handlers.views.parties import party_form, party_list
+
+View = Callable[[IncidentFacts, Mapping[str, Any] | None], Block]
+
+
+async def show_datasets(desk: Desk, request: Request) -> Reply:
+    """The list of the data sets."""
+    return await _show(desk, request, lambda known, _: dataset_list(desk.words, known))
+
+
+async def show_parties(desk: Desk, request: Request) -> Reply:
+    """The list of the third parties."""
+    return await _show(desk, request, lambda known, _: party_list(desk.words, known))
+
+
+async def ask_dataset(desk: Desk, request: Request) -> Reply:
+    """The form of a data set, an empty one or one that is there."""
+    return await _show(desk, request, lambda known, row: dataset_form(desk.words, known, desk.department, row))
+
+
+async def ask_party(desk: Desk, request: Request) -> Reply:
+    """The form of a third party, an empty one or one that is there."""
+    return await _show(desk, request, lambda known, row: party_form(desk.words, known, row))
+
+
+async def ask_removal(desk: Desk, request: Request) -> Reply:
+    """In place of the form: why it is taken out. Slack takes no fourth modal."""
+    incident, _, row_id = request.pressed.partition("|")
+    known, team = await desk.look(int(incident))
+    kind = "dataset" if request.action.get("action_id") == "dataset_remove" else "party"
+    row = _row(known, row_id) if known else None
+    if known is None or row is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    view = removal_form(desk.words, known.incident.id, row, kind)
+    await desk.slack.call("views.update", view_id=str(request.view.get("id")), view=view)
+    return Nothing()
+
+
+async def sign_none(desk: Desk, request: Request) -> Reply:
+    """AI signs that no third party is involved or impacted."""
+    incident = int(request.pressed)
+    told = await desk.execute(SignNoParties(key=request.key, actor=request.user, incident=incident))
+    if isinstance(told, Refusal):
+        return Say(text=sentence(desk, told))
+    desk.courtesy(_renew(desk, str(request.view.get("id")), incident, "parties"))
+    return Nothing()
+
+
+async def dataset_filled(desk: Desk, request: Request) -> Reply:
+    """Record a data set; then one short page for each kind of personal information in it."""
+    asked = request.metadata
+    typed = typed_residents(desk.law, _text(request, "residents"))
+    if wrong := residents_wrong(desk.words, desk.law, typed):
+        return FieldErrors(errors={"residents": wrong})
+    kinds = [str(one["value"]) for one in request.state("kinds").get("selected_options") or ()]
+    values: dict[str, Any] = {
+        "name": _text(request, "name"),
+        "classification": _text(request, "class_text") or _chosen(request, "class"),
+        "role": _chosen(request, "role"),
+        "residents": dict(typed.counts) or None,
+        "kinds": [kind for kind in PI_ELEMENTS if kind in kinds] if kinds else None,
+        **{name: _flag(request, name) for name in datasets.FLAGS},
+    }
+    common: dict[str, Any] = {
+        "key": request.key,
+        "actor": request.user,
+        "incident": int(asked["incident"]),
+        "values": values,
+        "owner": _chosen(request, "owner"),
+        "owner_name": _text(request, "owner_name"),
+    }
+    its = asked.get("dataset")
+    command = ChangeDataSet(**common, dataset=str(its), base=str(asked["base"])) if its else AddDataSet(**common)
+    refused = await _carried_out(desk, request, command, "datasets")
+    if refused is not None:
+        return refused
+    known, _ = await desk.look(common["incident"])
+    sets = data_sets(known.plain) if known else ()
+    row = row_of(sets, str(its)) if its else next((one for one in sets if one.get("name") == values["name"]), None)
+    return _page(desk, known, row, after=None)
+
+
+async def element_filled(desk: Desk, request: Request) -> Reply:
+    """Record one kind of personal information; then the page of the next one."""
+    asked = request.metadata
+    kind = str(asked["kind"])
+    digits = _text(request, "digits_visible")
+    if digits and not digits.isdecimal():
+        return FieldErrors(errors={"digits_visible": str(desk.words.say("datasets", "digits_hint"))})
+    values: dict[str, Any] = {
+        "protection": _chosen(request, "protection"),
+        "key_taken": _flag(request, "key_taken"),
+        **{name: _flag(request, name) for name in PAGES[kind] if name != "digits_visible"},
+        "digits_visible": int(digits) if digits else None,
+    }
+    command = DescribeElement(
+        key=request.key,
+        actor=request.user,
+        incident=int(asked["incident"]),
+        dataset=str(asked["dataset"]),
+        kind=kind,
+        base=str(asked["base"]),
+        values=values,
+    )
+    refused = await _carried_out(desk, request, command, "datasets")
+    if refused is not None:
+        return refused
+    known, _ = await desk.look(command.incident)
+    row = row_of(data_sets(known.plain), command.dataset) if known else None
+    return _page(desk, known, row, after=kind)
+
+
+async def party_filled(desk: Desk, request: Request) -> Reply:
+    """Record a third party."""
+    asked = request.metadata
+    values: dict[str, Any] = {
+        "name": _text(request, "name"),
+        "kind": _chosen(request, "kind"),
+        **{name: _flag(request, name) for name in parties.FLAGS},
+    }
+    if any(block.get("block_id") == "owner_of" for block in request.view.get("blocks", ())):
+        chosen = request.state("owner_of").get("selected_options") or ()
+        values["owner_of"] = [str(one["value"]) for one in chosen] or None
+    common: dict[str, Any] = {
+        "key": request.key,
+        "actor": request.user,
+        "incident": int(asked["incident"]),
+        "values": values,
+    }
+    its = asked.get("party")
+    command = ChangeParty(**common, party=str(its), base=str(asked["base"])) if its else AddParty(**common)
+    return await _carried_out(desk, request, command, "parties") or Nothing()
+
+
+async def removed(desk: Desk, request: Request) -> Reply:
+    """Take out a data set or a party, with the reason."""
+    asked = request.metadata
+    common: dict[str, Any] = {
+        "key": request.key,
+        "actor": request.user,
+        "incident": int(asked["incident"]),
+        "reason": _text(request, "reason"),
+    }
+    if "dataset" in asked:
+        command: IncidentCommand = RemoveDataSet(**common, dataset=str(asked["dataset"]))
+        return await _carried_out(desk, request, command, "datasets") or Nothing()
+    return await _carried_out(desk, request, RemoveParty(**common, party=str(asked["party"])), "parties") or Nothing()
+
+
+async def _show(desk: Desk, request: Request, view: View) -> Reply:
+    incident, _, row_id = request.pressed.partition("|")
+    known, team = await desk.look(int(incident))
+    if known is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    row = _row(known, row_id)
+    if row_id and row is None:
+        return Say(text=sentence(desk, Refusal(name="no_such_row")))
+    otherwise = Say(text=desk.words.say("facts", "no_modal"))
+    return OpenModal(view=view(known, row), otherwise=otherwise, push=bool(request.view))
+
+
+def _page(desk: Desk, known: IncidentFacts | None, row: Mapping[str, Any] | None, *, after: str | None) -> Reply:
+    """The page of the first kind, or of the one behind `after`; the list again when there is none."""
+    kinds = (kinds_of(row) if row else None) or ()
+    rest = kinds[kinds.index(after) + 1 :] if after in kinds else kinds if after is None else ()
+    if known is None or row is None or not rest:
+        return Nothing()
+    return ShowInstead(view=element_form(desk.words, known, row, rest[0]))
+
+
+async def _carried_out(desk: Desk, request: Request, command: IncidentCommand, surface: str) -> Reply | None:
+    """Carry out what a form says; a refusal stands under its field, and the list below is brought up to date."""
+    told = await desk.execute(command)
+    if isinstance(told, Refusal):
+        shown = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
+        wanted = str(told.values.get("field") or "").rpartition(".")[2]
+        return FieldErrors(errors={wanted if wanted in shown else shown[0]: plain_of(sentence(desk, told))})
+    if below := request.view.get("previous_view_id"):
+        desk.courtesy(_renew(desk, str(below), command.incident, surface))
+    return None
+
+
+async def _renew(desk: Desk, view_id: str, incident: int, surface: str) -> None:
+    known, _ = await desk.look(incident)
+    if known:
+        view = dataset_list(desk.words, known) if surface == "datasets" else party_list(desk.words, known)
+        await desk.slack.call("views.update", view_id=view_id, view=view)
+
+
+def _row(known: IncidentFacts, row_id: str) -> Mapping[str, Any] | None:
+    return row_of(data_sets(known.plain), row_id) or row_of(third_parties(known.plain), row_id)
+
+
+def _text(request: Request, name: str) -> str:
+    return str(request.state(name).get("value") or "").strip()
+
+
+def _chosen(request: Request, name: str) -> str | None:
+    option = request.state(name).get("selected_option") or {}
+    value = option.get("value")
+    return None if value in (None, datasets.UNKNOWN) else str(value)
+
+
+def _flag(request: Request, name: str) -> bool | None:
+    return {"yes": True, "no": False}.get(_chosen(request, name) or "")

@@ -1,0 +1,69 @@
+"""Answering what nobody has asked yet: the form behind the card's button, and the confirmation of what is proposed."""
+
+from typing import Any
+
+from bot.assessment.vocabulary import fact_at
+from bot.commands import RecordFacts
+from bot.decision import Refusal
+from bot.rules.unasked import proposed_facts
+from handlers.boundary import in_form, sentence
+from handlers.desk import Desk
+from handlers.replies import Nothing, OpenModal, Reply, Say
+from handlers.request import Request
+from handlers.views.unasked import names_in_form, unasked_form
+
+
+async def ask(desk: Desk, request: Request) -> Reply:
+    """The form, for the people of the incident's roles."""
+    known, team = await desk.look(int(request.pressed))
+    if known is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    if not names_in_form(known, team, desk.law):
+        return Say(text=desk.words.say("unasked", "nothing"))
+    view = unasked_form(desk.words, known, team, desk.law)
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("decision", "no_modal")))
+
+
+async def confirm(desk: Desk, request: Request) -> Reply:
+    """Record what the report's words proposed, as said by the person who pressed."""
+    incident, name, seen = request.pressed.split("|")
+    known, _team = await desk.look(int(incident))
+    value = proposed_facts(known, desk.law).get(name) if known else None
+    if value is None:
+        return Say(text=desk.words.say("unasked", "nothing"))
+    return await _record(desk, request, int(incident), {name: value}, int(seen))
+
+
+async def submitted(desk: Desk, request: Request) -> Reply:
+    """Record what was answered; an empty input stays unknown."""
+    incident = int(request.metadata["incident"])
+    known, team = await desk.look(incident)
+    if known is None:
+        return in_form(desk, request, Refusal(name="no_such_incident"))
+    values = {name: _read(name, request) for name in names_in_form(known, team, desk.law)}
+    given = {name: value for name, value in values.items() if value is not None}
+    if not given:
+        return Nothing()
+    told = await desk.execute(
+        RecordFacts(
+            key=request.key, actor=request.user, incident=incident, values=given, seen=int(request.metadata["seen"])
+        )
+    )
+    return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def _record(desk: Desk, request: Request, incident: int, values: dict[str, Any], seen: int) -> Reply:
+    told = await desk.execute(
+        RecordFacts(key=request.key, actor=request.user, incident=incident, values=values, seen=seen)
+    )
+    return Say(text=sentence(desk, told)) if isinstance(told, Refusal) else Nothing()
+
+
+def _read(name: str, request: Request) -> Any:
+    """The plain value of one input; None when it is empty or does not stand in the form."""
+    fact, state = fact_at(name), request.state(name)
+    if fact and fact.kind == "flag":
+        option = state.get("selected_option")
+        return None if not option else option["value"] == "yes"
+    lines = [line.strip() for line in str(state.get("value") or "").splitlines() if line.strip()]
+    return lines or None
