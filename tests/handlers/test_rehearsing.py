@@ -19,8 +19,8 @@ async def keep_incident(url: str) -> None:
     store = await open_store(url)
     told = RecordFacts(key="facts:1", actor=AI_LEAD, incident=1, values=MANY, seen=99)
     try:
-        for command in (a_report(), told):
-            await store.write(lambda conn, one=command: transaction.record(conn, one, LAW, NOW))
+        await store.write(lambda conn: transaction.record(conn, a_report(), LAW, NOW))
+        await store.write(lambda conn: transaction.record(conn, told, LAW, NOW))
     finally:
         await store.close()
 
