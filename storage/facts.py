@@ -114,6 +114,12 @@ def _known(conn: Connection, incident_id: int) -> dict[str, KnownFact]:
     }
 
 
+def all_incidents(conn: Connection) -> list[IncidentFacts]:
+    """Every incident with its facts, closed ones too, the oldest first."""
+    ids = conn.execute(select(incident.c.id).order_by(incident.c.id)).scalars().all()
+    return [found for one in ids if (found := incident_facts(conn, one)) is not None]
+
+
 def open_incidents(conn: Connection) -> list[int]:
     """The incidents that are not closed, the oldest first."""
     return list(

@@ -28,7 +28,7 @@ def changed_by(question: Question, outcome: str, situation: Situation) -> tuple[
         return None
     facts = situation.facts
     others = tuple(one for one in facts.determinations if one.question != question.id)
-    made = Determination(question=question.id, role="", outcome=outcome, by="", at=situation.now, relied_on={})
+    made = Determination(question=question.id, role="", outcome=outcome, by="CCO", at=situation.now, relied_on={})
     try:
         before = _standing(assess_incident(replace(facts, determinations=others), situation.law, situation.now))
         after = assess_incident(replace(facts, determinations=(*others, made)), situation.law, situation.now)

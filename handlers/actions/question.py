@@ -23,6 +23,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.views.binding import effects_note
 from handlers.views.closing import closing_page
 from handlers.views.determination_record import determination_record_modal
 from handlers.views.fact_value import facts_line
@@ -158,7 +159,8 @@ async def _open(
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":
         return _say(desk, decided_already(made))
-    view = question_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome)
+    note = effects_note(desk.words, question, desk.situation(known, team)) if act == "decide" else None
+    view = question_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome, note=note)
     return _modal(desk, view)
 
 

@@ -139,32 +139,42 @@ def diff(
 def rehearse(
     old: Annotated[Path, typer.Argument(help="A folder of packs.")],
     new: Annotated[Path, typer.Argument(help="The changed folder of packs, before it is signed.")],
-    incidents: Annotated[Path, typer.Argument(help="A folder of files of facts, one an incident.")],
+    incidents: Annotated[
+        Path | None, typer.Argument(help="A folder of files of facts, one an incident; else all incidents on record.")
+    ] = None,
     pack: Annotated[list[str] | None, typer.Option(help="A law pack to use, instead of the enabled ones.")] = None,
     on: Annotated[str | None, typer.Option(help="The day whose law is in force, such as 2026-11-21.")] = None,
 ) -> None:
     """Say in plain words which answers would change for past incidents under changed packs."""
     from bot.assessment.rehearsal import rehearse as changes
     from handlers.cli.assess import day_of, rules_of
-    from handlers.cli.facts_file import facts_tree
+    from handlers.cli.recorded import recorded_facts
 
     with wrong_input():
         from bot.policy.load import load_packs
 
         day, names = day_of(on), tuple(pack) if pack else None
         before, after = (rules_of(load_packs(_folder(folder)), names, (), day) for folder in (old, new))
-        files = sorted(_folder(incidents).glob("*.yaml"))
-        if not files:
-            stop(f"{incidents}: holds no files of facts")
-        given = [(file.stem, plain(tree) if (tree := facts_tree(str(file))) else {}) for file in files]
-        for name, facts in given:
-            if not isinstance(facts, dict):
-                stop(f"{name}: must be a mapping of fact names to values")
+    given = _facts_in(incidents) if incidents is not None else recorded_facts()
     found = changes(given, before, after)
     for one in found:
         was, now = one.was or "not there", one.now or "not there"
         print(f"{one.incident}: {one.name}: was {was}; would be {now}.")
     print(f"{len(given)} incidents, {len(found)} answers would change")
+
+
+def _facts_in(folder: Path) -> list[tuple[str, dict[str, Any]]]:
+    from handlers.cli.facts_file import facts_tree
+
+    with wrong_input():
+        files = sorted(_folder(folder).glob("*.yaml"))
+        if not files:
+            stop(f"{folder}: holds no files of facts")
+        found = [(file.stem, plain(tree) if (tree := facts_tree(str(file))) else {}) for file in files]
+    for name, facts in found:
+        if not isinstance(facts, dict):
+            stop(f"{name}: must be a mapping of fact names to values")
+    return found
 
 
 def _folder(path: Path) -> Path:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.incident import IncidentFacts
+from bot.rules.binding import changed_by, determination_behind
 from bot.rules.closing import find_blockers
 from bot.situation import assess_incident
 from tests.given import CCO, LAW, NOTICE_OWED, NOW, having, knowing, situated
@@ -66,3 +67,17 @@ def test_after_no_breach_closing_asks_for_no_notice() -> None:
 def test_an_exemption_that_is_open_again_settles_nothing() -> None:
     assert consumer(OWED).status == "required"
     assert consumer(INVESTIGATED).status == "not_required"
+
+
+def test_the_form_of_a_determination_says_what_each_outcome_changes() -> None:
+    question = LAW.packs.questions.named["breach"]
+    assert "us_mo_407_1500|consumer_notice" in (changed_by(question, "no_breach", situated(OWED)) or ())
+    assert changed_by(question, "breach", situated(OWED)) == (), "the rules say so already: it has no effect"
+    assert changed_by(LAW.packs.questions.named["POL-4.2"], "no", situated(OWED)) is None
+
+
+def test_the_paper_behind_a_settled_duty_is_found() -> None:
+    facts = having(INVESTIGATED, "harm", "unlikely", reason="The disk came back sealed")
+    made = determination_behind(consumer(facts).settled_by, situated(facts))
+    assert made is not None
+    assert made.reason == "The disk came back sealed"

@@ -143,7 +143,10 @@ async def test_a_notice_is_recorded_as_given_with_its_proof_from_the_assessment(
     await rosa.press("decide_given_consumer_notice", stage.surface(channel, "assessment"))
     assert list(await fill(stage, "rosa", {"how": "Letters"})) == ["at"]
     assert "whole number" in (await fill(stage, "rosa", {"how": "Letters", "at": PAST, "people": "a few"}))["people"]
-    assert await fill(stage, "rosa", {"how": "Letters, receipt in the safe", "people": "200"}) == {}
+    errors = await fill(stage, "rosa", {"how": "Letters, receipt in the safe", "people": "200"})
+    assert "why it was given without" in errors["unproved"], "no approved text and no proof stand behind it"
+    assert await fill(stage, "rosa", {"unproved": "Printed before the bot was here"}) == {}
+    await see(stage, "assessment", "Printed before the bot was here")
     await see(stage, f"decision:{question}", "Letters, receipt in the safe")
     await stage.slack.until(
         lambda: "decide_given_consumer_notice" not in str(stage.surface(channel, "assessment").blocks)
