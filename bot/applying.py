@@ -11,17 +11,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import overload
 
-from bot.artefact import Approval, Artefact, batch_of
 from bot.decision import (
     AddItems,
     AddTrouble,
     AskQuestion,
     Change,
     EndDetermination,
-    EndNudge,
+    EndReminder,
     EndTrouble,
     OpenIncident,
-    PutNudge,
+    PutReminder,
     SetAbsent,
     SetCalled,
     SetChannel,
@@ -31,13 +30,22 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    ShowNudge,
+    ShowReminder,
     Text,
 )
-from bot.determination import Asked, Determination, told_by
-from bot.duty import Holder, Nudge, Shown
+from bot.determination import Determination, told_by
+from bot.duty import Holder, Reminder, Shown
 from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_order
-from bot.notice_changes import AddBatch, AskForApproval, NoticeChange, SetApproval, SetArtefact, SetRelease
+from bot.notice_changes import (
+    AddBatch,
+    AskForApproval,
+    NoticeChange,
+    SetApproval,
+    SetNoticeDraft,
+    SetRelease,
+)
+from bot.notice_draft import Approval, NoticeDraft, batch_of
+from bot.question import OpenQuestion
 from bot.text import kept
 
 
@@ -84,17 +92,19 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, troubles=tuple(one for one in facts.troubles if one.step != change.step))
         case SetHolder():
             return _holder_set(facts, change)
-        case PutNudge() | EndNudge() | ShowNudge():
-            return replace(facts, nudges=_nudges_after(facts.nudges, change))
+        case PutReminder() | EndReminder() | ShowReminder():
+            return replace(facts, reminders=_reminders_after(facts.reminders, change))
         case SetDetermination():
             return _determined(facts, change, texts)
         case EndDetermination():
             return replace(facts, determinations=_without(facts.determinations, change.question, ""))
         case AskQuestion():
-            stands_since = Asked(question=change.question, at=to_millisecond(change.at), withdrawn=change.withdrawn)
+            stands_since = OpenQuestion(
+                question=change.question, at=to_millisecond(change.at), withdrawn=change.withdrawn
+            )
             asked = sorted({**facts.asked, change.question: stands_since}.values(), key=lambda o: (o.at, o.question))
             return replace(facts, asked={one.question: one for one in asked})
-        case SetArtefact() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
+        case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
             return _notices_after(facts, change, texts)
 
 
@@ -122,13 +132,15 @@ def _holder_set(facts: IncidentFacts, change: SetHolder) -> IncidentFacts:
     return replace(facts, holders=holders, vacant=vacant)
 
 
-def _nudges_after(nudges: tuple[Nudge, ...], change: PutNudge | EndNudge | ShowNudge) -> tuple[Nudge, ...]:
-    others = [one for one in nudges if (one.kind, one.subject) != (change.kind, change.subject)]
-    found = next((one for one in nudges if (one.kind, one.subject) == (change.kind, change.subject)), None)
+def _reminders_after(
+    reminders: tuple[Reminder, ...], change: PutReminder | EndReminder | ShowReminder
+) -> tuple[Reminder, ...]:
+    others = [one for one in reminders if (one.kind, one.subject) != (change.kind, change.subject)]
+    found = next((one for one in reminders if (one.kind, one.subject) == (change.kind, change.subject)), None)
     match change:
-        case PutNudge():
+        case PutReminder():
             due_at = to_millisecond(change.due_at)
-            standing = found or Nudge(id=0, kind=change.kind, subject=change.subject, due_at=due_at)
+            standing = found or Reminder(id=0, kind=change.kind, subject=change.subject, due_at=due_at)
             shown = tuple(replace(one, over=True) for one in standing.shown) if change.snoozed else standing.shown
             put = replace(
                 standing,
@@ -138,7 +150,7 @@ def _nudges_after(nudges: tuple[Nudge, ...], change: PutNudge | EndNudge | ShowN
                 shown=shown,
             )
             others.append(put)
-        case ShowNudge() if found:
+        case ShowReminder() if found:
             by_user: dict[str, Shown] = {one.user: one for one in found.shown} | {change.shown.user: change.shown}
             others.append(replace(found, shown=tuple(by_user[user] for user in sorted(by_user))))
     return tuple(sorted(others, key=lambda one: (one.due_at, one.id)))
@@ -162,21 +174,21 @@ def _without(made: tuple[Determination, ...], question: str, role: str) -> tuple
 
 
 def _notices_after(facts: IncidentFacts, change: NoticeChange, texts: Mapping[str, str]) -> IncidentFacts:
-    found, at = facts.artefacts.get(change.artefact), to_millisecond(change.at)
-    if isinstance(change, SetArtefact):
+    found, at = facts.notice_drafts.get(change.draft), to_millisecond(change.at)
+    if isinstance(change, SetNoticeDraft):
         now = _drafted(found, change, at, texts)
     elif found is None:
         return facts
     else:
         now = _notice_after(found, change, at, texts)
-    notices = sorted({**facts.artefacts, change.artefact: now}.values(), key=lambda one: (one.at, one.id))
-    return replace(facts, artefacts={one.id: one for one in notices})
+    notices = sorted({**facts.notice_drafts, change.draft: now}.values(), key=lambda one: (one.at, one.id))
+    return replace(facts, notice_drafts={one.id: one for one in notices})
 
 
-def _drafted(found: Artefact | None, change: SetArtefact, at: datetime, texts: Mapping[str, str]) -> Artefact:
+def _drafted(found: NoticeDraft | None, change: SetNoticeDraft, at: datetime, texts: Mapping[str, str]) -> NoticeDraft:
     each = _typed(change.each, texts) if change.each else None
-    return Artefact(
-        id=change.artefact,
+    return NoticeDraft(
+        id=change.draft,
         kind=found.kind if found else change.kind,
         each=found.each if found else each,
         recipient=found.recipient if found else change.recipient,
@@ -191,11 +203,11 @@ def _drafted(found: Artefact | None, change: SetArtefact, at: datetime, texts: M
 
 
 def _notice_after(
-    found: Artefact,
+    found: NoticeDraft,
     change: AskForApproval | SetApproval | SetRelease | AddBatch,
     at: datetime,
     texts: Mapping[str, str],
-) -> Artefact:
+) -> NoticeDraft:
     match change:
         case AskForApproval():
             return replace(found, asked_by=change.by, asked_at=at)

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from bot.decision_commands import DecisionCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
+from bot.question_commands import QuestionCommand
+from bot.step_commands import StepCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
 # fmt: off
-RoomChange: TypeAlias = Literal[
+ChannelChange: TypeAlias = Literal[
     "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
     "removed", "returned", "deleted", "public", "private", "shared", "unshared", "role_lost",
 ]
@@ -65,18 +66,18 @@ class GiveRole:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SnoozeNudge:
+class SnoozeReminder:
     """Somebody wants to be reminded later: `until` is UTC."""
 
     key: str
     actor: str
     incident: int
-    nudge: int
+    reminder: int
     until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class NudgeSent:
+class ReminderSent:
     """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late.
 
     `channel` and `ts` are where it stands; `alone`: it is about one duty, and has buttons for it.
@@ -90,7 +91,7 @@ class NudgeSent:
     ts: str
     alone: bool
     late: datetime | None = None
-    others: tuple["NudgeSent", ...] = ()
+    others: tuple["ReminderSent", ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +117,12 @@ class RecordLeaderNotice:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomChanged:
+class ChannelChanged:
     """Slack says that somebody changed the incident's channel: who came or went, or its new name."""
 
     key: str
     incident: int
-    change: RoomChange
+    change: ChannelChange
     user: str = ""
     name: str = ""
     looked: bool = False
@@ -139,13 +140,13 @@ class TeamMoved:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PutRoomRight:
+class PutChannelRight:
     """Somebody of AI undoes a change to the channel, or says that it is right."""
 
     key: str
     actor: str
     incident: int
-    change: RoomChange
+    change: ChannelChange
     user: str = ""
     leave: bool = False
 
@@ -214,93 +215,25 @@ class RecordElapsed:
     target: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class ChannelOpened:
-    """Slack made the incident's channel, and its own answer says that it is private."""
-
-    key: str
-    incident: int
-    channel: str
-    name: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PeopleInvited:
-    """Slack took the invitation. `absent` are those it refused: (Slack user id or e-mail address, Slack's reason).
-
-    `late`: these came after the reporter and the primaries.
-    """
-
-    key: str
-    incident: int
-    inside: tuple[str, ...]
-    absent: tuple[tuple[str, str], ...]
-    late: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class SurfaceShown:
-    """A surface stands in the channel: `ts` is the message that is updated in place from now on."""
-
-    key: str
-    incident: int
-    surface: str
-    channel: str
-    ts: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepFailed:
-    """A step does not come through: Slack refused it, or it never ended. People have to know, and can do it by hand."""
-
-    key: str
-    incident: int
-    step: str
-    error: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepCameThrough:
-    """A step that people were told of has come through after all."""
-
-    key: str
-    incident: int
-    step: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RetrySteps:
-    """Try again what was given up: somebody of AI pressed it, or whoever runs the bot (`actor` is then "operator")."""
-
-    key: str
-    actor: str
-    incident: int
-
-
 IncidentCommand: TypeAlias = (
     NoticeCommand
     | InvolvedCommand
+    | StepCommand
     | RecordCall
     | GiveRole
-    | SnoozeNudge
-    | NudgeSent
+    | SnoozeReminder
+    | ReminderSent
     | OutOfBandTried
     | RecordLeaderNotice
-    | RoomChanged
+    | ChannelChanged
     | TeamMoved
-    | PutRoomRight
+    | PutChannelRight
     | CheckDuties
     | ActOnItem
     | RecordFacts
-    | DecisionCommand
+    | QuestionCommand
     | PostUpdate
     | RecordElapsed
-    | ChannelOpened
-    | PeopleInvited
-    | SurfaceShown
-    | StepFailed
-    | StepCameThrough
-    | RetrySteps
 )
 """What is decided on the facts of an incident that exists."""
 Command: TypeAlias = ReportIncident | IncidentCommand

@@ -7,30 +7,23 @@ from typing import Any, TypeAlias
 
 from bot.commands import (
     ActOnItem,
-    ChannelOpened,
+    ChannelChanged,
     CheckDuties,
     GiveRole,
     IncidentCommand,
-    NudgeSent,
     OutOfBandTried,
-    PeopleInvited,
     PostUpdate,
-    PutRoomRight,
+    PutChannelRight,
     RecordCall,
     RecordElapsed,
     RecordFacts,
     RecordLeaderNotice,
+    ReminderSent,
     ReportIncident,
-    RetrySteps,
-    RoomChanged,
-    SnoozeNudge,
-    StepCameThrough,
-    StepFailed,
-    SurfaceShown,
+    SnoozeReminder,
     TeamMoved,
 )
 from bot.decision import Decision, Refusal
-from bot.decision_commands import Determine, RecordSeverityTerms, Reopen
 from bot.department import Department
 from bot.involved_commands import (
     AddDataSet,
@@ -43,10 +36,10 @@ from bot.involved_commands import (
     SignNoParties,
 )
 from bot.notice_commands import (
-    AnswerNotices,
     ApproveNotice,
     AskApproval,
     DraftNotice,
+    FillNotice,
     GiveAdvice,
     RecordBatch,
     RecordTally,
@@ -54,12 +47,14 @@ from bot.notice_commands import (
     ReviseNotice,
     WantFile,
 )
+from bot.question_commands import Determine, RecordSeverityTerms, Reopen
 from bot.rules import (
     approving,
     assessing,
+    channel_watch,
     checklist,
     datasets,
-    deciding,
+    determining,
     elapsed,
     intake,
     leader,
@@ -69,42 +64,44 @@ from bot.rules import (
     proving,
     reminding,
     roles,
-    room,
     severity,
     stuck,
     updates,
 )
 from bot.situation import Situation
+from bot.step_commands import ChannelOpened, PeopleInvited, RetrySteps, StepCameThrough, StepFailed, SurfaceShown
 
 Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 """What decides a command of one type: each takes only its own, which a test holds against `RULES`."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetAside:
+class Reservation:
     """The number and the channel name that storage set aside for a new report."""
 
     number: str
     channel_name: str
 
 
-def decide_report(command: ReportIncident, aside: SetAside, *, department: Department, now: datetime) -> Decision:
+def decide_report(
+    command: ReportIncident, reservation: Reservation, *, department: Department, now: datetime
+) -> Decision:
     """Decide on a new report that `refuse_report` let pass. `now` is UTC."""
-    return intake.report(command, department, aside.number, aside.channel_name, now)
+    return intake.record_report(command, department, reservation.number, reservation.channel_name, now)
 
 
 RULES: Mapping[type[IncidentCommand], Rule] = {
     RecordCall: intake.record_call,
-    GiveRole: roles.give,
+    GiveRole: roles.give_role,
     TeamMoved: roles.follow_team,
-    SnoozeNudge: reminding.snooze,
-    NudgeSent: reminding.nudge_sent,
-    OutOfBandTried: reminding.out_of_band_tried,
-    CheckDuties: reminding.check,
-    RecordLeaderNotice: leader.record,
-    RoomChanged: room.changed,
-    PutRoomRight: room.put_right,
-    ActOnItem: checklist.act,
+    SnoozeReminder: reminding.snooze_reminder,
+    ReminderSent: reminding.record_reminder_sent,
+    OutOfBandTried: reminding.record_out_of_band,
+    CheckDuties: reminding.check_duties,
+    RecordLeaderNotice: leader.record_leader_notice,
+    ChannelChanged: channel_watch.channel_changed,
+    PutChannelRight: channel_watch.put_channel_right,
+    ActOnItem: checklist.act_on_item,
     RecordFacts: assessing.record_facts,
     AddDataSet: datasets.add,
     ChangeDataSet: datasets.change,
@@ -114,17 +111,17 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     ChangeParty: parties.change,
     RemoveParty: parties.remove,
     SignNoParties: parties.sign_none,
-    Determine: deciding.determine,
-    Reopen: deciding.reopen,
+    Determine: determining.determine,
+    Reopen: determining.reopen_question,
     RecordSeverityTerms: severity.record_terms,
-    PostUpdate: updates.post,
+    PostUpdate: updates.post_update,
     RecordElapsed: elapsed.record_elapsed,
-    AnswerNotices: notices.answer,
-    DraftNotice: notices.draft,
-    ReviseNotice: notices.revise,
-    AskApproval: notices.ask,
-    ApproveNotice: approving.approve,
-    ReleaseNotice: approving.release,
+    FillNotice: notices.fill_notice,
+    DraftNotice: notices.draft_notice,
+    ReviseNotice: notices.revise_notice,
+    AskApproval: notices.ask_approval,
+    ApproveNotice: approving.approve_notice,
+    ReleaseNotice: approving.release_notice,
     WantFile: notices.want_file,
     RecordBatch: proving.record_batch,
     RecordTally: proving.record_tally,

@@ -129,7 +129,7 @@ class SetHolder:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PutNudge:
+class PutReminder:
     """When an open duty is called to mind next; a settled one is open again. `sent`: one more was sent.
 
     `snoozed`: somebody put it off, and the messages that show it are over.
@@ -143,7 +143,7 @@ class PutNudge:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EndNudge:
+class EndReminder:
     """A duty is settled: nobody is reminded of it any more, and the messages that show it are over."""
 
     kind: str
@@ -190,7 +190,7 @@ class AskQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowNudge:
+class ShowReminder:
     """Which message reminds a person of a duty from now on."""
 
     kind: str
@@ -210,14 +210,14 @@ Change: TypeAlias = (
     | AddTrouble
     | EndTrouble
     | SetHolder
-    | PutNudge
-    | EndNudge
+    | PutReminder
+    | EndReminder
     | SetState
     | SetDetermination
     | EndDetermination
     | AskQuestion
     | NoticeChange
-    | ShowNudge
+    | ShowReminder
 )
 
 

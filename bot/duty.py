@@ -1,4 +1,4 @@
-"""A duty that somebody owes in an incident, who holds a role, and when the next nudge is due."""
+"""A duty that somebody owes in an incident, who holds a role, and when the next reminder is due."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ class Shown:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Nudge:
+class Reminder:
     """The next reminder of an open duty. `sent` counts those before it since the duty is open.
 
     `before` counts those of earlier times that it was open, so that no message has another's key.

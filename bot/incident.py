@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from bot.artefact import Artefact
-from bot.determination import Asked, Determination
-from bot.duty import Holder, Nudge
+from bot.determination import Determination
+from bot.duty import Holder, Reminder
 from bot.note import NoteKind, kind_of
+from bot.notice_draft import NoticeDraft
+from bot.question import OpenQuestion
 
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
 ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
@@ -123,13 +124,13 @@ class IncidentFacts:
     holders: Mapping[str, Holder] = field(default_factory=dict)
     vacant: Mapping[str, datetime] = field(default_factory=dict)
     """Since when nobody holds a role that somebody held before."""
-    nudges: tuple[Nudge, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
     """The next reminders of the open duties."""
     determinations: tuple[Determination, ...] = ()
     """What was decided and is in force."""
-    artefacts: Mapping[str, Artefact] = field(default_factory=dict)
+    notice_drafts: Mapping[str, NoticeDraft] = field(default_factory=dict)
     """The notices that were drafted, by id."""
-    asked: Mapping[str, Asked] = field(default_factory=dict)
+    asked: Mapping[str, OpenQuestion] = field(default_factory=dict)
     """The questions that stand in the channel."""
 
     def in_force(self, question: str, role: str = "") -> Determination | None:
@@ -140,9 +141,9 @@ class IncidentFacts:
         """The version of one fact; 0 while nobody has said anything of it."""
         return self.known[name].version if name in self.known else 0
 
-    def nudge(self, kind: str, subject: str) -> Nudge | None:
+    def reminder(self, kind: str, subject: str) -> Reminder | None:
         """The next reminder of that duty, if it is open."""
-        return next((one for one in self.nudges if (one.kind, one.subject) == (kind, subject)), None)
+        return next((one for one in self.reminders if (one.kind, one.subject) == (kind, subject)), None)
 
     def item(self, role: str, item_id: str, subject: str = "") -> Item | None:
         """That provision on the role's list, if this incident has it (a joint duty stands on several lists)."""

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.assessment.vocabulary import PI_ELEMENTS, SET_FACTS
+from bot.vocabulary import PI_ELEMENTS, SET_FACTS
 
 FIRST_SET = "first"
 """The id of the data set that flat facts become when a second one is added."""

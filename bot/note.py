@@ -5,7 +5,7 @@ The name tells the kind, here and nowhere else: `status:3` is the update of vers
 
 from typing import Literal, TypeAlias
 
-from bot.assessment.vocabulary import FACTS
+from bot.vocabulary import FACTS
 
 NoteKind: TypeAlias = Literal["fact", "update", "tally", "advice", "typed", "elapsed", "severity", "unknown"]
 

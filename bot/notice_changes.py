@@ -9,10 +9,10 @@ from bot.text import Text
 
 
 @dataclass(frozen=True, kw_only=True)
-class SetArtefact:
+class SetNoticeDraft:
     """A notice's text from now on: a new version, which no approval covers. `values` is JSON: what its fields held."""
 
-    artefact: str
+    draft: str
     kind: str
     each: Text | None
     recipient: str | None
@@ -27,7 +27,7 @@ class SetArtefact:
 class AskForApproval:
     """Counsel is asked to approve a notice."""
 
-    artefact: str
+    draft: str
     by: str
     at: datetime
 
@@ -36,7 +36,7 @@ class AskForApproval:
 class SetApproval:
     """Counsel approved the present version of a notice: these hashes and no others."""
 
-    artefact: str
+    draft: str
     by: str
     at: datetime
     hashes: Mapping[str, str]
@@ -47,7 +47,7 @@ class SetApproval:
 class SetRelease:
     """The present version of a notice may be sent by people."""
 
-    artefact: str
+    draft: str
     by: str
     at: datetime
 
@@ -56,10 +56,10 @@ class SetRelease:
 class AddBatch:
     """A notice went out. `paper` is JSON: method, people by state, roster, receipt."""
 
-    artefact: str
+    draft: str
     by: str
     at: datetime
     paper: Text
 
 
-NoticeChange: TypeAlias = SetArtefact | AskForApproval | SetApproval | SetRelease | AddBatch
+NoticeChange: TypeAlias = SetNoticeDraft | AskForApproval | SetApproval | SetRelease | AddBatch

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerNotices:
+class FillNotice:
     """Somebody says what notices are filled with: text by field of `notices.yaml`, None for "there is none"."""
 
     key: str
@@ -37,7 +37,7 @@ class ReviseNotice:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     base: int
     text: str
     used: tuple[str, ...]
@@ -50,7 +50,7 @@ class AskApproval:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     version: int
 
 
@@ -61,7 +61,7 @@ class ApproveNotice:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     version: int
     hashes: Mapping[str, str]
     reason: str = ""
@@ -74,7 +74,7 @@ class ReleaseNotice:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     version: int
 
 
@@ -85,7 +85,7 @@ class WantFile:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     version: int
     form: str
 
@@ -100,7 +100,7 @@ class RecordBatch:
     key: str
     actor: str
     incident: int
-    artefact: str
+    draft: str
     method: str
     at: datetime
     people: Mapping[str, int]
@@ -131,7 +131,7 @@ class GiveAdvice:
 
 
 NoticeCommand: TypeAlias = (
-    AnswerNotices
+    FillNotice
     | DraftNotice
     | ReviseNotice
     | AskApproval

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
 from bot.assessment.facts import read_facts, read_stored_facts
 from bot.assessment.prepared import Rules, prepare
+from bot.assessment.result import Assessment
 from bot.department import Department
 from bot.office_hours import OfficeHours
 from bot.policy.law_steps import Reading

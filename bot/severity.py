@@ -10,10 +10,10 @@ from datetime import UTC
 from decimal import Decimal
 from typing import Any, TypeAlias, TypeVar
 
-from bot.assessment.duties import PolicyAsked, needs_of
+from bot.assessment.duties import PolicyKnowledge, needs_of
 from bot.assessment.nodes import ready
+from bot.condition import Condition
 from bot.kleene import Kleene
-from bot.policy.conditions import Condition
 from bot.severity_method import (
     CIRCUMSTANCES,
     DPC_SCORES,
@@ -245,7 +245,7 @@ def _se(values: Mapping[str, Decimal]) -> Decimal:
 
 def _ask(condition: Condition, facts: Facts) -> tuple[Kleene, tuple[str, ...]]:
     # The loader lets only facts in: no obligations, no days of a calendar that would depend on a zone.
-    node, asked = ready(condition, {}, UTC), PolicyAsked(facts, ())
+    node, asked = ready(condition, {}, UTC), PolicyKnowledge(facts, ())
     value = node.value(asked)
     return value, needs_of(node, asked) if value is None else ()
 

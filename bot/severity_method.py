@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from bot.policy.conditions import Condition
+from bot.condition import Condition
 
 Band: TypeAlias = Literal["low", "medium", "high", "very_high"]
 

@@ -11,7 +11,7 @@ VOTERS = ("AI", "CCO", "IS")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class VoteResult:
     """What stands after the votes so far.
 
     `band` is the highest of votes and floors, None before the first of either. `agreed`: AI, CCO and IS voted the
@@ -24,14 +24,14 @@ class Standing:
     lifted_by: tuple[Floor, ...]
 
 
-def standing(votes: Mapping[str, Band], held: Iterable[Floor]) -> Standing:
+def count_votes(votes: Mapping[str, Band], held: Iterable[Floor]) -> VoteResult:
     """What stands, by role of each voter. The highest stands until all agree. Raises ValueError for another role."""
     if others := set(votes) - set(VOTERS):
         raise ValueError(f"no voters: {', '.join(sorted(others))}")
     held = tuple(held)
     top = highest(votes.values())
     missing = tuple(role for role in VOTERS if role not in votes)
-    return Standing(
+    return VoteResult(
         band=highest([*votes.values(), *(floor.band for floor in held)]),
         agreed=not missing and len(set(votes.values())) == 1,
         missing=missing,

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from bot.assessment.answer import Assessment
+from bot.assessment.result import Assessment
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook

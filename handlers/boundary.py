@@ -20,7 +20,7 @@ from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request, request_of
 from handlers.slack_api import SlackRefusedError
-from handlers.views.said import said
+from handlers.views.answer_modal import answer_modal
 from storage.unavailable import UnavailableError
 
 Handler: TypeAlias = Callable[[Desk, Request], Awaitable[Reply]]
@@ -100,10 +100,10 @@ class Boundary:
             await ack(text=say.text, blocks=list(say.blocks) or None, response_type="ephemeral")
             return
         if request.body.get("type") == "view_submission":
-            await ack(response_action="update", view=said(self._desk.words, say.text))
+            await ack(response_action="update", view=answer_modal(self._desk.words, say.text))
             return
         await ack()
-        self._desk.courtesy(self._whisper(request, say, trigger_spent=trigger_spent))
+        self._desk.best_effort(self._whisper(request, say, trigger_spent=trigger_spent))
 
     async def _whisper(self, request: Request, say: Say, *, trigger_spent: bool) -> None:
         """Say it where the person looks; where Slack does not let the bot speak there, at last in a direct message."""
@@ -127,7 +127,9 @@ class Boundary:
             if address := request.body.get("response_url"):
                 yield partial(slack.respond, str(address), say.text, blocks)
         elif request.trigger and not trigger_spent:
-            yield partial(slack.call, "views.open", trigger_id=request.trigger, view=said(self._desk.words, say.text))
+            yield partial(
+                slack.call, "views.open", trigger_id=request.trigger, view=answer_modal(self._desk.words, say.text)
+            )
 
 
 def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
@@ -141,7 +143,7 @@ def in_form(desk: Desk, request: Request, refusal: Refusal) -> Reply:
     text = sentence(desk, refusal)
     inputs = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
     if not inputs:
-        return ShowInstead(view=said(desk.words, text))
+        return ShowInstead(view=answer_modal(desk.words, text))
     wanted = (str(refusal.values.get("field") or ""), "reason")
     return FieldErrors(errors={next((one for one in wanted if one in inputs), inputs[0]): plain_of(text)})
 

@@ -16,7 +16,7 @@ from bot.situation import Situation
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
-from handlers.pace import Pace
+from handlers.outgoing.pace import Pace
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
 from handlers.workspace import Workspace
@@ -54,7 +54,7 @@ class Desk:
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while many people are looked up: who waits for it finds the answers in the database."""
     _seen: dict[str, None] = field(default_factory=dict)
-    _courtesies: set[asyncio.Task[None]] = field(default_factory=set)
+    _best_efforts: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def policy(self) -> Policy:
@@ -95,21 +95,21 @@ class Desk:
             del self._seen[next(iter(self._seen))]
         return True
 
-    def courtesy(self, saying: Coroutine[None, None, None]) -> None:
+    def best_effort(self, saying: Coroutine[None, None, None]) -> None:
         """Say something that is tried once and not stored, without making anybody wait for it."""
         task = asyncio.create_task(self._say(saying))
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
+        self._best_efforts.add(task)
+        task.add_done_callback(self._best_efforts.discard)
 
     async def finish(self) -> None:
-        """Wait for the courtesies that are under way."""
-        await asyncio.gather(*self._courtesies, return_exceptions=True)
+        """Wait for the best efforts that are under way."""
+        await asyncio.gather(*self._best_efforts, return_exceptions=True)
 
     async def _say(self, saying: Coroutine[None, None, None]) -> None:
         try:
             await saying
         except (SlackRefusedError, UnavailableError) as fault:
-            log.warning("courtesy_not_given", cause=str(fault))
+            log.warning("best_effort_failed", cause=str(fault))
 
     def names(self, users: object) -> Mrkdwn:
         """One person's name or several, for reading."""

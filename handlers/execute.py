@@ -7,8 +7,8 @@ import structlog
 
 from bot.commands import Command, IncidentCommand
 from bot.decision import Answer, Refusal
-from bot.decision_commands import Determine, Reopen
 from bot.notice_commands import ApproveNotice, GiveAdvice, ReleaseNotice
+from bot.question_commands import Determine, Reopen
 from bot.rulebook import Rulebook
 from handlers.metrics import COMMANDS
 from handlers.now import Clock

@@ -7,10 +7,10 @@ import asyncio
 import time
 from contextlib import suppress
 
-from bot.commands import PeopleInvited
 from bot.department import TEAM_ROLES, Team
-from handlers import directory
-from handlers.job import Job, NoChannelError, NotYetError
+from bot.step_commands import PeopleInvited
+from handlers.outgoing import directory
+from handlers.outgoing.job import Job, NoChannelError, NotYetError
 from handlers.slack_api import SlackRefusedError
 
 _INSIDE = {"already_in_channel", "cant_invite_self"}

@@ -12,10 +12,10 @@ from bot.decision import (
     AskQuestion,
     Change,
     EndDetermination,
-    EndNudge,
+    EndReminder,
     EndTrouble,
     OpenIncident,
-    PutNudge,
+    PutReminder,
     SetAbsent,
     SetCalled,
     SetChannel,
@@ -25,11 +25,11 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    ShowNudge,
+    ShowReminder,
     Text,
 )
-from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetArtefact, SetRelease
-from storage import artefacts, determinations, nudges, roles
+from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
+from storage import determinations, notice_drafts, reminders, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
 
@@ -68,11 +68,11 @@ def _apply_alike(conn: Connection, incident_id: int, changes: list[Any], commitm
         case SetItem():
             conn.execute(_SET_ITEM, [_item_set(incident_id, one, commitments) for one in changes])
         case AskQuestion():
-            determinations.ask(conn, incident_id, changes)
-        case PutNudge():
-            nudges.put(conn, incident_id, changes)
-        case EndNudge():
-            nudges.end(conn, incident_id, changes)
+            determinations.ask_questions(conn, incident_id, changes)
+        case PutReminder():
+            reminders.put(conn, incident_id, changes)
+        case EndReminder():
+            reminders.end(conn, incident_id, changes)
         case _:
             return False
     return True
@@ -101,17 +101,17 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             determinations.put(conn, incident_id, change, commitments[change.paper.name])
         case EndDetermination():
             determinations.end(conn, incident_id, change)
-        case SetArtefact() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
-            artefacts.apply(conn, incident_id, change, commitments)
+        case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
+            notice_drafts.apply(conn, incident_id, change, commitments)
         case SetHolder():
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
-        case ShowNudge():
-            nudges.show(conn, incident_id, change)
+        case ShowReminder():
+            reminders.show(conn, incident_id, change)
         case AddTrouble():
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
         case EndTrouble():
             conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
-        case SetFact() | SetItem() | AskQuestion() | PutNudge() | EndNudge():
+        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder():
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from bot.decision import AskQuestion, EndDetermination, SetDetermination
-from bot.determination import Asked, Determination, told_by
+from bot.determination import Determination, told_by
+from bot.question import OpenQuestion
 from storage import rows
-from storage.decision_tables import determination, question
+from storage.question_tables import determination, question
 from storage.upsert import upsert
 
 _IN_FORCE = (
@@ -25,10 +26,10 @@ def in_force(conn: Connection, incident_id: int) -> tuple[Determination, ...]:
     return tuple(rows.of(Determination, row, **told_by(row.typed)) for row in found)
 
 
-def asked(conn: Connection, incident_id: int) -> dict[str, Asked]:
+def asked_questions(conn: Connection, incident_id: int) -> dict[str, OpenQuestion]:
     """The questions that stand in the channel, in the order in which they were asked."""
     found = sorted(conn.execute(_ASKED, {"incident": incident_id}), key=lambda row: (row.asked_at, row.id))
-    return {row.id: rows.of(Asked, row, question=row.id, at=row.asked_at) for row in found}
+    return {row.id: rows.of(OpenQuestion, row, question=row.id, at=row.asked_at) for row in found}
 
 
 def put(conn: Connection, incident_id: int, change: SetDetermination, paper: str) -> None:
@@ -43,7 +44,7 @@ def end(conn: Connection, incident_id: int, change: EndDetermination) -> None:
     _end(conn, incident_id, change.question, "", change)
 
 
-def ask(conn: Connection, incident_id: int, asked_now: Sequence[AskQuestion]) -> None:
+def ask_questions(conn: Connection, incident_id: int, asked_now: Sequence[AskQuestion]) -> None:
     """Questions stand in the channel, or no longer."""
     seen = [
         {"incident": incident_id, "id": one.question, "asked_at": one.at, "withdrawn": one.withdrawn}

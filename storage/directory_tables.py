@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from storage.moment import Moment
 from storage.tables import Row, table_of
+from storage.utc_time import UtcTime
 
 
 class UsergroupRow(Row, table=True):
@@ -13,7 +13,7 @@ class UsergroupRow(Row, table=True):
 
     __tablename__ = "usergroup"
     id: str = Field(max_length=40, primary_key=True)
-    seen_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=UtcTime)
 
 
 class DirectoryGapRow(Row, table=True):

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from bot.decide import SetAside
+from bot.decide import Reservation
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
-from storage import artefacts, determinations, nudges, roles, rows
+from storage import determinations, notice_drafts, reminders, roles, rows
 from storage.tables import absent, fact, incident, item, message, number, person, trouble
 from storage.upsert import on_both
 
@@ -31,12 +31,12 @@ _ABSENT, _TROUBLES, _MESSAGES = (
 )
 
 
-def set_aside(conn: Connection, department: Department, now: datetime) -> SetAside:
+def reserve_number(conn: Connection, department: Department, now: datetime) -> Reservation:
     """The next number of the year (in the department's zone) and a channel name that says nothing."""
     year = now.astimezone(ZoneInfo(department.timezone)).year
     last = conn.execute(_NEXT_NUMBER[conn.dialect.name], {"year": year, "last": 1}).scalar_one()
     name = f"BR-{year}-{last:04d}"
-    return SetAside(number=name, channel_name=f"{name.lower()}-{secrets.token_hex(2)}")
+    return Reservation(number=name, channel_name=f"{name.lower()}-{secrets.token_hex(2)}")
 
 
 def team(conn: Connection, department: Department) -> Team:
@@ -63,10 +63,10 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         known=_known(conn, incident_id),
         holders=held,
         vacant=vacant,
-        nudges=nudges.of_incident(conn, incident_id),
+        reminders=reminders.of_incident(conn, incident_id),
         determinations=determinations.in_force(conn, incident_id),
-        asked=determinations.asked(conn, incident_id),
-        artefacts=artefacts.of_incident(conn, incident_id),
+        asked=determinations.asked_questions(conn, incident_id),
+        notice_drafts=notice_drafts.of_incident(conn, incident_id),
     )
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Field
 
 from storage.json_column import Json
-from storage.moment import Moment
 from storage.tables import ID, Row, table_of
+from storage.utc_time import UtcTime
 
 
 class NoticeDraftRow(Row, table=True):
@@ -22,15 +22,15 @@ class NoticeDraftRow(Row, table=True):
     text: str = Field(max_length=64)
     values: str = Field(max_length=64)
     author: str = Field(max_length=40)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
     asked_by: str | None = Field(max_length=40)
-    asked_at: datetime | None = Field(sa_type=Moment)
+    asked_at: datetime | None = Field(sa_type=UtcTime)
     approved_by: str | None = Field(max_length=40)
-    approved_at: datetime | None = Field(sa_type=Moment)
+    approved_at: datetime | None = Field(sa_type=UtcTime)
     hashes: dict[str, str] | None = Field(sa_type=Json)
     reason: str | None = Field(max_length=64)
     released_by: str | None = Field(max_length=40)
-    released_at: datetime | None = Field(sa_type=Moment)
+    released_at: datetime | None = Field(sa_type=UtcTime)
 
 
 class NoticeDraftVersionRow(Row, table=True):
@@ -42,7 +42,7 @@ class NoticeDraftVersionRow(Row, table=True):
     version: int = Field(primary_key=True)
     text: str = Field(max_length=64)
     author: str = Field(max_length=40)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class BatchRow(Row, table=True):
@@ -53,7 +53,7 @@ class BatchRow(Row, table=True):
     incident: int = Field(sa_type=ID, foreign_key="incident.id")
     draft: str = Field(max_length=50)
     by: str = Field(max_length=40)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
     paper: str = Field(max_length=64)
 
 

@@ -77,7 +77,7 @@ def put(conn: Connection, incident: int, sends: Iterable[Send], now: datetime) -
     standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)})
     for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
         if refreshing:
-            _wish(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
+            _request(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
         else:
             if steps := [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]:
                 conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
@@ -243,7 +243,9 @@ def _standing(conn: Connection, keys: Collection[str]) -> dict[str, bool]:
     return {row.key: row.done_at is not None for row in conn.execute(_STANDING, {"keys": sorted(keys)})}
 
 
-def _wish(conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime) -> None:
+def _request(
+    conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime
+) -> None:
     """A row under way or waiting gets one more wish; a finished one becomes due again."""
     new: list[dict[str, Any]] = []
     more: list[dict[str, Any]] = []
@@ -257,9 +259,9 @@ def _wish(conn: Connection, incident: int, surfaces: Sequence[str], standing: di
         else:
             more.append({"of_key": key})
         standing[key] = False
-    for statement, wished in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
-        if wished:
-            conn.execute(statement, wished)
+    for statement, requested in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
+        if requested:
+            conn.execute(statement, requested)
 
 
 def _surface_key(incident: int, surface: str) -> str:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 from storage.json_column import Json
-from storage.moment import Moment
+from storage.utc_time import UtcTime
 
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -72,7 +72,7 @@ class InboxRow(Row, table=True):
     __tablename__ = "inbox"
     __table_args__ = _ONE_PAGE
     key: str = Field(max_length=200, primary_key=True)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
     outcome: dict[str, Any] = Field(sa_type=Json)
 
 
@@ -99,10 +99,10 @@ class IncidentRow(Row, table=True):
     number: str = Field(max_length=20, unique=True)
     state: str = Field(max_length=20)
     reporter: str = Field(max_length=40)
-    reported_at: datetime = Field(sa_type=Moment)
+    reported_at: datetime = Field(sa_type=UtcTime)
     kinds: list[str] = Field(sa_type=Json)
     office: str | None = Field(max_length=200)
-    noticed_at: datetime | None = Field(sa_type=Moment)
+    noticed_at: datetime | None = Field(sa_type=UtcTime)
     ongoing: str = Field(max_length=10)
     people_data: str = Field(max_length=10)
     what: str = Field(max_length=64)
@@ -110,7 +110,7 @@ class IncidentRow(Row, table=True):
     view_id: str | None = Field(max_length=40)
     channel: str | None = Field(max_length=40)
     channel_name: str = Field(max_length=80)
-    called_at: datetime | None = Field(sa_type=Moment)
+    called_at: datetime | None = Field(sa_type=UtcTime)
     called_by: str | None = Field(max_length=40)
 
 
@@ -134,7 +134,7 @@ class ItemRow(Row, table=True):
     state: str = Field(max_length=20)
     assignee: str | None = Field(max_length=40)
     by: str | None = Field(max_length=40)
-    at: datetime | None = Field(sa_type=Moment)
+    at: datetime | None = Field(sa_type=UtcTime)
     reason: str | None = Field(max_length=64)
 
 
@@ -146,7 +146,7 @@ class FactRow(Row, table=True):
     name: str = Field(max_length=60, primary_key=True)
     value: str | None = Field(max_length=64)
     by: str = Field(max_length=40)
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
     version: int
 
 
@@ -187,7 +187,7 @@ class PersonRow(Row, table=True):
     user: str | None = Field(max_length=40)
     name: str | None = Field(max_length=200)
     status: str = Field(max_length=20)
-    seen_at: datetime = Field(sa_type=Moment)
+    seen_at: datetime = Field(sa_type=UtcTime)
 
 
 class GroupMemberRow(Row, table=True):
@@ -208,10 +208,10 @@ class RoleHolderRow(Row, table=True):
     incident: int = Field(sa_type=ID, foreign_key="incident.id")
     role: str = Field(max_length=10)
     user: str = Field(max_length=40)
-    since: datetime = Field(sa_type=Moment)
+    since: datetime = Field(sa_type=UtcTime)
     by: str = Field(max_length=40)
     note: str | None = Field(max_length=64)
-    until: datetime | None = Field(sa_type=Moment)
+    until: datetime | None = Field(sa_type=UtcTime)
 
 
 class ReminderRow(Row, table=True):
@@ -226,11 +226,11 @@ class ReminderRow(Row, table=True):
     incident: int = Field(sa_type=ID, foreign_key="incident.id")
     kind: str = Field(max_length=20)
     subject: str = Field(max_length=260)
-    due_at: datetime = Field(sa_type=Moment)
+    due_at: datetime = Field(sa_type=UtcTime)
     sent: int
     before: int = Field(sa_column_kwargs={"server_default": "0"})
-    snoozed_until: datetime | None = Field(sa_type=Moment)
-    done_at: datetime | None = Field(sa_type=Moment)
+    snoozed_until: datetime | None = Field(sa_type=UtcTime)
+    done_at: datetime | None = Field(sa_type=UtcTime)
 
 
 class ReminderMessageRow(Row, table=True):
@@ -255,14 +255,14 @@ class OutboxRow(Row, table=True):
     step: str = Field(max_length=80)
     payload: dict[str, Any] = Field(sa_type=Json)
     wanted: int
-    due_at: datetime = Field(sa_type=Moment)
+    due_at: datetime = Field(sa_type=UtcTime)
     attempts: int
     lease: str | None = Field(max_length=40)
-    sent_at: datetime | None = Field(sa_type=Moment)
-    done_at: datetime | None = Field(sa_type=Moment)
+    sent_at: datetime | None = Field(sa_type=UtcTime)
+    done_at: datetime | None = Field(sa_type=UtcTime)
     parked: bool
     error: str | None = Field(max_length=200)
-    created_at: datetime = Field(sa_type=Moment)
+    created_at: datetime = Field(sa_type=UtcTime)
     unfinished: int = Field(sa_column_kwargs={"server_default": "0"})
 
 
@@ -272,7 +272,7 @@ class EntryRow(Row, table=True):
     __tablename__ = "entry"
     seq: int = Field(sa_type=ID, primary_key=True, sa_column_kwargs={"autoincrement": False})
     incident: int | None = Field(sa_type=ID, foreign_key="incident.id")
-    at: datetime = Field(sa_type=Moment)
+    at: datetime = Field(sa_type=UtcTime)
     actor: str = Field(max_length=40)
     kind: str = Field(max_length=40)
     body: str = Field(sa_type=Text)

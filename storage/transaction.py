@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
-from bot.commands import CheckDuties, Command, IncidentCommand, NudgeSent, ReportIncident, StepCameThrough, TeamMoved
+from bot.commands import CheckDuties, Command, IncidentCommand, ReminderSent, ReportIncident, TeamMoved
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -15,17 +15,17 @@ from bot.decision import (
     Change,
     Decision,
     EndDetermination,
-    EndNudge,
+    EndReminder,
     EndTrouble,
     OpenIncident,
-    PutNudge,
+    PutReminder,
     Refusal,
     SetAbsent,
     SetDetermination,
     SetFact,
     SetHolder,
     SetMessage,
-    ShowNudge,
+    ShowReminder,
 )
 from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
@@ -33,11 +33,12 @@ from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
-from storage import changes, facts, inbox, log, nudges, outbox, people, roles
+from bot.step_commands import StepCameThrough
+from storage import changes, facts, inbox, log, outbox, people, reminders, roles
 
-_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowNudge)
+_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowReminder)
 """Changes that neither open nor settle a duty."""
-_NO_NEWS = (AddTrouble, EndTrouble, EndNudge, PutNudge, SetAbsent, SetHolder, ShowNudge)
+_NO_NEWS = (AddTrouble, EndTrouble, EndReminder, PutReminder, SetAbsent, SetHolder, ShowReminder)
 """Changes on which neither a checklist nor a question rests."""
 
 
@@ -87,7 +88,7 @@ def _finish(
         return answer
     if command is not None and not isinstance(command, ReportIncident):
         answer = _on_incident(conn, command, law, now)
-        for other in command.others if isinstance(command, NudgeSent) else ():
+        for other in command.others if isinstance(command, ReminderSent) else ():
             _on_incident(conn, other, law, now)
     if row.error and not outbox.hangs(conn, row.incident, row.step):
         through = StepCameThrough(key=row.key, incident=row.incident, step=row.step)
@@ -110,21 +111,21 @@ def remind(conn: Connection, law: Rulebook, now: datetime, most: int) -> int:
     All of it is one transaction: whoever is killed or frozen in it has done nothing, and the rows are due for others.
     """
     log.lock(conn)
-    due = nudges.due(conn, now, most)
+    due = reminders.due(conn, now, most)
     team = facts.team(conn, law.department)
-    notices: list[reminding.Notice] = []
+    due_reminders: list[reminding.DueReminder] = []
     for incident_id, asked in due.items():
         known = facts.incident_facts(conn, incident_id)
         if known is not None:
-            turn = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
-            _write(conn, known, turn.decision, team, law, now)
-            notices += turn.notices
-    for incident_id, step in reminding.messages(notices):
+            reminded = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
+            _write(conn, known, reminded.decision, team, law, now)
+            due_reminders += reminded.due_reminders
+    for incident_id, step in reminding.reminder_steps(due_reminders):
         outbox.put(conn, incident_id, (step,), now)
     return sum(len(asked) for asked in due.values())
 
 
-def check(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> Answer | Refusal:
+def check_incident(conn: Connection, incident_id: int, law: Rulebook, now: datetime) -> Answer | Refusal:
     """The self-check of one incident; what it finds it mends, with an entry."""
     log.lock(conn)
     return _on_incident(conn, CheckDuties(key="", incident=incident_id), law, now)
@@ -155,8 +156,8 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
         )
     if refusal := refuse_report(command, law.department, now):
         return refusal
-    aside = facts.set_aside(conn, law.department, now)
-    decision = decide_report(command, aside, department=law.department, now=now)
+    reservation = facts.reserve_number(conn, law.department, now)
+    decision = decide_report(command, reservation, department=law.department, now=now)
     commitments = log.keep_texts(conn, decision.texts)
     (opening,) = decision.changes
     if not isinstance(opening, OpenIncident):
@@ -164,7 +165,7 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
     incident_id = changes.open_incident(conn, opening, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
-    nudges.put(conn, incident_id, duties.on_report(opening, law))
+    reminders.put(conn, incident_id, duties.first_duty_of_report(opening, law))
     return decision.answer
 
 
@@ -214,6 +215,6 @@ def _follow(
         changed |= {change.question for change in decision.changes if isinstance(change, decided)}
         followed = following.follow(Situation(facts=known, team=team, law=law, now=now), changed)
         known = _apply(conn, known, followed, now)
-    planned = duties.plan(Situation(facts=known, team=team, law=law, now=now))
+    planned = duties.plan_reminders(Situation(facts=known, team=team, law=law, now=now))
     changes.apply(conn, known.incident.id, planned, {})
-    outbox.put(conn, known.incident.id, reminding.over(known, planned), now)
+    outbox.put(conn, known.incident.id, reminding.expire_messages(known, planned), now)

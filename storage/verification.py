@@ -12,9 +12,9 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from storage import log
-from storage.decision_tables import determination
 from storage.log import Fault
 from storage.notice_tables import notice_draft
+from storage.question_tables import determination
 from storage.tables import entry_text, incident
 
 _HASH = re.compile("[0-9a-f]{64}")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.artefact import Artefact
+from bot.notice_draft import NoticeDraft
 from sandbox.channel import Channel
 from sandbox.message import Message
 from sandbox.text import text_of
@@ -148,9 +148,9 @@ async def batch(stage: Stage, by: str = "rosa", **values: Any) -> dict[str, str]
     return errors
 
 
-async def made(stage: Stage, kind: str = LETTER) -> Artefact:
+async def made(stage: Stage, kind: str = LETTER) -> NoticeDraft:
     """The notice as it is remembered."""
-    return (await known(stage)).artefacts[kind]
+    return (await known(stage)).notice_drafts[kind]
 
 
 def message(stage: Stage, kind: str = LETTER) -> Message:

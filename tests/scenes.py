@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from bot.commands import ActOnItem, RecordFacts
 from bot.decision import Answer
-from bot.decision_commands import Determine
 from bot.incident import IncidentFacts
+from bot.question_commands import Determine
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from storage import facts

@@ -5,25 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.assessment.answer import (
-    Assessment,
-    BreachAnswer,
-    IncidentAnswer,
-    Mark,
-    ObligationAnswer,
-    Reason,
-)
 from bot.assessment.clocks import Clockwork
 from bot.assessment.datasets import number_of, people_of
-from bot.assessment.duties import PolicyAsked, duties, flag_answers, needs_of
+from bot.assessment.duties import PolicyKnowledge, duties, flag_answers, needs_of
 from bot.assessment.fact_faults import FactErrors, FactFault
 from bot.assessment.facts import Facts
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import local_day
 from bot.assessment.notices import breach_answer, judge, obligation_answers
 from bot.assessment.prepared import Rules
+from bot.assessment.result import Assessment, BreachAnswer, IncidentAnswer, Mark, ObligationAnswer, Reason
 from bot.assessment.together import check_people
-from bot.assessment.vocabulary import FACTS
+from bot.vocabulary import FACTS
 
 
 def assess(facts: Facts, rules: Rules) -> Assessment:
@@ -47,12 +40,12 @@ def assess(facts: Facts, rules: Rules) -> Assessment:
             obligations.extend(obligation_answers(rule, judged, flipped, work))
     obligations = _with_bounds(obligations, known, rules)
     obligations.extend(_without_pack(known, rules))
-    asked = PolicyAsked(known, tuple((answer.status, answer.needs) for answer in obligations))
-    found = duties(rules, asked, judgements)
+    knowledge = PolicyKnowledge(known, tuple((answer.status, answer.needs) for answer in obligations))
+    found = duties(rules, knowledge, judgements)
     federal = rules.federal
     federal_judged = Judgement(federal, known, holds) if federal is not None and rules.flags else None
     return Assessment(
-        policy_incident=_incident(rules, asked),
+        policy_incident=_incident(rules, knowledge),
         statutory_breach=breach or _no_breach_law(rules),
         obligations=tuple(obligations),
         decisions=found.decisions,
@@ -97,14 +90,14 @@ def _with_bounds(answers: list[ObligationAnswer], known: Mapping[str, Any], rule
     return found
 
 
-def _incident(rules: Rules, asked: PolicyAsked) -> IncidentAnswer:
+def _incident(rules: Rules, knowledge: PolicyKnowledge) -> IncidentAnswer:
     test = rules.policy.incident
-    value = rules.incident.value(asked)
+    value = rules.incident.value(knowledge)
     text = {True: test.met, False: test.unmet, None: test.unknown}[value]
     return IncidentAnswer(
         status={True: "yes", False: "no", None: "unresolved"}[value],
         reasons=(Reason(cite=test.cite, text=text),),
-        needs=needs_of(rules.incident, asked) if value is None else (),
+        needs=needs_of(rules.incident, knowledge) if value is None else (),
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-from bot.assessment.answer import as_json
 from bot.assessment.assess import assess
 from bot.assessment.facts import FactErrors, read_facts
 from bot.assessment.prepared import prepare
+from bot.assessment.result import as_json
 from bot.calendars import Calendar
 from bot.policy.law import Law
 from bot.policy.schema import Policy

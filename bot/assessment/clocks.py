@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
-from bot.assessment.answer import Alternative, Reason
-from bot.assessment.combinations import Asked, Node
+from bot.assessment.combinations import Knowledge, Node
 from bot.assessment.nodes import local_day
 from bot.assessment.prepared import Amounts
+from bot.assessment.result import Alternative, Reason
 from bot.calendars import Calendar, add_business_days, closures
 from bot.policy.law import QUALITATIVE_CLOCKS, Clock, Start
 
@@ -43,7 +43,7 @@ def deadline(
     clock: Clock,
     starts: tuple[tuple[Start, Node | None], ...],
     amounts: Amounts,
-    asked: Asked,
+    knowledge: Knowledge,
     work: Clockwork,
 ) -> Deadline:
     """The deadline of a clock. Qualitative clocks have none; a counted one without its start says so."""
@@ -55,8 +55,8 @@ def deadline(
     chosen: tuple[Start, datetime] | None = None
     others: list[tuple[Start, datetime]] = []
     for start, node in starts:
-        value = True if node is None else node.value(asked)
-        begin = min((asked.known[fact] for fact in start.facts if fact in asked.known), default=None)
+        value = True if node is None else node.value(knowledge)
+        begin = min((knowledge.known[fact] for fact in start.facts if fact in knowledge.known), default=None)
         if value is False or begin is None:
             continue
         if value is True and chosen is None:
@@ -66,7 +66,7 @@ def deadline(
     if chosen is None:
         reason = Reason(cite=clock.cite, text=clock.no_start or "")
         return Deadline(due=None, alternatives=(), reading=None, reasons=(reason,))
-    found = _count(clock, int(amount), chosen[1], asked.known, work)
+    found = _count(clock, int(amount), chosen[1], knowledge.known, work)
     more = [
         Alternative(due=_count(clock, int(amount), begin, {}, work).due or begin, reason=start.text, cite=clock.cite)
         for start, begin in others

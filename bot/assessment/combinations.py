@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from bot.kleene import Kleene, any_of, not_
 
 
-class Asked(Protocol):
+class Knowledge(Protocol):
     """What a node asks: known facts, and the law's own parts."""
 
     known: Mapping[str, Any]
@@ -29,9 +29,9 @@ class Asked(Protocol):
 class Node(Protocol):
     """A condition made ready. `needs` adds the facts that keep an unknown answer open."""
 
-    def value(self, asked: Asked) -> Kleene: ...
+    def value(self, knowledge: Knowledge) -> Kleene: ...
 
-    def needs(self, asked: Asked, out: list[str]) -> None: ...
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None: ...
 
 
 class Combined:
@@ -41,23 +41,23 @@ class Combined:
         self._stop = operator == "any"
         self._parts = tuple(parts)
 
-    def value(self, asked: Asked) -> Kleene:
+    def value(self, knowledge: Knowledge) -> Kleene:
         # Stops at the first part that settles it, so that a reading behind it is never asked, and so never shown as
         # debatable. Written out: all_of and any_of over a generator take twice as long.
         stop = self._stop
         result: Kleene = not stop
         for part in self._parts:
-            value = part.value(asked)
+            value = part.value(knowledge)
             if value is stop:
                 return stop
             if value is None:
                 result = None
         return result
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
         for part in self._parts:
-            if part.value(asked) is None:
-                part.needs(asked, out)
+            if part.value(knowledge) is None:
+                part.needs(knowledge, out)
 
 
 class Not:
@@ -66,23 +66,23 @@ class Not:
     def __init__(self, part: Node) -> None:
         self._part = part
 
-    def value(self, asked: Asked) -> Kleene:
-        return not_(self._part.value(asked))
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return not_(self._part.value(knowledge))
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        self._part.needs(asked, out)
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        self._part.needs(knowledge, out)
 
 
 class OfElement:
     """What a condition on one data element asks: the element's own facts, and the law's readings."""
 
-    def __init__(self, asked: Asked, element: Mapping[str, Any]) -> None:
+    def __init__(self, knowledge: Knowledge, element: Mapping[str, Any]) -> None:
         self.known = element
-        self.flat = "datasets" not in asked.known
-        self._asked = asked
+        self.flat = "datasets" not in knowledge.known
+        self._knowledge = knowledge
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._asked, name)
+        return getattr(self._knowledge, name)
 
 
 class SomeElement:
@@ -91,12 +91,12 @@ class SomeElement:
     def __init__(self, part: Node) -> None:
         self._part = part
 
-    def value(self, asked: Asked) -> Kleene:
-        return any_of(self._part.value(OfElement(asked, element)) for element in asked.known["elements"])
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return any_of(self._part.value(OfElement(knowledge, element)) for element in knowledge.known["elements"])
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        for element in asked.known["elements"]:
-            one = OfElement(asked, element)
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        for element in knowledge.known["elements"]:
+            one = OfElement(knowledge, element)
             if self._part.value(one) is None:
                 self._part.needs(one, out)
 
@@ -107,10 +107,10 @@ class Shown:
     def __init__(self, part: Node) -> None:
         self._part = part
 
-    def value(self, asked: Asked) -> Kleene:
-        return self._part.value(asked) is True
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return self._part.value(knowledge) is True
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
         return None
 
 
@@ -121,11 +121,11 @@ class OpenUntilNode:
         self._until = until
         self._first = first
 
-    def value(self, asked: Asked) -> Kleene:
-        return False if self._until.value(asked) is True else None
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return False if self._until.value(knowledge) is True else None
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        if self._until.value(asked) is False or self._first not in asked.known:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        if self._until.value(knowledge) is False or self._first not in knowledge.known:
             out.append(self._first)
         else:
-            self._until.needs(asked, out)
+            self._until.needs(knowledge, out)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.answer import Reason, SettledBy
+from bot.assessment.result import Reason, SettledBy
 from bot.policy.law import Law, Obligation
 
 

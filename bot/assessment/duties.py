@@ -4,19 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.assessment.answer import (
-    DecisionAnswer,
-    FlagAnswer,
-    Reason,
-    RecordAnswer,
-    TaskAnswer,
-    Unsettled,
-)
 from bot.assessment.clocks import Clockwork, deadline
 from bot.assessment.combinations import Node
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import local_day
 from bot.assessment.prepared import EACH, PreparedLaw, Rules, row_task
+from bot.assessment.result import DecisionAnswer, FlagAnswer, Reason, RecordAnswer, TaskAnswer, Unsettled
 from bot.calendars import add_years
 from bot.kleene import Kleene
 from bot.policy.schema import Row
@@ -32,7 +25,7 @@ class Duties:
     records: tuple[RecordAnswer, ...]
 
 
-class PolicyAsked:
+class PolicyKnowledge:
     """What the policy's rows ask: facts, and the obligations of every enabled law."""
 
     def __init__(self, known: Mapping[str, Any], statuses: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
@@ -73,14 +66,14 @@ class PolicyAsked:
         raise KeyError(name)
 
 
-def needs_of(node: Node, asked: PolicyAsked | Judgement) -> tuple[str, ...]:
+def needs_of(node: Node, knowledge: PolicyKnowledge | Judgement) -> tuple[str, ...]:
     """The facts that keep a node open, each once."""
     out: list[str] = []
-    node.needs(asked, out)
+    node.needs(knowledge, out)
     return tuple(dict.fromkeys(out))
 
 
-def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) -> Duties:
+def duties(rules: Rules, knowledge: PolicyKnowledge, judgements: tuple[Judgement, ...]) -> Duties:
     """The duties of the policy and then of each law, in the order of their packs."""
     decisions: list[DecisionAnswer] = []
     tasks: list[TaskAnswer] = []
@@ -88,12 +81,12 @@ def duties(rules: Rules, asked: PolicyAsked, judgements: tuple[Judgement, ...]) 
     records: list[RecordAnswer] = []
     for group in rules.rows:
         node = group.node
-        value = True if node is None else node.value(asked)
+        value = True if node is None else node.value(knowledge)
         if value is True:
             decisions.extend(group.decisions)
-            tasks.extend(group.tasks if group.each is None else _each_subject(group.each, asked.known))
+            tasks.extend(group.tasks if group.each is None else _each_subject(group.each, knowledge.known))
         elif value is None and node is not None:
-            needs = needs_of(node, asked)
+            needs = needs_of(node, knowledge)
             unsettled.extend(Unsettled(id=row.id, kind=row.kind, needs=needs) for row in group.rows)
     for judged in judgements:
         _law_duties(judged, rules, decisions, tasks, unsettled, records)

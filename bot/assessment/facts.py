@@ -15,7 +15,7 @@ from bot.assessment.determined import in_force
 from bot.assessment.fact_faults import FactErrors, FactFault
 from bot.assessment.third_parties import take_parties
 from bot.assessment.together import check_together
-from bot.assessment.vocabulary import FACTS, LISTS, PARTS, SOME, STATES, Fact
+from bot.vocabulary import FACTS, LISTS, PARTS, SOME, STATES, Fact
 
 __all__ = ["FactErrors", "FactFault", "Facts", "read_facts", "read_stored_facts"]
 

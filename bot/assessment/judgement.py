@@ -7,8 +7,8 @@ only when it falls away for every set. What depends on a duty, its grounds and d
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.answer import Reason
 from bot.assessment.prepared import BREACH, PreparedLaw
+from bot.assessment.result import Reason
 from bot.kleene import Kleene, all_of, any_of
 from bot.policy.law import Obligation
 

@@ -6,11 +6,20 @@ from decimal import Decimal
 from operator import ge, gt, le, lt
 from typing import Any
 
-from bot.assessment.combinations import Asked, Combined, Node, Not, OfElement, OpenUntilNode, Shown, SomeElement
+from bot.assessment.combinations import (
+    Combined,
+    Knowledge,
+    Node,
+    Not,
+    OfElement,
+    OpenUntilNode,
+    Shown,
+    SomeElement,
+)
 from bot.assessment.datasets import FLAT_NEEDS, number_of, people_of
-from bot.assessment.vocabulary import SET_FACTS
+from bot.condition import Combination, Comparison, Condition, OpenUntil, Operand, Owed, Reference
 from bot.kleene import Kleene
-from bot.policy.conditions import Combination, Comparison, Condition, OpenUntil, Operand, Owed, Reference
+from bot.vocabulary import SET_FACTS
 
 _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "more_than": gt,
@@ -32,24 +41,24 @@ class _FactNode:
         self._people = self._fact in ("residents", "affected")
         self._part = part
 
-    def given(self, asked: Asked) -> Any:
-        return number_of(asked.known, self._path) if self._people else asked.known.get(self._path)
+    def given(self, knowledge: Knowledge) -> Any:
+        return number_of(knowledge.known, self._path) if self._people else knowledge.known.get(self._path)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        out.append(self._named(asked))
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        out.append(self._named(knowledge))
 
-    def _named(self, asked: Asked) -> str:
+    def _named(self, knowledge: Knowledge) -> str:
         if self._people:
             return "residents"
         if self._fact == "element":
-            assert isinstance(asked, OfElement)  # noqa: S101  (the loader refuses it anywhere else)
-            return FLAT_NEEDS[self._part] if asked.flat else "datasets"
-        return "datasets" if self._fact in SET_FACTS and "datasets" in asked.known else self._fact
+            assert isinstance(knowledge, OfElement)  # noqa: S101  (the loader refuses it anywhere else)
+            return FLAT_NEEDS[self._part] if knowledge.flat else "datasets"
+        return "datasets" if self._fact in SET_FACTS and "datasets" in knowledge.known else self._fact
 
 
 class _True(_FactNode):
-    def value(self, asked: Asked) -> Kleene:
-        found = asked.known.get(self._path)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        found = knowledge.known.get(self._path)
         return None if found is None else found is True
 
 
@@ -58,8 +67,8 @@ class _Is(_FactNode):
         super().__init__(path)
         self._literal = literal
 
-    def value(self, asked: Asked) -> Kleene:
-        found = asked.known.get(self._path)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        found = knowledge.known.get(self._path)
         return None if found is None else found == self._literal
 
 
@@ -68,8 +77,8 @@ class _Includes(_FactNode):
         super().__init__(path)
         self._words = words
 
-    def value(self, asked: Asked) -> Kleene:
-        found = asked.known.get(self._path)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        found = knowledge.known.get(self._path)
         return None if found is None else any(word in found for word in self._words)
 
 
@@ -88,16 +97,16 @@ class _Compared(_FactNode):
         self._limit = limit
         self._plus = plus
 
-    def value(self, asked: Asked) -> Kleene:
+    def value(self, knowledge: Knowledge) -> Kleene:
         limit = self._limit
         if limit is None:
             return False
         if self._people:
-            return self._between(people_of(asked.known, self._path), limit)
-        found = asked.known.get(self._path)
+            return self._between(people_of(knowledge.known, self._path), limit)
+        found = knowledge.known.get(self._path)
         if self._measure is None:
             return None if found is None else self._compare(found, limit)
-        more = asked.known.get(self._plus) if self._plus else None
+        more = knowledge.known.get(self._plus) if self._plus else None
         if found is None and more is None:
             return None
         met = self._compare(self._measure((*(found or ()), *(() if more is None else (more,)))), limit)
@@ -122,39 +131,39 @@ class _Pair(_FactNode):
         self._other = _FactNode(other)
         self._compare = compare
 
-    def value(self, asked: Asked) -> Kleene:
-        left, right = self.given(asked), self._other.given(asked)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        left, right = self.given(knowledge), self._other.given(knowledge)
         return None if left is None or right is None else self._compare(left, right)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
         for node in (self, self._other):
-            if node.given(asked) is None:
-                out.append(node._named(asked))
+            if node.given(knowledge) is None:
+                out.append(node._named(knowledge))
 
 
 class _Known(_FactNode):
-    def value(self, asked: Asked) -> Kleene:
-        return None if self.given(asked) is None else True
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return None if self.given(knowledge) is None else True
 
 
 class _Absent(_FactNode):
-    def value(self, asked: Asked) -> Kleene:
-        return self.given(asked) is None
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return self.given(knowledge) is None
 
 
 class _Claimed(_FactNode):
-    def value(self, asked: Asked) -> Kleene:
-        return asked.known.get(self._path) is True
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return knowledge.known.get(self._path) is True
 
 
 class _Reading:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def value(self, asked: Asked) -> Kleene:
-        return asked.reading(self._name)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return knowledge.reading(self._name)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
         return None
 
 
@@ -162,11 +171,11 @@ class _Step:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def value(self, asked: Asked) -> Kleene:
-        return asked.step(self._name)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return knowledge.step(self._name)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        asked.step_needs(self._name, out)
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        knowledge.step_needs(self._name, out)
 
 
 class _Determined:
@@ -175,10 +184,10 @@ class _Determined:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def value(self, asked: Asked) -> Kleene:
-        return bool(asked.known.get("determined", {}).get(self._name))
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return bool(knowledge.known.get("determined", {}).get(self._name))
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
         return None
 
 
@@ -186,22 +195,22 @@ class _Taken:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def value(self, asked: Asked) -> Kleene:
-        return asked.taken(self._name)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return knowledge.taken(self._name)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        asked.taken_needs(self._name, out)
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        knowledge.taken_needs(self._name, out)
 
 
 class _Owed:
     def __init__(self, statuses: tuple[str, ...]) -> None:
         self._statuses = statuses
 
-    def value(self, asked: Asked) -> Kleene:
-        return asked.owed(self._statuses)
+    def value(self, knowledge: Knowledge) -> Kleene:
+        return knowledge.owed(self._statuses)
 
-    def needs(self, asked: Asked, out: list[str]) -> None:
-        asked.owed_needs(self._statuses, out)
+    def needs(self, knowledge: Knowledge, out: list[str]) -> None:
+        knowledge.owed_needs(self._statuses, out)
 
 
 _REFERENCES: dict[str, Callable[[str], Node]] = {

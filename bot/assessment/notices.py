@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.assessment.answer import BreachAnswer, ObligationAnswer, Reason, RefusedMethod
 from bot.assessment.clocks import NO_DEADLINE, Clockwork, Deadline, deadline
 from bot.assessment.datasets import number_of, people_of
 from bot.assessment.determined import breach_ruling, ending
 from bot.assessment.judgement import Judgement
 from bot.assessment.nodes import measured
 from bot.assessment.prepared import BREACH
+from bot.assessment.result import BreachAnswer, ObligationAnswer, Reason, RefusedMethod
 from bot.kleene import Kleene
 from bot.policy.law import Obligation
 

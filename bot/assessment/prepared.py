@@ -6,12 +6,12 @@ from datetime import date, tzinfo
 from decimal import Decimal
 from itertools import groupby
 
-from bot.assessment.answer import DecisionAnswer, Item, PackAnswer, Reason, TaskAnswer
 from bot.assessment.combinations import Node
 from bot.assessment.nodes import ready
+from bot.assessment.result import DecisionAnswer, Item, PackAnswer, Reason, TaskAnswer
 from bot.calendars import Calendar
+from bot.condition import Condition
 from bot.kleene import Kleene
-from bot.policy.conditions import Condition
 from bot.policy.law import Clock, Content, Ground, Law, LawDecision, LawTask, Obligation, RecordRule, Start
 from bot.policy.schema import Policy, Row
 

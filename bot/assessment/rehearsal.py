@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.assessment.answer import Assessment, ObligationAnswer
 from bot.assessment.assess import assess
 from bot.assessment.facts import read_stored_facts
 from bot.assessment.prepared import Rules
+from bot.assessment.result import Assessment, ObligationAnswer
 
 _DETAILS = ("status", "due", "count", "at_least", "clock", "cite", "recipient", "reading")
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
 from bot.assessment.facts import FactErrors, read_facts
 from bot.assessment.prepared import Rules
-from bot.assessment.vocabulary import FACTS, LISTS, PARTS, Fact
+from bot.assessment.result import Assessment
+from bot.vocabulary import FACTS, LISTS, PARTS, Fact
 
 MANY = 1_000_000
 """A number above every limit of a law, to see what a great one would decide."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.assessment.datasets import number_of
 from bot.assessment.fact_faults import FactFault
-from bot.assessment.vocabulary import SET_FACTS
+from bot.vocabulary import SET_FACTS
 
 SSN_DIGITS = 9
 

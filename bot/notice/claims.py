@@ -7,28 +7,28 @@ from itertools import accumulate
 from bot.notice.contacts import Contact, contacts_in
 from bot.notice.dates import Written, dates_in
 from bot.notice.elements import listing, named_elements
-from bot.notice.fill import Filled, Sheet, local_day, said_day
+from bot.notice.fill import Filled, MergeData, local_day, said_day
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
 from bot.notice.text import blocks, every_sentence, plain, says
 from bot.screening import personal_data
 
 
-def claims(text: str, kind: Kind, notices: Notices, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
+def check_claims(text: str, kind: Kind, notices: Notices, merge_data: MergeData, filled: Filled) -> Iterator[Finding]:
     """An error for everything said that is not what is recorded."""
-    known = "\n".join(_recorded(sheet, filled))
-    yield from _dates(text, notices, sheet, filled, known)
-    yield from _elements(text, kind, notices, sheet)
+    known = "\n".join(_recorded(merge_data, filled))
+    yield from _dates(text, notices, merge_data, filled, known)
+    yield from _elements(text, kind, notices, merge_data)
     yield from _contacts(text, known)
-    yield from _reachable(text, kind, sheet, filled)
+    yield from _reachable(text, kind, merge_data, filled)
     engagement = filled.text("engagement_number") if "engagement_number" not in filled.missing else None
     if kind.published and engagement and says(text, engagement):
         yield error("number_published", CONFIGURATION, number=engagement)
 
 
-def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
+def _recorded(merge_data: MergeData, filled: Filled) -> Iterator[str]:
     """Every recorded text that a notice may repeat: values of fields, and the numbers of the department's offices."""
-    department = sheet.department
+    department = merge_data.department
     yield from (text for name in filled.values if name not in filled.missing and (text := filled.text(name)))
     yield department.report_line.phone
     yield from (role.phone for role in department.roles.values() if role.phone)
@@ -38,9 +38,9 @@ def _recorded(sheet: Sheet, filled: Filled) -> Iterator[str]:
             yield from recipient.ways()
 
 
-def _dates(text: str, notices: Notices, sheet: Sheet, filled: Filled, known: str) -> Iterator[Finding]:
-    zone = sheet.department.timezone
-    days = {local_day(value, zone) for value in sheet.facts.known.values() if isinstance(value, datetime)}
+def _dates(text: str, notices: Notices, merge_data: MergeData, filled: Filled, known: str) -> Iterator[Finding]:
+    zone = merge_data.department.timezone
+    days = {local_day(value, zone) for value in merge_data.facts.known.values() if isinstance(value, datetime)}
     told = tuple(dates_in(known))
     days |= {written.day for written in told if written.day}
     for written in dates_in(text):
@@ -71,10 +71,10 @@ def _same(written: Written, recorded: Written) -> bool:
     return same_day and (None in (written.year, recorded.year) or written.year == recorded.year)
 
 
-def _elements(text: str, kind: Kind, notices: Notices, sheet: Sheet) -> Iterator[Finding]:
+def _elements(text: str, kind: Kind, notices: Notices, merge_data: MergeData) -> Iterator[Finding]:
     if kind.elements_under is None:
         return
-    known = set(sheet.facts.get("pi_elements") or ())
+    known = set(merge_data.facts.get("pi_elements") or ())
     if known and not listing(text, kind):
         yield warning("heading_gone", CONFIGURATION, heading=kind.elements_under)
     named = named_elements(text, kind, notices)
@@ -97,13 +97,13 @@ def _contacts(text: str, known: str) -> Iterator[Finding]:
             yield error("contact_unknown", CONFIGURATION, where=contact.text, contact=contact.text)
 
 
-def _reachable(text: str, kind: Kind, sheet: Sheet, filled: Filled) -> Iterator[Finding]:
+def _reachable(text: str, kind: Kind, merge_data: MergeData, filled: Filled) -> Iterator[Finding]:
     """A warning where affected people are told and find no way to reach the department in the text."""
     if not kind.obligations or not any(m.name == "help_phone" for item in kind.required for m in item.markers):
         return
     if "help_phone" in filled.missing:
         return  # the gap is an error of its own
-    groups = sheet.department.recipients.groups.values()
+    groups = merge_data.department.recipients.groups.values()
     outside = "\n".join(way for group in groups for one in group for way in one.ways())
     outside += f"\n{filled.text('monitoring_enroll') or ''}"  # whoever offers monitoring does not answer for us
     others = {contact.same for contact in contacts_in(outside)}

@@ -28,7 +28,7 @@ _PARTIES: Mapping[str, str] = {"contractors": "exposed_contractors", "owners": "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class MergeData:
     """What is known when a notice is drafted: one sheet for every notice of an incident.
 
     `to` is the addressee; `each` says which one of several this is: the place, the contractor or the owner.
@@ -76,12 +76,12 @@ def addressees(kind: Kind, department: Department, facts: Facts) -> tuple[tuple[
     return ((next(iter(recipients.of(kind.to)), None) if kind.to else None, None),)
 
 
-def fill(notices: Notices, sheet: Sheet) -> Filled:
+def fill(notices: Notices, merge_data: MergeData) -> Filled:
     """The value of every field, with the mark `missing` of the notices where there is none."""
     values: dict[str, Value] = {}
     missing = []
     for name, one in notices.fields.items():
-        known, value = _value(one, notices, sheet)
+        known, value = _value(one, notices, merge_data)
         if known or one.quiet:
             values[name] = value if known else None
         else:
@@ -100,22 +100,22 @@ def blank(notices: Notices, one: Field) -> Value:
     return mark
 
 
-def _value(one: Field, notices: Notices, sheet: Sheet) -> tuple[bool, Value]:
+def _value(one: Field, notices: Notices, merge_data: MergeData) -> tuple[bool, Value]:
     """Whether the field is known, and its value."""
-    if one.shape == "span" and sheet.answers.get(one.name) is None:
-        day = _fact(one.path, sheet.facts)
-        return day is not None, f"on {said_day(local_day(day, sheet.department.timezone))}" if day else None
+    if one.shape == "span" and merge_data.answers.get(one.name) is None:
+        day = _fact(one.path, merge_data.facts)
+        return day is not None, f"on {said_day(local_day(day, merge_data.department.timezone))}" if day else None
     if one.shape == "code":
-        return _code_taken(one, sheet.facts)
+        return _code_taken(one, merge_data.facts)
     if one.source in ("decision", "typed"):
         name = one.path if one.source == "decision" else one.name
-        if one.each and sheet.each is not None:
-            name = f"{name}@{sheet.each}"
-        return _answer(one, name, sheet.answers)
-    found = _found(one, sheet)
+        if one.each and merge_data.each is not None:
+            name = f"{name}@{merge_data.each}"
+        return _answer(one, name, merge_data.answers)
+    found = _found(one, merge_data)
     if found is None or found in ((), ""):
         return one.none_allowed and found == (), None
-    return _shaped(one, found, notices, sheet.department.timezone)
+    return _shaped(one, found, notices, merge_data.department.timezone)
 
 
 def _answer(one: Field, name: str, answers: Answers) -> tuple[bool, Value]:
@@ -138,26 +138,26 @@ def _answer(one: Field, name: str, answers: Answers) -> tuple[bool, Value]:
     return True, " ".join(given.split())
 
 
-def _found(one: Field, sheet: Sheet) -> Any:
+def _found(one: Field, merge_data: MergeData) -> Any:
     if one.source == "fact":
-        return _fact(one.path, sheet.facts)
+        return _fact(one.path, merge_data.facts)
     if one.source == "recipients":
-        return sheet.department.recipients.of(one.path)
+        return merge_data.department.recipients.of(one.path)
     if one.source == "recipient":
-        return getattr(sheet.to, one.path) if sheet.to else None
+        return getattr(merge_data.to, one.path) if merge_data.to else None
     if one.source == "draft":
-        return {"number": sheet.number, "each": sheet.each, "mailings": _mailings(sheet)}[one.path]
-    found: Any = sheet.department
+        return {"number": merge_data.number, "each": merge_data.each, "mailings": _mailings(merge_data)}[one.path]
+    found: Any = merge_data.department
     for part in one.path.split("."):
         found = found.get(part) if isinstance(found, Mapping) else getattr(found, part, None)
     return found
 
 
-def _mailings(sheet: Sheet) -> tuple[str, ...]:
+def _mailings(merge_data: MergeData) -> tuple[str, ...]:
     """A line for each day on which people were told, when there are several."""
     counted: dict[date, int] = {}
-    for at, people in sheet.mailings:
-        day = local_day(at, sheet.department.timezone)
+    for at, people in merge_data.mailings:
+        day = local_day(at, merge_data.department.timezone)
         counted[day] = counted.get(day, 0) + people
     lines = tuple(f"{said_day(day)}: {people:,} Missouri consumers" for day, people in sorted(counted.items()))
     return lines if len(lines) > 1 else ()

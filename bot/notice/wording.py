@@ -26,7 +26,7 @@ _GAP = re.compile(
 """Every quantifier is bounded: a text of brackets must not cost minutes."""
 
 
-def wording(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
+def check_wording(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
     """Errors and warnings about the words of a text, whatever the facts are."""
     yield from _gaps(text, kind, notices)
     headings = [(match.start(), match[1]) for match in re.finditer(r"^#+[ \t]+(.*)$", text, flags=re.MULTILINE)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.policy.conditions import Condition, Owed, Reference, leaves
+from bot.condition import Condition, Owed, Reference, leaves
 from bot.policy.law import Law
 
 _KINDS = {"step": "step", "taken": "exemption"}

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.assessment.vocabulary import FACTS, PARTS, fact_at
 from bot.department import TEAM_ROLES
 from bot.policy.fields import Fields
+from bot.vocabulary import FACTS, PARTS, fact_at
 
 
 @dataclass(frozen=True, kw_only=True)

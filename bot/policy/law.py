@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.policy.conditions import Condition
+from bot.condition import Condition
 from bot.policy.law_steps import Breach, Exemption, Origin, Reading, Step, Value
 
 QUALITATIVE_CLOCKS = ("without_unreasonable_delay", "immediately", "promptly", "as_directed")
@@ -172,7 +172,7 @@ class FlagRule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class StandingDuty:
     """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted.
 
     `modal`: the source's own verb where it is a duty, such as shall or must.
@@ -219,7 +219,7 @@ class Law:
     tasks: tuple[LawTask, ...] = ()
     records: tuple[RecordRule, ...] = ()
     flags: tuple[FlagRule, ...] = ()
-    standing: tuple[Standing, ...] = ()
+    standing: tuple[StandingDuty, ...] = ()
     coverage: tuple[Carrier, ...] = ()
     consumer_obligation: str | None = None
     """The obligation that tells the people affected."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from bot.policy.conditions import Comparison, Condition, Reference, leaves
+from bot.condition import Comparison, Condition, Reference, leaves
 from bot.policy.cycles import circles
 from bot.policy.fields import Fields
 from bot.policy.law import Law

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from bot.assessment.vocabulary import DETERMINED_QUESTIONS, FEDERAL_DATA, FLAGS, STATES, fact_at
-from bot.policy.conditions import MEASURES
+from bot.condition import MEASURES
 from bot.policy.fields import Fields
 from bot.policy.law import (
     FOR_EACH,
@@ -15,7 +14,7 @@ from bot.policy.law import (
     LawTask,
     Obligation,
     RecordRule,
-    Standing,
+    StandingDuty,
 )
 from bot.policy.law_names import check_names
 from bot.policy.law_parts import (
@@ -33,6 +32,7 @@ from bot.policy.law_parts import (
     read_value,
 )
 from bot.policy.source import Located
+from bot.vocabulary import DETERMINED_QUESTIONS, FEDERAL_DATA, FLAGS, STATES, fact_at
 
 _NOTHING = Located(value={}, line=1)
 
@@ -196,8 +196,8 @@ def _read_flag(item: Fields, defaults: Defaults) -> FlagRule:
     return flag
 
 
-def _read_standing(item: Fields, defaults: Defaults, codes: frozenset[str]) -> Standing:
-    standing = Standing(
+def _read_standing(item: Fields, defaults: Defaults, codes: frozenset[str]) -> StandingDuty:
+    standing = StandingDuty(
         id=item.text("id"),
         origin=read_origin(item, defaults),
         title=item.text("title"),

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.assessment.vocabulary import METHOD_KINDS, PARTS, fact_at
-from bot.policy.conditions import NEVER, Condition, Period, read_condition
+from bot.condition import NEVER, Condition, Period
+from bot.policy.conditions import read_condition
 from bot.policy.fields import Fields
 from bot.policy.law import (
     CONFIDENCE,
@@ -18,6 +18,7 @@ from bot.policy.law import (
     Start,
 )
 from bot.policy.law_steps import Breach, Check, Exemption, Origin, Reading, Step, Value, Variant
+from bot.vocabulary import METHOD_KINDS, PARTS, fact_at
 
 
 @dataclass(frozen=True, kw_only=True)

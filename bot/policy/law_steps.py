@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bot.policy.conditions import Condition, Period
+from bot.condition import Condition, Period
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
 from bot.notice.kinds import Notices
-from bot.policy.decisions import Questions, read_questions
 from bot.policy.fact_words import FactWords, read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
 from bot.policy.notice_pack import read_notices
 from bot.policy.proposals import Proposals, read_proposals
+from bot.policy.questions import Questions, read_questions
 from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
@@ -140,8 +140,8 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
 
 
 def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Questions:
-    """The questions of `decisions.yaml`, in the words of the policy's rows and the laws. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "decisions.yaml")
+    """The questions of `questions.yaml`, in the words of the policy's rows and the laws. Raises PackErrors."""
+    faults, node = _read(folder or FOLDER, "questions.yaml")
     questions = read_questions(Fields(node, "", faults), policy, laws)
     _refuse(faults)
     return questions

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
-from bot.assessment.vocabulary import FACTS
 from bot.notice.kinds import FORMATS, POLICY, WAYS, Field, Forbidden, Kind, Marker, MarkerKind, Method, Required
 from bot.policy.fields import Fields
 from bot.policy.law import Law, Obligation
 from bot.policy.source import Located
 from bot.recipients import GROUPS
+from bot.vocabulary import FACTS
 
 _Thing = TypeVar("_Thing", Required, Forbidden)
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import cast
 
-from bot.assessment.vocabulary import PI_ELEMENTS, fact_at
 from bot.notice.kinds import SHAPES, SOURCES, Dated, Element, Field, Hedge, Kind, Notices, Shape, Source
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.notice_kinds import Known, read_kinds
 from bot.recipients import GROUPS
+from bot.vocabulary import PI_ELEMENTS, fact_at
 
 _DEPARTMENT = (
     "name",

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.assessment.vocabulary import FACTS, INCIDENT_KINDS
 from bot.policy.fields import Fields
+from bot.vocabulary import FACTS, INCIDENT_KINDS
 
 
 @dataclass(frozen=True, kw_only=True)

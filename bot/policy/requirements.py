@@ -1,9 +1,9 @@
-"""Reading what a law asks of an outcome before it may be recorded: the `requires` of `decisions.yaml`."""
+"""Reading what a law asks of an outcome before it may be recorded: the `requires` of `questions.yaml`."""
 
-from bot.determination import Question, Requirement
 from bot.policy.conditions import read_condition
 from bot.policy.fields import Fields
 from bot.policy.rows import row_condition
+from bot.question import Question, Requirement
 
 _OUTCOME = "outcome"
 _TWO = 2

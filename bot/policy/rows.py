@@ -1,9 +1,10 @@
 """Reading the department's policy: its rows, roles and tensions."""
 
-from bot.assessment.vocabulary import FACTS
-from bot.policy.conditions import NEVER, Condition, Reference, leaves, read_condition
+from bot.condition import NEVER, Condition, Reference, leaves
+from bot.policy.conditions import read_condition
 from bot.policy.fields import Fields
 from bot.policy.schema import FOR_EACH, KINDS, SENTENCES, IncidentTest, Policy, ReportLine, Role, Row, Tension
+from bot.vocabulary import FACTS
 
 TITLE_LIMIT = 75
 _CARRIERS = ("row", "fact", "standing", "record", "assessment", "outside")

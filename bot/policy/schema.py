@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.policy.conditions import Condition
+from bot.condition import Condition
 
 KINDS = ("task", "decision", "standing", "consequence", "general", "definition")
 SENTENCES = {

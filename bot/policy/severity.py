@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from bot.policy.conditions import NEVER, Condition, Owed, Reference, leaves, read_condition
+from bot.condition import NEVER, Condition, Owed, Reference, leaves
+from bot.policy.conditions import read_condition
 from bot.policy.fields import Fields
 from bot.policy.source import Located
 from bot.severity_method import (

@@ -7,42 +7,42 @@ import hashlib
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
-from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text, Value
 from bot.incident import IncidentFacts
-from bot.notice.check import check
+from bot.notice.check import check_notice
 from bot.notice.finding import Finding
 from bot.notice.kinds import Kind
 from bot.notice_changes import SetApproval, SetRelease
 from bot.notice_commands import ApproveNotice, ReleaseNotice
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_TEXT
+from bot.rules.form_checks import LONGEST_TEXT
+from bot.rules.merge_data import merge_data_of, moved_values
 from bot.rules.refusals import closed, only, words
-from bot.rules.sheets import moved_values, sheet_of
 from bot.situation import Situation
 
 _OWED = ("required", "delayed")
 
 
-def findings(artefact: Artefact, kind: Kind, situation: Situation) -> tuple[Finding, ...]:
+def findings(draft: NoticeDraft, kind: Kind, situation: Situation) -> tuple[Finding, ...]:
     """What the check finds in the text as it stands. Raises FactErrors."""
     facts, law, now = situation.facts, situation.law, situation.now
     answer = situation.assessment
     owed = any(kind.is_for(one.law, one.id) and one.status in _OWED for one in answer.obligations)
-    return check(
-        artefact.text,
+    return check_notice(
+        draft.text,
         kind=kind,
         notices=law.packs.notices,
-        sheet=sheet_of(facts, law, recipient=artefact.recipient, each=artefact.each),
+        merge_data=merge_data_of(facts, law, recipient=draft.recipient, each=draft.each),
         today=now.astimezone(ZoneInfo(law.department.timezone)).date(),
         owed=owed,
     )
 
 
-def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
+def approve_notice(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
     """Approve one version; whoever wrote a version of it does not."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    found = _find(command.artefact, command.version, facts, law)
+    found = _find(command.draft, command.version, facts, law)
     if isinstance(found, Refusal):
         return found
     made, kind = found
@@ -79,7 +79,7 @@ def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
         answer=Answer(name="notice_approved"),
         changes=(
             SetApproval(
-                artefact=made.id,
+                draft=made.id,
                 by=command.actor,
                 at=now,
                 hashes=dict(command.hashes),
@@ -92,10 +92,10 @@ def approve(command: ApproveNotice, situation: Situation) -> Decision | Refusal:
     )
 
 
-def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
+def release_notice(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
     """Release an approved text, to be sent by people; the bot sends nothing outside."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    found = _find(command.artefact, command.version, facts, law)
+    found = _find(command.draft, command.version, facts, law)
     if isinstance(found, Refusal):
         return found
     made, kind = found
@@ -122,7 +122,7 @@ def release(command: ReleaseNotice, situation: Situation) -> Decision | Refusal:
     }
     return Decision(
         answer=Answer(name="notice_released"),
-        changes=(SetRelease(artefact=made.id, by=command.actor, at=now),),
+        changes=(SetRelease(draft=made.id, by=command.actor, at=now),),
         entries=(Entry(kind="notice_released", actor=command.actor, body=body),),
         sends=surface,
     )
@@ -133,20 +133,20 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _find(artefact: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[Artefact, Kind] | Refusal:
+def _find(draft: str, version: int, facts: IncidentFacts, law: Rulebook) -> tuple[NoticeDraft, Kind] | Refusal:
     if refusal := closed(facts):
         return refusal
-    made = facts.artefacts.get(artefact)
+    made = facts.notice_drafts.get(draft)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
     if made.version != version:
-        return Refusal(name="not_this_version", refresh=(Refresh(surface=f"notice:{artefact}"),))
+        return Refusal(name="not_this_version", refresh=(Refresh(surface=f"notice:{draft}"),))
     return made, kind
 
 
 def _refuse_text(
-    made: Artefact, found: tuple[Finding, ...], situation: Situation, surface: tuple[Refresh, ...]
+    made: NoticeDraft, found: tuple[Finding, ...], situation: Situation, surface: tuple[Refresh, ...]
 ) -> Refusal | None:
     """A fact that moved, and what the check does not let pass."""
     facts, law = situation.facts, situation.law

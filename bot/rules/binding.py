@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.assessment.answer import Assessment, SettledBy
 from bot.assessment.facts import FactErrors
-from bot.determination import Determination, Question
+from bot.assessment.result import Assessment, SettledBy
+from bot.determination import Determination
+from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.situation import Situation, assess_incident
 

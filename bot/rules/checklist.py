@@ -18,7 +18,7 @@ LONGEST_STATEMENT = 2000
 """Characters of a finding, a list or a signature."""
 
 
-def act(command: ActOnItem, situation: Situation) -> Decision | Refusal:
+def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     """Do what was pressed, or say in one sentence why not."""
     facts, law, now = situation.facts, situation.law, situation.now
     item = facts.item(command.role, command.item, command.subject)

@@ -9,18 +9,26 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
+from bot.assessment.result import Assessment
 from bot.calendars import add_years
 from bot.decision import AddItems, Refusal
 from bot.department import TEAM_ROLES
-from bot.determination import ClosingTest
 from bot.incident import IncidentFacts, Item
+from bot.question import ClosingTest
 from bot.rulebook import Rulebook
-from bot.rules.asking import asked, deciders, given_id, is_open, left_open_id, questions, stale
 from bot.rules.assessing import LONGEST_SUBJECT
 from bot.rules.items import CALL_ITEM, LESSON
-from bot.rules.severity import standing
+from bot.rules.questions import (
+    deciding_roles,
+    given_id,
+    is_undecided,
+    left_open_id,
+    questions_to_ask,
+    raised_questions,
+    stale_determinations,
+)
+from bot.rules.severity import vote_result
 from bot.rules.unasked import answered_by_rows, unasked
 from bot.situation import Situation
 
@@ -31,7 +39,7 @@ _NONE = ("none", "none.")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lack:
+class Blocker:
     """One thing that keeps an incident open, and the role that owns it. `what` is a question, an obligation or a count.
 
     `name` is the sentence in `templates/messages/closing.j2`; a test of the pack brings its own `text`.
@@ -44,26 +52,26 @@ class Lack:
     cite: str = ""
 
 
-def lacks(situation: Situation) -> tuple[Lack, ...]:
+def find_blockers(situation: Situation) -> tuple[Blocker, ...]:
     """What is missing before the incident can be closed; empty when nothing is."""
     try:
         answer = situation.assessment
     except FactErrors:  # facts that an older version took
-        return (Lack(name="facts_unreadable", role="AI"),)
-    return tuple(_lacks(situation, answer))
+        return (Blocker(name="facts_unreadable", role="AI"),)
+    return tuple(_find_blockers(situation, answer))
 
 
 def refuse_closing(answers: Mapping[str, Any], situation: Situation) -> Refusal | None:
     """Why the incident cannot be closed, if so."""
-    found = lacks(situation)
+    found = find_blockers(situation)
     if found:
-        return Refusal(name="closing_lacks", values={"count": len(found), "first": found[0].name})
+        return Refusal(name="closing_blocked", values={"count": len(found), "first": found[0].name})
     if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers)):
         return Refusal(name="text_too_long", values={"field": "lessons", "longest": LONGEST_SUBJECT})
     return None
 
 
-def lessons(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> tuple[AddItems, ...]:
+def lesson_items(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook) -> tuple[AddItems, ...]:
     """What was learned, as tasks that outlive the incident: one a line, for the role that begins it, else AI."""
     outcome = law.packs.questions.named["closing"].outcome("closed")
     known = {(item.role, item.subject) for item in facts.items if item.id == LESSON}
@@ -116,34 +124,34 @@ def _years(record_id: str, law: Rulebook, today: date) -> int:
     )
 
 
-def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
+def _find_blockers(situation: Situation, answer: Assessment) -> Iterator[Blocker]:
     facts, team, law = situation.facts, situation.team, situation.law
     tests = law.packs.questions.closing_tests
     tested = {item for test in tests for item in test.items}
     if facts.incident.called_at is None and not any(
         item.id == CALL_ITEM and item.state == "done" for item in facts.items
     ):
-        yield Lack(name="call", role="AI")
+        yield Blocker(name="call", role="AI")
     for test in tests:
         yield from _of_test(test, facts)
     open_ones = unasked(facts, team, law)
     for one in open_ones:
         name = "unasked_question" if one.is_question else "unasked"
-        yield Lack(name=name, role=one.role, what=one.name, cite=one.cite)
+        yield Blocker(name=name, role=one.role, what=one.name, cite=one.cite)
     yield from _of_law(facts, answer, law)
-    if not standing(facts, law).agreed:
-        yield Lack(name="severity", role=", ".join(deciders(law.packs.questions.named["severity"], team)))
-    found = questions(facts, law, answer)
+    if not vote_result(facts, law).agreed:
+        yield Blocker(name="severity", role=", ".join(deciding_roles(law.packs.questions.named["severity"], team)))
+    found = raised_questions(facts, law, answer)
     unanswered = {one.name for one in open_ones}
-    for question in asked(facts, law, answer).values():
+    for question in questions_to_ask(facts, law, answer).values():
         if question.id in unanswered or question.kind in ("vote", "closing", "delay", "given"):
             continue
-        if is_open(question, facts, team):
-            yield Lack(name="decision", role=deciders(question, team)[0], what=question.id)
-    for made in stale(facts):
+        if is_undecided(question, facts, team):
+            yield Blocker(name="decision", role=deciding_roles(question, team)[0], what=question.id)
+    for made in stale_determinations(facts):
         if made.question in found:
-            roles = (made.role,) if made.role else deciders(found[made.question], team)
-            yield Lack(name="stale", role=roles[0], what=made.question)
+            roles = (made.role,) if made.role else deciding_roles(found[made.question], team)
+            yield Blocker(name="stale", role=roles[0], what=made.question)
     optional = {one.id for one in team.department.items if not one.needed}
     for role in TEAM_ROLES:
         rest = [
@@ -154,33 +162,33 @@ def _lacks(situation: Situation, answer: Assessment) -> Iterator[Lack]:
             and not _ends_by_itself(item)
         ]
         if rest:
-            yield Lack(name="tasks", role=role, what=str(len(rest)))
+            yield Blocker(name="tasks", role=role, what=str(len(rest)))
     if any(record.keep_until is None and record.id not in _determined(law) for record in answer.records):
-        yield Lack(name="retention", role="CCO")
+        yield Blocker(name="retention", role="CCO")
 
 
-def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Lack]:
+def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Blocker]:
     """Whose line is not settled: the roles together, each once."""
     enough = ("done", "withdrawn") if test.done else ("done", "not_applicable", "withdrawn")
     answered = answered_by_rows(test, facts)
     items = [item for item in facts.items if item.id in test.items and item.id not in answered]
     roles = dict.fromkeys(item.role for item in items if item.state not in enough)
     if roles:
-        yield Lack(name="test", role=", ".join(roles), what=test.id, text=test.text, cite=test.cite)
+        yield Blocker(name="test", role=", ".join(roles), what=test.id, text=test.text, cite=test.cite)
 
 
-def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Lack]:
+def _of_law(facts: IncidentFacts, answer: Assessment, law: Rulebook) -> Iterator[Blocker]:
     """What the law leaves open. What CCO determined governs: a duty that it settled is never asked for as given."""
     breach = answer.statutory_breach
     if breach.status == "unresolved" and breach.law:
-        yield Lack(name="verdict", role="CCO")
+        yield Blocker(name="verdict", role="CCO")
     for owed in answer.obligations:
         if law.is_option(owed.law, owed.id):
             continue
         if owed.status == "unresolved" and facts.in_force(left_open_id(owed.law, owed.id)):
             continue
         if owed.status in _UNMET and facts.in_force(given_id(owed.law, owed.id, owed.subject)) is None:
-            yield Lack(name=f"owed_{owed.status}", role="CCO", what=owed.id, text=owed.recipient)
+            yield Blocker(name=f"owed_{owed.status}", role="CCO", what=owed.id, text=owed.recipient)
 
 
 def _ends_by_itself(item: Item) -> bool:

@@ -2,25 +2,25 @@
 
 from bot.decision import Change, Refresh, SetState
 from bot.department import TEAM_ROLES
-from bot.rules.closing import lessons, refuse_closing, retention
+from bot.rules.closing import lesson_items, refuse_closing, retention
 from bot.rules.conduct import Answers, Conduct
 from bot.situation import Situation
 
 
-def _paper(answers: Answers, situation: Situation) -> Answers:
+def _recorded_answers(answers: Answers, situation: Situation) -> Answers:
     return {**answers, "retention": retention(situation)}
 
 
 def _changes(answers: Answers, situation: Situation) -> tuple[Change, ...]:
-    return (SetState(state="closed"), *lessons(answers, situation.facts, situation.law))
+    return (SetState(state="closed"), *lesson_items(answers, situation.facts, situation.law))
 
 
 CLOSING = Conduct(
     asks_reason=False,
-    keeps_paper=True,
+    posts_record=True,
     after_closing=True,
     refuse=refuse_closing,
-    paper=_paper,
+    recorded_answers=_recorded_answers,
     changes=_changes,
     undoes=(SetState(state="investigating"),),
     shown_on=(Refresh(surface="reporter"), *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES)),

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.decision import Change, Refresh, Refusal
-from bot.decision_commands import Determine
 from bot.department import Team
-from bot.determination import Determination, Question
+from bot.determination import Determination
 from bot.incident import IncidentFacts
-from bot.rules.asking import deciders, people
+from bot.question import Question
+from bot.question_commands import Determine
+from bot.rules.questions import deciding_roles, people_who_decide
 from bot.rules.refusals import role_needed
 from bot.situation import Situation
 
@@ -32,20 +33,20 @@ class Judged:
 
 def refuse_stranger(command: Determine, question: Question, team: Team) -> Refusal | None:
     """Only those whom the policy or the law names decide."""
-    return None if command.actor in people(question, team) else not_a_decider(question, team)
+    return None if command.actor in people_who_decide(question, team) else not_a_decider(question, team)
 
 
 def not_a_decider(question: Question, team: Team) -> Refusal:
     """Who may decide it, as a refusal."""
-    return role_needed(deciders(question, team), team)
+    return role_needed(deciding_roles(question, team), team)
 
 
 def refuse_again(_command: Determine, made: Determination, _facts: IncidentFacts) -> Refusal | None:
     """What is decided stays until it is opened again."""
-    return already(made)
+    return decided_already(made)
 
 
-def already(made: Determination, name: str = "already_decided") -> Refusal:
+def decided_already(made: Determination, name: str = "already_decided") -> Refusal:
     """It was decided before; by whom, when."""
     surface = Refresh(surface=f"decision:{made.question}")
     return Refusal(name=name, values={"by": made.by, "at": int(made.at.timestamp())}, refresh=(surface,))
@@ -87,14 +88,14 @@ def _no_changes(_answers: Answers, _situation: Situation) -> tuple[Change, ...]:
 class Conduct:
     """How a question of one kind is decided; what is not given is as for a plain decision.
 
-    `each_role`: each role answers for itself, and answers anew instead of opening again. `keeps_paper`: its paper
+    `each_role`: each role answers for itself, and answers anew instead of opening again. `posts_record`: its paper
     stands in the channel. `rechecks`: a confirmation is held against what the law asks. `undoes`: what opening it again
     changes; `after_closing`: it can be opened again in a closed incident. `facts_of` and `forgotten`: the facts that it
     becomes, and that go when it is opened again. `shown_on`: what else shows it.
     """
 
     asks_reason: bool = True
-    keeps_paper: bool = False
+    posts_record: bool = False
     each_role: bool = False
     rechecks: bool = True
     after_closing: bool = False
@@ -107,7 +108,7 @@ class Conduct:
     refuse_question: Callable[[Question, Answers, Situation], Refusal | None] = _nothing_wrong_of
     facts_of: Callable[[Judged], dict[str, Any]] = _no_facts
     forgotten: Callable[[Question, IncidentFacts], dict[str, Any]] = _none_forgotten
-    paper: Callable[[Answers, Situation], Answers] = _same
+    recorded_answers: Callable[[Answers, Situation], Answers] = _same
     changes: Callable[[Answers, Situation], tuple[Change, ...]] = _no_changes
     undoes: tuple[Change, ...] = ()
     shown_on: tuple[Refresh, ...] = ()

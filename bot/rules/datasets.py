@@ -6,7 +6,6 @@ They are kept as the fact `datasets`. Flat facts become its first set as soon as
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.assessment.vocabulary import SET_FACTS
 from bot.decision import Decision, Refusal
 from bot.involved import data_sets, element_of, kinds_of, lost_when_split, owners_of, row_of, row_version, third_parties
 from bot.involved_commands import AddDataSet, ChangeDataSet, DescribeElement, RemoveDataSet
@@ -14,6 +13,7 @@ from bot.rules.assessing import write_rows
 from bot.rules.parties import LONGEST_NAME, MOST_ROWS
 from bot.rules.refusals import not_working_here, words
 from bot.situation import Situation
+from bot.vocabulary import SET_FACTS
 
 
 def add(command: AddDataSet, situation: Situation) -> Decision | Refusal:

@@ -6,10 +6,11 @@ RSMo 407.1500.2(3); what the request must be is in the pack of the questions.
 from typing import Any
 
 from bot.decision import Refresh, Refusal
-from bot.decision_commands import Determine
-from bot.determination import Determination, Question
+from bot.determination import Determination
 from bot.incident import IncidentFacts
-from bot.rules.conduct import Answers, Conduct, Judged, already
+from bot.question import Question
+from bot.question_commands import Determine
+from bot.rules.conduct import Answers, Conduct, Judged, decided_already
 
 _FACT, _RELEASED = "delay", "released"
 
@@ -26,7 +27,7 @@ def _refuse_first(command: Determine) -> Refusal | None:
 
 
 def _refuse_again(command: Determine, made: Determination, _facts: IncidentFacts) -> Refusal | None:
-    return already(made, "delay_already") if made.outcome == command.outcome else None
+    return decided_already(made, "delay_already") if made.outcome == command.outcome else None
 
 
 def _facts_of(judged: Judged) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def _forgotten(_question: Question, _facts: IncidentFacts) -> dict[str, Any]:
 
 
 DELAY = Conduct(
-    keeps_paper=True,
+    posts_record=True,
     rechecks=False,  # a delay on record only goes on: when it was asked for and written down stays as it was
     answers=_answers,
     refuse_first=_refuse_first,

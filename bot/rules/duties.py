@@ -5,26 +5,26 @@ Duties are read off the facts each time: a reminder can neither outlive its duty
 
 from datetime import datetime
 
-from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
-from bot.decision import EndNudge, OpenIncident, PutNudge
+from bot.assessment.result import Assessment
+from bot.decision import EndReminder, OpenIncident, PutReminder
 from bot.department import TEAM_ROLES, Team
-from bot.determination import Question
-from bot.duty import Duty, Nudge
+from bot.duty import Duty, Reminder
 from bot.incident import IncidentFacts, Item
+from bot.question import Question
 from bot.rulebook import Rulebook
-from bot.rules.asking import deciders, is_open, questions, stale
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
 from bot.rules.owing import duties_of_notices, open_facts
-from bot.rules.severity import standing
+from bot.rules.questions import deciding_roles, is_undecided, raised_questions, stale_determinations
+from bot.rules.severity import vote_result
 from bot.rules.stuck import told_of_no_channel
-from bot.rules.updates import newest
+from bot.rules.updates import newest_update
 from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
-def duties(situation: Situation) -> tuple[Duty, ...]:
+def list_duties(situation: Situation) -> tuple[Duty, ...]:
     """Everything that somebody owes now. A closed incident asks only for what was learned from it."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
@@ -45,13 +45,13 @@ def duties(situation: Situation) -> tuple[Duty, ...]:
     return (*found, *_of_assessment(situation))
 
 
-def on_report(opening: OpenIncident, law: Rulebook) -> tuple[PutNudge, ...]:
+def first_duty_of_report(opening: OpenIncident, law: Rulebook) -> tuple[PutReminder, ...]:
     """The first duties of a new report, which wait for no channel: the call, unless it was made, and the roles."""
     at = opening.reported_at
     found = [] if opening.called_at else [Duty(kind="call", subject="", role="AI", arose=at)]
     found.append(Duty(kind="unopened", subject="", role="AI", arose=at))
     found += [Duty(kind="role_unclaimed", subject=role, role=role, arose=at) for role in TEAM_ROLES]
-    return tuple(PutNudge(kind=one.kind, subject=one.subject, due_at=first_due(one, law, at)) for one in found)
+    return tuple(PutReminder(kind=one.kind, subject=one.subject, due_at=first_due(one, law, at)) for one in found)
 
 
 def call_is_open(facts: IncidentFacts) -> bool:
@@ -76,12 +76,12 @@ def subject_of(item: Item) -> str:
     return f"{item.role}|{item.id}|{item.subject}"
 
 
-def item_of(duty: Duty | Nudge, facts: IncidentFacts) -> Item | None:
+def item_of(duty: Duty | Reminder, facts: IncidentFacts) -> Item | None:
     """The item that a duty is about, if it is about one."""
     return next((item for item in facts.items if subject_of(item) == duty.subject), None)
 
 
-def asked(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
+def recipients_of(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
     """Who is reminded of a duty, when so many reminders went out before."""
     facts, team, law = situation.facts, situation.team, situation.law
     if duty.kind == "call" and sent < law.packs.reminders.call_handed_over_after:
@@ -95,7 +95,7 @@ def asked(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()
     found = holder_of(duty.role, facts, team) or team.lead(duty.role) or team.lead("AI")
-    wrote = facts.artefacts[duty.subject].authors if duty.kind == "approval" else ()
+    wrote = facts.notice_drafts[duty.subject].authors if duty.kind == "approval" else ()
     if found in wrote:  # whoever drafted does not approve
         found = next((user for user in team.users(duty.role) if user not in wrote), found)
     return (found,) if found else ()
@@ -120,28 +120,28 @@ def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     return reminders.next(kind, now, office)
 
 
-def plan(situation: Situation) -> tuple[PutNudge | EndNudge, ...]:
+def plan_reminders(situation: Situation) -> tuple[PutReminder | EndReminder, ...]:
     """What brings the reminders in line with the duties: nothing, when every open duty has its next one."""
     facts, law, now = situation.facts, situation.law, situation.now
-    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
-    have = {(nudge.kind, nudge.subject): nudge for nudge in facts.nudges}
-    changes: list[PutNudge | EndNudge] = []
+    open_ = {(duty.kind, duty.subject): duty for duty in list_duties(situation)}
+    have = {(reminder.kind, reminder.subject): reminder for reminder in facts.reminders}
+    changes: list[PutReminder | EndReminder] = []
     for key, duty in open_.items():
-        nudge = have.get(key)
-        if nudge is None or _misplaced(nudge, duty, law, now):
-            changes.append(PutNudge(kind=duty.kind, subject=duty.subject, due_at=first_due(duty, law, now)))
-    changes += [EndNudge(kind=kind, subject=subject, at=now) for kind, subject in have.keys() - open_.keys()]
+        reminder = have.get(key)
+        if reminder is None or _misplaced(reminder, duty, law, now):
+            changes.append(PutReminder(kind=duty.kind, subject=duty.subject, due_at=first_due(duty, law, now)))
+    changes += [EndReminder(kind=kind, subject=subject, at=now) for kind, subject in have.keys() - open_.keys()]
     return tuple(changes)
 
 
-def _misplaced(nudge: Nudge, duty: Duty, law: Rulebook, now: datetime) -> bool:
+def _misplaced(reminder: Reminder, duty: Duty, law: Rulebook, now: datetime) -> bool:
     """Whether a reminder stands where no rule would put it: its limit moved, or the clock was turned back."""
     reminders, office = law.packs.reminders, law.office_hours
-    if nudge.snoozed_until:
-        return nudge.snoozed_until > reminders.longest_snooze(duty.kind, now, office)
-    if duty.limit and duty.limit > now < nudge.due_at:
-        return nudge.due_at != first_due(duty, law, now)
-    return nudge.due_at > max(reminders.latest(kind, now, office) for kind in (duty.kind, "task"))
+    if reminder.snoozed_until:
+        return reminder.snoozed_until > reminders.longest_snooze(duty.kind, now, office)
+    if duty.limit and duty.limit > now < reminder.due_at:
+        return reminder.due_at != first_due(duty, law, now)
+    return reminder.due_at > max(reminders.latest(kind, now, office) for kind in (duty.kind, "task"))
 
 
 def _of_item(item: Item, now: datetime) -> Duty:
@@ -153,7 +153,7 @@ def _of_item(item: Item, now: datetime) -> Duty:
 def _of_approvals(facts: IncidentFacts, law: Rulebook) -> list[Duty]:
     """Notices that counsel was asked to approve; a new version has to be asked for again."""
     found = []
-    for made in facts.artefacts.values():
+    for made in facts.notice_drafts.values():
         kind = law.packs.notices.kinds.get(made.kind)
         if kind and made.asked_at and not made.approval:
             found.append(Duty(kind="approval", subject=made.id, role=kind.approved_by, arose=made.asked_at))
@@ -184,19 +184,19 @@ def _of_decisions(situation: Situation, answer: Assessment) -> list[Duty]:
     """Questions that stand in the channel undecided, answers that a new fact called in, and the next status update."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     found = []
-    known = questions(facts, law, answer)
-    for standing_ in facts.asked.values():
-        question = known.get(standing_.question)
-        if question and not standing_.withdrawn and question.kind != "closing" and is_open(question, facts, team):
+    known = raised_questions(facts, law, answer)
+    for standing in facts.asked.values():
+        question = known.get(standing.question)
+        if question and not standing.withdrawn and question.kind != "closing" and is_undecided(question, facts, team):
             for role in _undecided(question, facts, team):
                 subject = f"{question.id}|{role}" if question.kind == "vote" else question.id
-                found.append(Duty(kind="decision", subject=subject, role=role, arose=standing_.at))
-    for made in stale(facts):
+                found.append(Duty(kind="decision", subject=subject, role=role, arose=standing.at))
+    for made in stale_determinations(facts):
         if made.question in known and known[made.question].kind != "given":
-            role = made.role or deciders(known[made.question], team)[0]
+            role = made.role or deciding_roles(known[made.question], team)[0]
             found.append(Duty(kind="confirm", subject=f"{made.question}|{made.role}", role=role, arose=now))
-    if band := standing(facts, law).band:
-        told = newest(facts)
+    if band := vote_result(facts, law).band:
+        told = newest_update(facts)
         newest_told = str(told.version) if told else ""
         found.append(Duty(kind=f"status_{band}", subject=newest_told, role="AI", arose=told.at if told else now))
     return found
@@ -204,7 +204,7 @@ def _of_decisions(situation: Situation, answer: Assessment) -> list[Duty]:
 
 def _undecided(question: Question, facts: IncidentFacts, team: Team) -> tuple[str, ...]:
     """The roles that are still to answer; one of them is enough, unless each answers for itself."""
-    roles = deciders(question, team)
+    roles = deciding_roles(question, team)
     if question.kind == "vote":
         return tuple(role for role in roles if facts.in_force(question.id, role) is None)
     return roles[:1]

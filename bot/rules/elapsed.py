@@ -32,7 +32,7 @@ def name_of(pack: str, obligation: str) -> str:
     return note_name("elapsed", f"{pack}:{obligation}")
 
 
-def recorded(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]:
+def recorded_elapsed(facts: IncidentFacts, pack: str, obligation: str) -> dict[str, Any]:
     """What is recorded: `spent_on` ids of measures, `target` an ISO day or None."""
     fact = facts.known.get(name_of(pack, obligation))
     return fact.value if fact and fact.value else {"spent_on": [], "target": None}
@@ -52,7 +52,7 @@ def record_elapsed(command: RecordElapsed, situation: Situation) -> Decision | R
     clock = clock_of(law, command.pack, command.obligation)
     if clock is None or not set(command.spent_on) <= {measure.id for measure in clock.spent_on}:
         return Refusal(name="no_such_item")
-    before = recorded(facts, command.pack, command.obligation)
+    before = recorded_elapsed(facts, command.pack, command.obligation)
     if command.target != before["target"]:
         if refusal := only(command.actor, "CCO", team, field="target"):
             return refusal

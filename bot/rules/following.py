@@ -5,8 +5,8 @@ from collections.abc import Collection
 from bot.assessment.facts import FactErrors
 from bot.decision import Answer, AskQuestion, Change, Decision, Entry, Refresh
 from bot.incident import IncidentFacts
-from bot.rules.asking import asked
-from bot.rules.items import item_entries, items_in_line
+from bot.rules.items import item_entries, reconcile_items
+from bot.rules.questions import questions_to_ask
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
@@ -22,10 +22,10 @@ def follow(situation: Situation, changed: Collection[str]) -> Decision:
         answer = situation.assessment
     except FactErrors:  # facts that an older version took; the assessment card says so
         return Decision(answer=_DONE)
-    items, sends = items_in_line(answer, situation)
+    items, sends = reconcile_items(answer, situation)
     told, texts = item_entries(items, facts)
     # the card comes first: at an opening nobody is inside yet
-    wanted = asked(facts, law, answer) if facts.messages else {}
+    wanted = questions_to_ask(facts, law, answer) if facts.messages else {}
     changes: list[Change] = [*items]
     entries: list[Entry] = [*told]
     refreshed = []
@@ -58,7 +58,7 @@ def follow(situation: Situation, changed: Collection[str]) -> Decision:
             *sends,
             *(Refresh(surface=f"decision:{question_id}") for question_id in surfaces),
             *((Refresh(surface="card"),) if changes or relying else ()),
-            *((Refresh(surface=f"notice:{artefact}") for artefact in facts.artefacts) if changed else ()),
+            *((Refresh(surface=f"notice:{draft}") for draft in facts.notice_drafts) if changed else ()),
         ),
         texts=texts,
     )

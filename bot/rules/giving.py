@@ -4,10 +4,10 @@ The bot sends nothing outside (policy 8, RSMo 407.1500.2); a press alone is no p
 """
 
 from bot.decision import Refresh, Refusal
-from bot.determination import Question
-from bot.rules.asking import given_id
+from bot.question import Question
 from bot.rules.conduct import Answers, Conduct
 from bot.rules.owing import proved
+from bot.rules.questions import given_id
 from bot.situation import Situation
 
 UNPROVED = "unproved"

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall, ReportIncident
 from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
 from bot.department import Department
@@ -10,6 +9,7 @@ from bot.incident import IncidentFacts
 from bot.rules.items import CALL_ITEM, set_item
 from bot.rules.refusals import carries_personal_data, not_between, not_future, words
 from bot.situation import Situation
+from bot.vocabulary import INCIDENT_KINDS
 
 LONGEST_TEXT = 3000
 """Characters in one text input (Slack: input block, max_length)."""
@@ -42,7 +42,9 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
     return None
 
 
-def report(command: ReportIncident, department: Department, number: str, channel_name: str, now: datetime) -> Decision:
+def record_report(
+    command: ReportIncident, department: Department, number: str, channel_name: str, now: datetime
+) -> Decision:
     """Open an incident; `number` and `channel_name` were set aside for it by storage."""
     texts = {"what": command.what.strip()}
     if command.behalf_of and command.behalf_of.strip():

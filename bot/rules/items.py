@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.assessment.answer import Assessment, TaskAnswer
+from bot.assessment.result import Assessment, TaskAnswer
 from bot.decision import AddItems, Change, Entry, Refresh, SetItem, Text
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts, Item, ItemState
@@ -67,7 +67,7 @@ def bearers(duty: str, named: Iterable[str], team: Team) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in roles if role in TEAM_ROLES))
 
 
-def items_in_line(answer: Assessment, situation: Situation) -> tuple[list[Change], list[Refresh]]:
+def reconcile_items(answer: Assessment, situation: Situation) -> tuple[list[Change], list[Refresh]]:
     """Adds what is asked for now, withdraws what no longer is; what was done stays done."""
     facts, team, law = situation.facts, situation.team, situation.law
     policy = law.packs.policy
@@ -79,7 +79,7 @@ def items_in_line(answer: Assessment, situation: Situation) -> tuple[list[Change
         for task in answer.tasks
         for role in bearers(task.id, _named(task, policy), team)
         if (role, task.id) not in always
-    } | _entailed(facts, law)
+    } | _follow_ups(facts, law)
     have = {
         (item.role, item.id, item.subject): item
         for item in facts.items
@@ -99,7 +99,7 @@ def items_in_line(answer: Assessment, situation: Situation) -> tuple[list[Change
     return changes, [Refresh(surface=f"checklist:{role}") for role in sorted(roles)]
 
 
-def _entailed(facts: IncidentFacts, law: Rulebook) -> dict[tuple[str, str, str], Wanted]:
+def _follow_ups(facts: IncidentFacts, law: Rulebook) -> dict[tuple[str, str, str], Wanted]:
     """The tasks that decisions in force bring with them."""
     found = {}
     for made in facts.determinations:

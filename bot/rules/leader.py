@@ -14,7 +14,7 @@ LONGEST_NAME = 200
 _OLDEST = timedelta(days=30)
 
 
-def record(command: RecordLeaderNotice, situation: Situation) -> Decision | Refusal:
+def record_leader_notice(command: RecordLeaderNotice, situation: Situation) -> Decision | Refusal:
     """Record who was told, how and when; that settles the task."""
     facts, team, now = situation.facts, situation.team, situation.now
     if refusal := closed(facts):

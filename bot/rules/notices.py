@@ -4,17 +4,17 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
-from bot.artefact import Artefact
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Step, Text, Value
 from bot.incident import IncidentFacts
 from bot.notice.clean import clean
-from bot.notice_changes import AskForApproval, SetArtefact
-from bot.notice_commands import AnswerNotices, AskApproval, DraftNotice, ReviseNotice, WantFile
+from bot.notice_changes import AskForApproval, SetNoticeDraft
+from bot.notice_commands import AskApproval, DraftNotice, FillNotice, ReviseNotice, WantFile
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_TEXT
-from bot.rules.parts import split
+from bot.rules.chunks import split_chunks
+from bot.rules.form_checks import LONGEST_TEXT
+from bot.rules.merge_data import merge_data_of, typed_name, typed_values, values_of
 from bot.rules.refusals import not_working_here, only, role_needed, team_only, words
-from bot.rules.sheets import sheet_of, typed_name, typed_values, values_of
 from bot.situation import Situation
 
 LONGEST_NOTICE = 20_000
@@ -23,7 +23,7 @@ DRAFT = "draft"
 """The class of entries that are no facts yet; productions leave them out."""
 
 
-def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
+def fill_notice(command: FillNotice, situation: Situation) -> Decision | Refusal:
     """Record what notices are filled with; every notice that used it is checked again."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     if refusal := not_working_here(command.actor, facts, team):
@@ -60,7 +60,7 @@ def answer(command: AnswerNotices, situation: Situation) -> Decision | Refusal:
     )
 
 
-def draft(command: DraftNotice, situation: Situation) -> Decision | Refusal:
+def draft_notice(command: DraftNotice, situation: Situation) -> Decision | Refusal:
     """A notice begins: its first version, in a thread of its own."""
     facts, team, law = situation.facts, situation.team, situation.law
     if refusal := not_working_here(command.actor, facts, team):
@@ -70,20 +70,20 @@ def draft(command: DraftNotice, situation: Situation) -> Decision | Refusal:
         return Refusal(name="no_such_notice")
     if refusal := only(command.actor, kind.drafted_by, team):
         return refusal
-    for one in facts.artefacts.values():
+    for one in facts.notice_drafts.values():
         if (one.kind, one.each, one.recipient) == (command.kind, command.each, command.recipient):
             return Refusal(name="drafted_already", values={"by": one.author, "at": int(one.at.timestamp())})
-    same = sum(one.kind == kind.id for one in facts.artefacts.values())
-    artefact = f"{kind.id}.{same + 1}" if same else kind.id
-    return _versioned(command, _Next(artefact=artefact, each=command.each, recipient=command.recipient), situation)
+    same = sum(one.kind == kind.id for one in facts.notice_drafts.values())
+    draft = f"{kind.id}.{same + 1}" if same else kind.id
+    return _versioned(command, _Next(draft=draft, each=command.each, recipient=command.recipient), situation)
 
 
-def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
+def revise_notice(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
     """The next version; an approval of the one before is void."""
     facts, team, law = situation.facts, situation.team, situation.law
     if refusal := not_working_here(command.actor, facts, team):
         return refusal
-    made = facts.artefacts.get(command.artefact)
+    made = facts.notice_drafts.get(command.draft)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
@@ -97,17 +97,17 @@ def revise(command: ReviseNotice, situation: Situation) -> Decision | Refusal:
         return refusal
     if text.strip() == made.text.strip() and not _renewed(made, command.used, facts, law):
         return Decision(answer=Answer(name="nothing_new"))
-    following = _Next(artefact=made.id, each=made.each, recipient=made.recipient, before=made)
+    following = _Next(draft=made.id, each=made.each, recipient=made.recipient, before=made)
     return _versioned(command, following, situation)
 
 
-def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
+def ask_approval(command: AskApproval, situation: Situation) -> Decision | Refusal:
     """Counsel is asked to approve the version that the asker saw."""
     facts, team, now = situation.facts, situation.team, situation.now
     if refusal := not_working_here(command.actor, facts, team):
         return refusal
-    made = facts.artefacts.get(command.artefact)
-    surface = (Refresh(surface=f"notice:{command.artefact}"),)
+    made = facts.notice_drafts.get(command.draft)
+    surface = (Refresh(surface=f"notice:{command.draft}"),)
     if made is None:
         return Refusal(name="no_such_notice")
     if made.version != command.version:
@@ -121,7 +121,7 @@ def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
     }
     return Decision(
         answer=Answer(name="approval_asked"),
-        changes=(AskForApproval(artefact=made.id, by=command.actor, at=now),),
+        changes=(AskForApproval(draft=made.id, by=command.actor, at=now),),
         entries=(Entry(kind="approval_asked", actor=command.actor, body=body),),
         sends=surface,
     )
@@ -130,7 +130,7 @@ def ask(command: AskApproval, situation: Situation) -> Decision | Refusal:
 def want_file(command: WantFile, situation: Situation) -> Decision | Refusal:
     """Put a file of the present version into the notice's thread, once."""
     facts, team, law = situation.facts, situation.team, situation.law
-    made = facts.artefacts.get(command.artefact)
+    made = facts.notice_drafts.get(command.draft)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None or command.form not in kind.formats:
         return Refusal(name="no_such_notice")
@@ -144,37 +144,37 @@ def want_file(command: WantFile, situation: Situation) -> Decision | Refusal:
     return Decision(answer=Answer(name="file_wanted"), sends=(Step(name="notice_file", key=key, payload=payload),))
 
 
-def _renewed(made: Artefact, used: tuple[str, ...], facts: IncidentFacts, law: Rulebook) -> bool:
-    sheet = sheet_of(facts, law, recipient=made.recipient, each=made.each)
-    return values_of(used, sheet, law.packs.notices) != dict(made.values)
+def _renewed(made: NoticeDraft, used: tuple[str, ...], facts: IncidentFacts, law: Rulebook) -> bool:
+    merge_data = merge_data_of(facts, law, recipient=made.recipient, each=made.each)
+    return values_of(used, merge_data, law.packs.notices) != dict(made.values)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Next:
     """The next version of a notice: its id, whom it is for, and the version before, if there is one."""
 
-    artefact: str
+    draft: str
     each: str | None
     recipient: str | None
-    before: Artefact | None = None
+    before: NoticeDraft | None = None
 
 
 def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation: Situation) -> Decision | Refusal:
     facts, law, now = situation.facts, situation.law, situation.now
-    artefact, each, before, text = following.artefact, following.each, following.before, clean(command.text)
+    draft, each, before, text = following.draft, following.each, following.before, clean(command.text)
     version = before.version + 1 if before else 1
     if refusal := _refuse_text(text):
         return refusal
-    sheet = sheet_of(facts, law, recipient=following.recipient, each=each)
-    values = values_of(command.used, sheet, law.packs.notices)
-    kind = artefact.partition(".")[0]
+    merge_data = merge_data_of(facts, law, recipient=following.recipient, each=each)
+    values = values_of(command.used, merge_data, law.packs.notices)
+    kind = draft.partition(".")[0]
     texts = {"text": text.strip() + "\n", "values": json.dumps(values, sort_keys=True)}
     if each is not None:
         texts["each"] = each
     body: dict[str, str | int | bool | Text | None] = {
         "number": facts.incident.number,
         "class": DRAFT,
-        "notice": artefact,
+        "notice": draft,
         "version": version,
         "facts": facts.version,
         "text": Text(name="text"),
@@ -183,21 +183,21 @@ def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation:
     if before is not None and before.approval:
         voided: dict[str, Value | Text] = {
             "number": facts.incident.number,
-            "notice": artefact,
+            "notice": draft,
             "version": before.version,
         }
         entries.append(Entry(kind="approval_voided", actor=command.actor, body=voided))
-    sends: list[Step | Refresh] = [Refresh(surface=f"notice:{artefact}")]
-    sends += [Refresh(surface=f"notice_text:{artefact}:{part}") for part in range(_parts(text, before))]
+    sends: list[Step | Refresh] = [Refresh(surface=f"notice:{draft}")]
+    sends += [Refresh(surface=f"notice_text:{draft}:{part}") for part in range(_chunks(text, before))]
     if before is not None:
         number = facts.incident.number
-        payload: dict[str, Value] = {"artefact": artefact, "version": version}
-        sends.append(Step(name="notice_diff", key=f"notice_diff:{number}:{artefact}:{version}", payload=payload))
+        payload: dict[str, Value] = {"artefact": draft, "version": version}
+        sends.append(Step(name="notice_diff", key=f"notice_diff:{number}:{draft}:{version}", payload=payload))
     return Decision(
         answer=Answer(name="notice_drafted"),
         changes=(
-            SetArtefact(
-                artefact=artefact,
+            SetNoticeDraft(
+                draft=draft,
                 kind=kind,
                 each=Text(name="each") if each is not None else None,
                 recipient=following.recipient,
@@ -214,9 +214,9 @@ def _versioned(command: DraftNotice | ReviseNotice, following: _Next, situation:
     )
 
 
-def _parts(text: str, before: Artefact | None) -> int:
+def _chunks(text: str, before: NoticeDraft | None) -> int:
     """How many messages the text takes; those that the older version took are brought up to date too."""
-    return max(len(split(text)), len(split(before.text)) if before else 1)
+    return max(len(split_chunks(text)), len(split_chunks(before.text)) if before else 1)
 
 
 def _refuse_text(text: str) -> Refusal | None:
@@ -243,4 +243,4 @@ def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None
 
 
 def _all(facts: IncidentFacts) -> tuple[Refresh, ...]:
-    return tuple(Refresh(surface=f"notice:{artefact}") for artefact in facts.artefacts)
+    return tuple(Refresh(surface=f"notice:{draft}") for draft in facts.notice_drafts)

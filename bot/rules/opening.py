@@ -5,7 +5,6 @@ The reporter is inside after two calls; the rest goes out side by side.
 
 from collections.abc import Sequence
 
-from bot.commands import ChannelOpened, PeopleInvited, SurfaceShown
 from bot.decision import (
     AddItems,
     Answer,
@@ -25,6 +24,7 @@ from bot.rules.assessing import first_facts
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.items import policy_items
 from bot.situation import Situation
+from bot.step_commands import ChannelOpened, PeopleInvited, SurfaceShown
 
 _DONE = Answer(name="noted")
 

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.artefact import Artefact
-from bot.assessment.answer import Assessment, ObligationAnswer
+from bot.assessment.result import Assessment, ObligationAnswer
 from bot.duty import Duty
 from bot.incident import IncidentFacts
 from bot.notice.kinds import Kind
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
-from bot.rules.asking import GIVEN, given_id, left_open_id
-from bot.rules.elapsed import recorded
+from bot.rules.elapsed import recorded_elapsed
+from bot.rules.questions import GIVEN, given_id, left_open_id
 from bot.situation import Situation
 
 AT_ONCE = "immediately"
@@ -86,7 +86,7 @@ class Step:
 
     name: str
     role: str
-    made: Artefact | None = None
+    made: NoticeDraft | None = None
 
 
 def next_step(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> Step:
@@ -102,12 +102,12 @@ def next_step(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> St
     return Step(name=name, role=role, made=made)
 
 
-def texts_of(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> list[tuple[Artefact, Kind]]:
+def texts_of(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> list[tuple[NoticeDraft, Kind]]:
     """The texts that were drafted for an owed notice, with their kinds; those of another party are none of it."""
     kinds = law.packs.notices.kinds
     return [
         (made, kind)
-        for made in facts.artefacts.values()
+        for made in facts.notice_drafts.values()
         if (kind := kinds.get(made.kind)) and kind.is_for(owed.law, owed.id) and _is_for(made, owed)
     ]
 
@@ -119,7 +119,7 @@ def proved(owed: ObligationAnswer, facts: IncidentFacts, law: Rulebook) -> bool:
 
 def target_of(owed: ObligationAnswer, facts: IncidentFacts) -> str | None:
     """The day that CCO set for the department itself (ISO); it is no limit of the law."""
-    target = recorded(facts, owed.law, owed.id)["target"]
+    target = recorded_elapsed(facts, owed.law, owed.id)["target"]
     return str(target) if target else None
 
 
@@ -134,7 +134,7 @@ def open_facts(situation: Situation, answer: Assessment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needs))
 
 
-def _stage(made: Artefact) -> int:
+def _stage(made: NoticeDraft) -> int:
     if made.released_by:
         return STEPS.index("prove")
     if made.approval:
@@ -142,11 +142,11 @@ def _stage(made: Artefact) -> int:
     return STEPS.index("approve" if made.asked_at else "ask")
 
 
-def _went_out(made: Artefact) -> bool:
+def _went_out(made: NoticeDraft) -> bool:
     return any(batch.counts_as_notice for batch in made.batches)
 
 
-def _is_for(made: Artefact, owed: ObligationAnswer) -> bool:
+def _is_for(made: NoticeDraft, owed: ObligationAnswer) -> bool:
     return owed.subject is None or made.each is None or made.each == owed.subject
 
 

@@ -10,9 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.artefact import Artefact
-from bot.assessment.answer import ObligationAnswer
-from bot.assessment.vocabulary import STATES
+from bot.assessment.result import ObligationAnswer
 from bot.decision import (
     Answer,
     AskQuestion,
@@ -34,14 +32,16 @@ from bot.notice.fill import addressees
 from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
 from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
-from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
-from bot.rules.asking import given_id
 from bot.rules.assessing import write_facts
 from bot.rules.channel_state import shut
+from bot.rules.form_checks import LONGEST_LINE, LONGEST_TEXT
+from bot.rules.merge_data import merge_data_of
+from bot.rules.questions import given_id
 from bot.rules.refusals import closed, not_between, not_working_here, only, role_needed, words
-from bot.rules.sheets import sheet_of
 from bot.situation import Situation
+from bot.vocabulary import STATES
 
 ADVICE = "advice"
 """The class of counsel's privileged entries; productions leave them out."""
@@ -54,7 +54,7 @@ _SAID: Mapping[NoteKind, str] = {"tally": "tally_recorded", "advice": "advice_gi
 def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refusal:
     """A released notice went out. Once everybody was told in ways that count, its obligation is recorded as given."""
     facts, law = situation.facts, situation.law
-    made = facts.artefacts.get(command.artefact)
+    made = facts.notice_drafts.get(command.draft)
     kind = law.packs.notices.kinds.get(made.kind) if made else None
     if made is None or kind is None:
         return Refusal(name="no_such_notice")
@@ -70,7 +70,7 @@ def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refus
         "sha256": made.approval.hashes["text"] if made.approval else "",
         "counts_as_notice": kind.takes(command.method),
     }
-    changes: list[Change] = [AddBatch(artefact=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
+    changes: list[Change] = [AddBatch(draft=made.id, by=command.actor, at=command.at, paper=Text(name="paper"))]
     sends: list[Send] = [Refresh(surface=f"notice:{made.id}"), Refresh(surface="card")]
     entries: list[Entry] = []
     texts = {"paper": json.dumps(paper, sort_keys=True)}
@@ -116,14 +116,14 @@ def _told(kind: Kind, people: Mapping[str, int]) -> int:
 def _mailings(command: RecordBatch, kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[int]:
     """How many of these residents each mailing told, whichever notice of the law went out in it, this one too."""
     found: list[int] = []
-    for made in facts.artefacts.values():
+    for made in facts.notice_drafts.values():
         other = law.packs.notices.kinds.get(made.kind)
         if other and (other.law, other.residents_of) == (kind.law, kind.residents_of):
             found += [_told(other, batch.people) for batch in made.batches if batch.counts_as_notice]
     return [told for told in (*found, _told(kind, command.people)) if told]
 
 
-def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> bool:
+def _all_told(command: RecordBatch, made: NoticeDraft, kind: Kind, situation: Situation) -> bool:
     """Whether with this batch everybody was told: every known consumer, or every addressee of the kind."""
     facts, law = situation.facts, situation.law
     if kind.residents_of:
@@ -131,10 +131,10 @@ def _all_told(command: RecordBatch, made: Artefact, kind: Kind, situation: Situa
         return known is not None and sum(_mailings(command, kind, facts, law)) >= known
     told = {
         (one.recipient, one.each)
-        for one in facts.artefacts.values()
+        for one in facts.notice_drafts.values()
         if one.kind == kind.id and any(batch.counts_as_notice for batch in one.batches)
     } | {(made.recipient, made.each)}
-    found = addressees(kind, law.department, sheet_of(facts, law).facts)
+    found = addressees(kind, law.department, merge_data_of(facts, law).facts)
     return all((one.name if one else None, each) in told for one, each in found)
 
 
@@ -181,7 +181,7 @@ def _said(
     )
 
 
-def _refuse_batch(command: RecordBatch, made: Artefact, kind: Kind, situation: Situation) -> Refusal | None:
+def _refuse_batch(command: RecordBatch, made: NoticeDraft, kind: Kind, situation: Situation) -> Refusal | None:
     facts, team, now = situation.facts, situation.team, situation.now
     if refusal := not_working_here(command.actor, facts, team):
         return refusal
@@ -214,14 +214,14 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
     for owed in situation.assessment.obligations:
         question = given_id(owed.law, owed.id, owed.subject)
         if (
-            not _is_about(facts.artefacts[command.artefact], owed, situation)
+            not _is_about(facts.notice_drafts[command.draft], owed, situation)
             or not kind.is_for(owed.law, owed.id)
             or owed.status != "required"
             or facts.in_force(question)
         ):
             continue
         paper = {
-            "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.artefact}"},
+            "answers": {"at": command.at.isoformat(), "how": f"{command.method}: {command.draft}"},
             "reason": "",
             "consulted": [],
             "facts": {},
@@ -243,7 +243,7 @@ def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict
     return found
 
 
-def _is_about(made: Artefact, owed: ObligationAnswer, situation: Situation) -> bool:
+def _is_about(made: NoticeDraft, owed: ObligationAnswer, situation: Situation) -> bool:
     """Whether a notice went to the party that an obligation is owed for, where it is owed for several."""
     several = [one for one in situation.assessment.obligations if (one.law, one.id) == (owed.law, owed.id)]
     return len(several) < 2 or owed.subject in (made.each, made.recipient)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.determination import Question
 from bot.incident import IncidentFacts
-from bot.rules.asking import READING as PREFIX
+from bot.question import Question
 from bot.rules.conduct import Conduct, Judged
+from bot.rules.questions import READING as PREFIX
 
 _FACT = "readings"
 
@@ -24,4 +24,4 @@ def _others(rule: str, facts: IncidentFacts) -> list[dict[str, Any]]:
     return [one for one in facts.plain.get(_FACT) or () if one["rule"] != rule]
 
 
-READING = Conduct(keeps_paper=True, facts_of=_facts_of, forgotten=_forgotten)
+READING = Conduct(posts_record=True, facts_of=_facts_of, forgotten=_forgotten)

@@ -4,27 +4,27 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.commands import CheckDuties, NudgeSent, OutOfBandTried, SnoozeNudge
+from bot.commands import CheckDuties, OutOfBandTried, ReminderSent, SnoozeReminder
 from bot.decision import (
     AddItems,
     Answer,
     Change,
     Decision,
-    EndNudge,
+    EndReminder,
     Entry,
-    PutNudge,
+    PutReminder,
     Refresh,
     Refusal,
     SetHolder,
-    ShowNudge,
+    ShowReminder,
     Step,
     Value,
 )
 from bot.department import TEAM_ROLES
-from bot.duty import Duty, Nudge, Shown
+from bot.duty import Duty, Reminder, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.duties import asked, duties, holder_of, next_due, plan
+from bot.rules.duties import holder_of, list_duties, next_due, plan_reminders, recipients_of
 from bot.rules.items import CALL_ITEM, item_of_row
 from bot.situation import Situation
 
@@ -35,84 +35,87 @@ _SETTLING = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Notice:
+class DueReminder:
     """One person is to be reminded of one duty; `late` is when it was due, if that is long past."""
 
     incident: int
     user: str
-    nudge: Nudge
+    reminder: Reminder
     late: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
-class Turn:
+class Reminded:
     """What the due reminders of one incident set off."""
 
     decision: Decision
-    notices: tuple[Notice, ...]
+    due_reminders: tuple[DueReminder, ...]
 
 
-def remind(situation: Situation, due: Collection[tuple[str, str]]) -> Turn:
+def remind(situation: Situation, due: Collection[tuple[str, str]]) -> Reminded:
     """Decide on the due reminders of one incident: each gets its next time, or ends with its duty."""
     facts, law, now = situation.facts, situation.law, situation.now
-    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
+    open_ = {(duty.kind, duty.subject): duty for duty in list_duties(situation)}
     changes: list[Change] = []
     sends: list[Step | Refresh] = []
     entries: list[Entry] = []
-    notices: list[Notice] = []
+    due_reminders: list[DueReminder] = []
     for kind, subject in due:
-        duty, nudge = open_.get((kind, subject)), facts.nudge(kind, subject)
-        if duty is None or nudge is None:
-            changes.append(EndNudge(kind=kind, subject=subject, at=now))
+        duty, reminder = open_.get((kind, subject)), facts.reminder(kind, subject)
+        if duty is None or reminder is None:
+            changes.append(EndReminder(kind=kind, subject=subject, at=now))
             continue
-        sent = nudge.sent + 1
-        changes.append(PutNudge(kind=kind, subject=subject, due_at=next_due(duty, sent, law, now), sent=True))
-        late = nudge.due_at if now - nudge.due_at > law.packs.reminders.late_after else None
-        notices += [
-            Notice(incident=facts.incident.id, user=user, nudge=nudge, late=late)
-            for user in asked(duty, nudge.sent, situation)
+        sent = reminder.sent + 1
+        changes.append(PutReminder(kind=kind, subject=subject, due_at=next_due(duty, sent, law, now), sent=True))
+        late = reminder.due_at if now - reminder.due_at > law.packs.reminders.late_after else None
+        due_reminders += [
+            DueReminder(incident=facts.incident.id, user=user, reminder=reminder, late=late)
+            for user in recipients_of(duty, reminder.sent, situation)
         ]
-        also, told, items = _escalate(duty, nudge, facts, law)
+        also, told, items = _escalate(duty, reminder, facts, law)
         sends += also
         entries += told
         changes += items
-    sends += over(facts, changes)
+    sends += expire_messages(facts, changes)
     decision = Decision(answer=_DONE, changes=tuple(changes), entries=tuple(entries), sends=tuple(sends))
-    return Turn(decision=decision, notices=tuple(notices))
+    return Reminded(decision=decision, due_reminders=tuple(due_reminders))
 
 
-def messages(notices: Iterable[Notice]) -> tuple[tuple[int, Step], ...]:
+def reminder_steps(due_reminders: Iterable[DueReminder]) -> tuple[tuple[int, Step], ...]:
     """One message a person, whatever is due; with the incident that its outbox row stands under."""
-    by_user: dict[str, list[Notice]] = {}
-    for notice in notices:
-        by_user.setdefault(notice.user, []).append(notice)
+    by_user: dict[str, list[DueReminder]] = {}
+    for due_reminder in due_reminders:
+        by_user.setdefault(due_reminder.user, []).append(due_reminder)
     found = []
     for user, theirs in by_user.items():
         first = theirs[0]
-        late = [int(notice.late.timestamp()) for notice in theirs if notice.late]
-        about = tuple(f"{one.incident}|{one.nudge.id}" for one in theirs)
+        late = [int(due_reminder.late.timestamp()) for due_reminder in theirs if due_reminder.late]
+        about = tuple(f"{one.incident}|{one.reminder.id}" for one in theirs)
         payload: dict[str, Value] = {"user": user, "about": about, "late": min(late, default=0)}
-        step = Step(name="nudge", key=f"nudge:{first.nudge.key}:{user}", payload=payload)
+        step = Step(name="nudge", key=f"nudge:{first.reminder.key}:{user}", payload=payload)
         found.append((first.incident, step))
     return tuple(found)
 
 
-def named(kind: str, subject: str) -> str:
+def duty_name(kind: str, subject: str) -> str:
     """A duty's name for the record, without the place or the contractor that people typed."""
     return " ".join((kind, *subject.split("|")[:2])).strip()
 
 
-def snooze(command: SnoozeNudge, situation: Situation) -> Decision | Refusal:
+def snooze_reminder(command: SnoozeReminder, situation: Situation) -> Decision | Refusal:
     """Put a reminder off, on every replica, but not beyond what its kind or its limit allows."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
-    nudge = next((one for one in facts.nudges if one.id == command.nudge), None)
-    open_ = {(one.kind, one.subject): one for one in duties(situation)}
-    duty = open_.get((nudge.kind, nudge.subject)) if nudge else None
-    if nudge is None or duty is None:
-        return Refusal(name="nudge_settled", values={"number": facts.incident.number})
-    people = {*asked(duty, nudge.sent, situation), *asked(duty, max(0, nudge.sent - 1), situation)}
+    reminder = next((one for one in facts.reminders if one.id == command.reminder), None)
+    open_ = {(one.kind, one.subject): one for one in list_duties(situation)}
+    duty = open_.get((reminder.kind, reminder.subject)) if reminder else None
+    if reminder is None or duty is None:
+        return Refusal(name="reminder_settled", values={"number": facts.incident.number})
+    people = {
+        *recipients_of(duty, reminder.sent, situation),
+        *recipients_of(duty, max(0, reminder.sent - 1), situation),
+    }
     if command.actor not in people and command.actor not in team.users(duty.role):
-        return Refusal(name="nudge_not_yours")
+        return Refusal(name="reminder_not_yours")
     if command.until <= now:
         return Refusal(name="snooze_past", values={"field": "until"})
     latest = law.packs.reminders.longest_snooze(duty.kind, now, law.office_hours)
@@ -122,28 +125,28 @@ def snooze(command: SnoozeNudge, situation: Situation) -> Decision | Refusal:
         return Refusal(name="snooze_too_long", values={"field": "until", "latest": int(latest.timestamp())})
     body = {
         "number": facts.incident.number,
-        "about": named(duty.kind, duty.subject),
+        "about": duty_name(duty.kind, duty.subject),
         "until": command.until.isoformat(),
     }
     return Decision(
         answer=Answer(name="snoozed", values={"until": int(command.until.timestamp())}),
-        changes=(PutNudge(kind=duty.kind, subject=duty.subject, due_at=command.until, snoozed=True),),
+        changes=(PutReminder(kind=duty.kind, subject=duty.subject, due_at=command.until, snoozed=True),),
         entries=(Entry(kind="reminder_snoozed", actor=command.actor, body=body),),
-        sends=tuple(_over(nudge.id, shown) for shown in nudge.shown if not shown.over),
+        sends=tuple(_expire_message(reminder.id, shown) for shown in reminder.shown if not shown.over),
     )
 
 
-def over(facts: IncidentFacts, changes: Iterable[Change]) -> tuple[Step, ...]:
+def expire_messages(facts: IncidentFacts, changes: Iterable[Change]) -> tuple[Step, ...]:
     """What takes the buttons from the messages about duties that these changes settle, once for each message.
 
     `facts` are those before the changes: they still know where the messages stand.
     """
-    ended = {(change.kind, change.subject) for change in changes if isinstance(change, EndNudge)}
+    ended = {(change.kind, change.subject) for change in changes if isinstance(change, EndReminder)}
     return tuple(
-        _over(nudge.id, shown)
-        for nudge in facts.nudges
-        if (nudge.kind, nudge.subject) in ended
-        for shown in nudge.shown
+        _expire_message(reminder.id, shown)
+        for reminder in facts.reminders
+        if (reminder.kind, reminder.subject) in ended
+        for shown in reminder.shown
         if not shown.over
     )
 
@@ -153,67 +156,69 @@ def not_asked(situation: Situation, users: Collection[str]) -> tuple[tuple[Chang
 
     `situation` is that after the change.
     """
-    open_ = {(duty.kind, duty.subject): duty for duty in duties(situation)}
+    open_ = {(duty.kind, duty.subject): duty for duty in list_duties(situation)}
     changes: list[Change] = []
     steps: list[Step] = []
-    for nudge in situation.facts.nudges:
-        duty = open_.get((nudge.kind, nudge.subject))
-        for shown in nudge.shown if duty and duty.kind != "call" else ():
-            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, nudge, situation):
-                changes.append(ShowNudge(kind=nudge.kind, subject=nudge.subject, shown=replace(shown, over=True)))
-                steps.append(_over(nudge.id, shown))
+    for reminder in situation.facts.reminders:
+        duty = open_.get((reminder.kind, reminder.subject))
+        for shown in reminder.shown if duty and duty.kind != "call" else ():
+            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, reminder, situation):
+                changes.append(
+                    ShowReminder(kind=reminder.kind, subject=reminder.subject, shown=replace(shown, over=True))
+                )
+                steps.append(_expire_message(reminder.id, shown))
     return tuple(changes), tuple(steps)
 
 
-def is_asked(user: str, duty: Duty, nudge: Nudge, situation: Situation) -> bool:
+def is_asked(user: str, duty: Duty, reminder: Reminder, situation: Situation) -> bool:
     """Whether a duty is this person's to do, by the last reminder or by the next."""
-    return any(user in asked(duty, sent, situation) for sent in (nudge.sent, max(0, nudge.sent - 1)))
+    return any(user in recipients_of(duty, sent, situation) for sent in (reminder.sent, max(0, reminder.sent - 1)))
 
 
-def _over(nudge: int, shown: Shown) -> Step:
-    payload: dict[str, Value] = {"nudge": nudge, "user": shown.user, "channel": shown.channel, "ts": shown.ts}
+def _expire_message(reminder: int, shown: Shown) -> Step:
+    payload: dict[str, Value] = {"nudge": reminder, "user": shown.user, "channel": shown.channel, "ts": shown.ts}
     return Step(name="nudge_over", key=f"nudge_over:{shown.channel}:{shown.ts}", payload=payload, wait=_SETTLING)
 
 
-def nudge_sent(command: NudgeSent, situation: Situation) -> Decision:
+def record_reminder_sent(command: ReminderSent, situation: Situation) -> Decision:
     """Slack answered: only now was the reminder sent. An older message about the same duty is over."""
     facts = situation.facts
     here = Shown(user=command.user, channel=command.channel, ts=command.ts, over=not command.alone)
     changes: list[Change] = []
     sends: list[Step] = []
     for kind, subject in command.about:
-        nudge = facts.nudge(kind, subject)
-        older = nudge.shown_to(command.user) if nudge else None
-        if nudge is None and command.alone:  # settled while the message was under way
-            sends.append(_over(0, here))
-        if nudge and older and not older.over:
-            sends.append(_over(nudge.id, older))
-        if nudge and (older or command.alone):
-            changes.append(ShowNudge(kind=kind, subject=subject, shown=here))
+        reminder = facts.reminder(kind, subject)
+        older = reminder.shown_to(command.user) if reminder else None
+        if reminder is None and command.alone:  # settled while the message was under way
+            sends.append(_expire_message(0, here))
+        if reminder and older and not older.over:
+            sends.append(_expire_message(reminder.id, older))
+        if reminder and (older or command.alone):
+            changes.append(ShowReminder(kind=kind, subject=subject, shown=here))
     body = {
         "number": facts.incident.number,
         "to": command.user,
-        "about": tuple(named(kind, subject) for kind, subject in command.about),
+        "about": tuple(duty_name(kind, subject) for kind, subject in command.about),
         "late_since": command.late.isoformat() if command.late else None,
     }
     entry = Entry(kind="reminder_sent", actor="bot", body=body)
     return Decision(answer=_DONE, changes=tuple(changes), entries=(entry,), sends=tuple(sends))
 
 
-def out_of_band_tried(command: OutOfBandTried, situation: Situation) -> Decision:
+def record_out_of_band(command: OutOfBandTried, situation: Situation) -> Decision:
     """What came of e-mail, SMS or pager."""
     facts = situation.facts
     body = {"number": facts.incident.number, "role": command.role, "outcome": command.outcome}
     return Decision(answer=_DONE, entries=(Entry(kind="out_of_band", actor="bot", body=body),))
 
 
-def check(command: CheckDuties, situation: Situation) -> Decision:
+def check_duties(command: CheckDuties, situation: Situation) -> Decision:
     """Give every open duty its next reminder back, and take roles from people who can hold them no longer."""
     facts, team, now = situation.facts, situation.team, situation.now
     number = facts.incident.number
-    repairs = plan(situation)
+    repairs = plan_reminders(situation)
     entries = [
-        Entry(kind="duty_repaired", actor="bot", body={"number": number, "about": named(one.kind, one.subject)})
+        Entry(kind="duty_repaired", actor="bot", body={"number": number, "about": duty_name(one.kind, one.subject)})
         for one in repairs
     ]
     changes: list[Change] = [*repairs]
@@ -227,19 +232,19 @@ def check(command: CheckDuties, situation: Situation) -> Decision:
         answer=Answer(name="noted", values={"repaired": len(repairs), "lost": len(gone)}),
         changes=tuple(changes),
         entries=tuple(entries),
-        sends=(*over(facts, repairs), *((Refresh(surface="card"),) if gone else ())),
+        sends=(*expire_messages(facts, repairs), *((Refresh(surface="card"),) if gone else ())),
     )
 
 
 def _escalate(
-    duty: Duty, nudge: Nudge, facts: IncidentFacts, law: Rulebook
+    duty: Duty, reminder: Reminder, facts: IncidentFacts, law: Rulebook
 ) -> tuple[list[Step | Refresh], list[Entry], list[Change]]:
     """What goes with a reminder that was not the first: another way, a telephone number, another's list."""
     reminders, number = law.packs.reminders, facts.incident.number
-    sent = nudge.sent + 1
+    sent = reminder.sent + 1
     if duty.kind == "unopened" and sent == 1:
         others = [
-            Step(name="out_of_band", key=f"out_of_band:{nudge.key}:{role}", payload={"role": role})
+            Step(name="out_of_band", key=f"out_of_band:{reminder.key}:{role}", payload={"role": role})
             for role in TEAM_ROLES
         ]
         entry = Entry(kind="channel_not_opened", actor="bot", body={"number": number})
@@ -247,7 +252,7 @@ def _escalate(
     if duty.kind == "role_unclaimed":
         steps: list[Step | Refresh] = []
         if reminders.out_of_band_after <= sent <= reminders.telephone_after:
-            key = f"out_of_band:{nudge.key}"
+            key = f"out_of_band:{reminder.key}"
             steps.append(Step(name="out_of_band", key=key, payload={"role": duty.role}))
         if sent == reminders.telephone_after:
             steps.append(Refresh(surface="card"))

@@ -21,7 +21,7 @@ MOST_NAMED = 20
 """People who are told, or named to AI, one by one; of more at once Slack's own notice and the record tell."""
 
 
-def give(command: GiveRole, situation: Situation) -> Decision | Refusal:
+def give_role(command: GiveRole, situation: Situation) -> Decision | Refusal:
     """Take a role, hand it over, or assign it; or say in one sentence why not."""
     facts, team = situation.facts, situation.team
     refresh = (Refresh(surface="card"),)

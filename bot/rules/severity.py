@@ -9,15 +9,14 @@ from typing import Any
 
 from bot.assessment.facts import read_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
-from bot.decision_commands import RecordSeverityTerms
 from bot.incident import IncidentFacts
 from bot.note import note_name
+from bot.question_commands import RecordSeverityTerms
 from bot.rulebook import Rulebook
 from bot.rules.refusals import closed, role_needed
 from bot.severity import Floor, Impact, Proposal, Terms, fits, floors, propose, proposed_band
 from bot.severity_method import BANDS, IMPACTS, LEVELLED, Band, Method
-from bot.severity_votes import VOTERS, Standing
-from bot.severity_votes import standing as standing_of
+from bot.severity_votes import VOTERS, VoteResult, count_votes
 from bot.situation import Situation
 
 TERMS = note_name("severity", "terms")
@@ -25,38 +24,38 @@ TERMS = note_name("severity", "terms")
 _CLASS = "restricted_class"
 
 
-def standing(facts: IncidentFacts, law: Rulebook) -> Standing:
+def vote_result(facts: IncidentFacts, law: Rulebook) -> VoteResult:
     """What stands after the votes so far: the highest of votes and least bands, until AI, CCO and IS agree."""
     cast = {made.role: band for made in facts.determinations if (band := _band(made.outcome)) and made.role in VOTERS}
-    return standing_of(cast, least_bands(facts, law))
+    return count_votes(cast, least_bands(facts, law))
 
 
 def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
     """The bands below which nobody may stay, as far as the facts tell."""
-    return floors(law.packs.severity, read_facts(facts.plain).known, recorded(facts).get(_CLASS))
+    return floors(law.packs.severity, read_facts(facts.plain).known, recorded_terms(facts).get(_CLASS))
 
 
-def recorded(facts: IncidentFacts) -> Mapping[str, Any]:
+def recorded_terms(facts: IncidentFacts) -> Mapping[str, Any]:
     """The terms that people recorded, as plain JSON; empty before that."""
     fact = facts.known.get(TERMS)
     return fact.value if fact and fact.value else {}
 
 
-def proposal(facts: IncidentFacts, law: Rulebook) -> Proposal:
+def propose_terms(facts: IncidentFacts, law: Rulebook) -> Proposal:
     """What the facts propose for each term."""
     return propose(law.packs.severity, read_facts(facts.plain).known)
 
 
-def terms(facts: IncidentFacts, law: Rulebook) -> Terms:
+def counted_terms(facts: IncidentFacts, law: Rulebook) -> Terms:
     """The terms that count: what people recorded, else what the facts propose."""
-    told, proposed = recorded(facts), proposal(facts, law).terms
+    told, proposed = recorded_terms(facts), propose_terms(facts, law).terms
     names = ("category", "dpc", *LEVELLED)
     return Terms(**{name: told.get(name) or getattr(proposed, name) for name in names})
 
 
-def impact(facts: IncidentFacts) -> Impact:
+def recorded_impact(facts: IncidentFacts) -> Impact:
     """What IS recorded of operations."""
-    told = recorded(facts)
+    told = recorded_terms(facts)
     information = told.get("information")
     return Impact(
         functional=told.get("functional"),
@@ -65,9 +64,9 @@ def impact(facts: IncidentFacts) -> Impact:
     )
 
 
-def proposed(facts: IncidentFacts, law: Rulebook) -> Band | None:
+def propose_band(facts: IncidentFacts, law: Rulebook) -> Band | None:
     """The band that the terms, the impact and the least bands propose; people decide."""
-    return proposed_band(law.packs.severity, terms(facts, law), impact(facts), least_bands(facts, law))
+    return proposed_band(law.packs.severity, counted_terms(facts, law), recorded_impact(facts), least_bands(facts, law))
 
 
 def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision | Refusal:
@@ -80,9 +79,9 @@ def record_terms(command: RecordSeverityTerms, situation: Situation) -> Decision
         return role_needed(VOTERS, team)
     if facts.version_of(TERMS) > command.seen:
         return Refusal(name="facts_newer", values={"facts": (TERMS,), "seen": facts.version})
-    before = recorded(facts)
+    before = recorded_terms(facts)
     told = {name: one for name, one in command.terms.items() if one is not None}
-    value = {**before, **_beyond(told, before, proposal(facts, law).terms)}
+    value = {**before, **_beyond(told, before, propose_terms(facts, law).terms)}
     if refusal := _refuse_terms(value, law.packs.severity):
         return refusal
     if "IS" not in roles and any(value.get(name) != before.get(name) for name in IMPACTS):

@@ -3,11 +3,11 @@
 No channel is ever opened in silence: AI with its alternates and every office's first person hear of it (policy 3, 4).
 """
 
-from bot.commands import RetrySteps, StepCameThrough, StepFailed
 from bot.decision import AddTrouble, Answer, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.department import TEAM_ROLES, Team
 from bot.rules.refusals import only
 from bot.situation import Situation
+from bot.step_commands import RetrySteps, StepCameThrough, StepFailed
 
 _DONE = Answer(name="noted")
 

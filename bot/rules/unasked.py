@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.department import Team
-from bot.determination import ClosingTest
 from bot.incident import IncidentFacts
 from bot.policy.proposals import MustAsk, Proposal
+from bot.question import ClosingTest
 from bot.rulebook import Rulebook
 from bot.rules.items import bearers
 

@@ -1,11 +1,11 @@
 """What would settle the rest: the facts that keep duties open, those that decide most first, and so they are asked."""
 
-from bot.assessment.answer import Assessment
 from bot.assessment.facts import FactErrors
+from bot.assessment.result import Assessment
 from bot.assessment.settling import rank_unknowns
-from bot.assessment.vocabulary import fact_at
 from bot.rules.owing import open_facts
 from bot.situation import Situation, assessed_facts
+from bot.vocabulary import fact_at
 
 
 def ranked_unknowns(situation: Situation, answer: Assessment) -> tuple[tuple[str, int], ...]:

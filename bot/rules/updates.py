@@ -14,7 +14,7 @@ LONGEST_UPDATE = 2000
 """Characters of an update."""
 
 
-def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
+def post_update(command: PostUpdate, situation: Situation) -> Decision | Refusal:
     """Tell the channel how things stand; anybody of the roles may."""
     facts, team, now = situation.facts, situation.team, situation.now
     if refusal := not_working_here(command.actor, facts, team):
@@ -34,7 +34,7 @@ def post(command: PostUpdate, situation: Situation) -> Decision | Refusal:
     )
 
 
-def newest(facts: IncidentFacts) -> KnownFact | None:
+def newest_update(facts: IncidentFacts) -> KnownFact | None:
     """The newest update: who told it, and when."""
     return max((fact for fact in facts.known.values() if fact.kind == "update"), key=_version, default=None)
 

@@ -3,106 +3,109 @@
 import asyncio
 from datetime import UTC, datetime
 
-from bot.artefact import Artefact
 from bot.decision import Refusal
 from bot.notice.kinds import Kind
 from bot.notice_commands import ApproveNotice, AskApproval, RecordBatch, ReleaseNotice
+from bot.notice_draft import NoticeDraft
 from bot.rules.approving import findings, hash_of
-from handlers.actions.notice import in_place, look, needed, opened, pressed_notice, say
+from handlers.actions.notice import (
+    look_at_incident,
+    open_form,
+    pressed_notice,
+    refuse_in_form,
+    role_refusal,
+    say_refusal,
+)
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
-from handlers.notice_thread import diff_lines
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
 from handlers.notices.printed import NotPrintedError
 from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents
+from handlers.views.answer_modal import answer_modal
+from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_forms import approve_form, batch_form
-from handlers.views.said import said
-from storage import artefacts
+from storage import notice_drafts
 
 
 async def ask_approval(desk: Desk, request: Request) -> Reply:
     """Counsel is asked."""
-    incident, artefact, version = request.pressed.split("|")
+    incident, draft, version = request.pressed.split("|")
     told = await desk.execute(
-        AskApproval(
-            key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)
-        )
+        AskApproval(key=request.key, actor=request.user, incident=int(incident), draft=draft, version=int(version))
     )
-    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_approve(desk: Desk, request: Request) -> Reply:
     """The form of the approval, for counsel only, with what the check warns of."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     known, team, made, kind = found
     if request.user not in team.users(kind.approved_by):
-        return say(desk, needed(kind.approved_by, team))
+        return say_refusal(desk, role_refusal(kind.approved_by, team))
     if request.pressed.split("|")[2:] != [str(made.version)]:
-        return say(desk, Refusal(name="not_this_version"))
+        return say_refusal(desk, Refusal(name="not_this_version"))
     if made.approval is None and made.asked_by is None:
-        return say(desk, Refusal(name="not_asked"))
+        return say_refusal(desk, Refusal(name="not_asked"))
     checked = await asyncio.to_thread(findings, made, kind, desk.situation(known, team))
     warned = [one for one in checked if one.severity == "warning"]
     before = await _text_before(desk, known.incident.id, made)
     changed = await asyncio.to_thread(diff_lines, desk.words, before, made.text) if before is not None else None
-    return opened(desk, approve_form(desk.words, known, made, kind, warned, changed))
+    return open_form(desk, approve_form(desk.words, known, made, kind, warned, changed))
 
 
-async def approved(desk: Desk, request: Request) -> Reply:
+async def submit_approval(desk: Desk, request: Request) -> Reply:
     """Record the approval with the hashes of the text and of its files."""
     asked = request.metadata
-    known, team = await look(desk, int(asked["incident"]))
-    made = known.artefacts.get(str(asked["artefact"])) if known else None
+    known, team = await look_at_incident(desk, int(asked["incident"]))
+    made = known.notice_drafts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
-        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
     await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # the writer need not read it anew
     told = await desk.execute(
         ApproveNotice(
             key=request.key,
             actor=request.user,
             incident=int(asked["incident"]),
-            artefact=made.id,
+            draft=made.id,
             version=int(asked["version"]),
             hashes=await asyncio.to_thread(_hashes, desk, made, kind),
             reason=str(request.state("reason").get("value") or ""),
         )
     )
-    return in_place(desk, request, told) if isinstance(told, Refusal) else Nothing()
+    return refuse_in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
 
 
-async def release(desk: Desk, request: Request) -> Reply:
+async def release_notice(desk: Desk, request: Request) -> Reply:
     """Release what was approved."""
-    incident, artefact, version = request.pressed.split("|")
+    incident, draft, version = request.pressed.split("|")
     found = await pressed_notice(desk, request)
     if not isinstance(found, Refusal):
         known, team, made, kind = found
         await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # as for an approval
     told = await desk.execute(
-        ReleaseNotice(
-            key=request.key, actor=request.user, incident=int(incident), artefact=artefact, version=int(version)
-        )
+        ReleaseNotice(key=request.key, actor=request.user, incident=int(incident), draft=draft, version=int(version))
     )
-    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_batch(desk: Desk, request: Request) -> Reply:
     """Asks how it went out."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     known, team, made, kind = found
     if not team.roles_of(request.user):
-        return say(desk, Refusal(name="team_needed"))
-    return opened(desk, batch_form(desk.words, known, made, kind, int(desk.clock.now().timestamp())))
+        return say_refusal(desk, Refusal(name="team_needed"))
+    return open_form(desk, batch_form(desk.words, known, made, kind, int(desk.clock.now().timestamp())))
 
 
-async def batch_recorded(desk: Desk, request: Request) -> Reply:
+async def submit_batch(desk: Desk, request: Request) -> Reply:
     """Record the proof."""
     asked = request.metadata
     told_people = typed_residents(desk.law, str(request.state("people").get("value") or ""), proof=True)
@@ -117,7 +120,7 @@ async def batch_recorded(desk: Desk, request: Request) -> Reply:
             key=request.key,
             actor=request.user,
             incident=int(asked["incident"]),
-            artefact=str(asked["artefact"]),
+            draft=str(asked["artefact"]),
             method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
             at=datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else desk.clock.now(),
             people=people,
@@ -127,11 +130,11 @@ async def batch_recorded(desk: Desk, request: Request) -> Reply:
         )
     )
     if isinstance(told, Refusal):
-        return in_place(desk, request, told)
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+        return refuse_in_form(desk, request, told)
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
 
 
-def _hashes(desk: Desk, made: Artefact, kind: Kind) -> dict[str, str]:
+def _hashes(desk: Desk, made: NoticeDraft, kind: Kind) -> dict[str, str]:
     """The hashes of the text and of every file that can be made here."""
     found = {"text": hash_of(made.text)}
     for form in kind.formats:
@@ -143,8 +146,8 @@ def _hashes(desk: Desk, made: Artefact, kind: Kind) -> dict[str, str]:
     return found
 
 
-async def _text_before(desk: Desk, incident: int, made: Artefact) -> str | None:
+async def _text_before(desk: Desk, incident: int, made: NoticeDraft) -> str | None:
     """The text of the version before; None for the first one."""
     if made.version == 1:
         return None
-    return await desk.ask(lambda conn: artefacts.version_text(conn, incident, made.id, made.version - 1))
+    return await desk.ask(lambda conn: notice_drafts.version_text(conn, incident, made.id, made.version - 1))

@@ -4,16 +4,16 @@ import json
 
 from bot.commands import RecordElapsed
 from bot.decision import Refusal
-from bot.rules.elapsed import clock_of, recorded
+from bot.rules.elapsed import clock_of, recorded_elapsed
 from handlers.blocks import checkboxes, context, day_input, field, modal, section
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.said import said
+from handlers.views.answer_modal import answer_modal
 
 
-async def ask(desk: Desk, request: Request) -> Reply:
+async def ask_elapsed(desk: Desk, request: Request) -> Reply:
     """The form of one obligation's clock."""
     incident, pack, obligation = request.pressed.split("|")
     known, team = await desk.look(int(incident))
@@ -22,7 +22,7 @@ async def ask(desk: Desk, request: Request) -> Reply:
         return Say(text=sentence(desk, Refusal(name="team_needed")))
     if clock is None:
         return Say(text=sentence(desk, Refusal(name="no_such_item")))
-    words, before = desk.words, recorded(known, pack, obligation)
+    words, before = desk.words, recorded_elapsed(known, pack, obligation)
     options = [(measure.text, measure.id) for measure in clock.spent_on]
     view = modal(
         "elapsed",
@@ -51,7 +51,7 @@ async def ask(desk: Desk, request: Request) -> Reply:
     return OpenModal(view=view, otherwise=Say(text=words.say("assessment", "no_modal")))
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_elapsed(desk: Desk, request: Request) -> Reply:
     """Record what was said."""
     answer = await desk.execute(
         RecordElapsed(
@@ -68,4 +68,4 @@ async def submitted(desk: Desk, request: Request) -> Reply:
         return Nothing()
     if answer.values.get("field") == "target":
         return FieldErrors(errors={"target": plain_of(sentence(desk, answer))})
-    return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))

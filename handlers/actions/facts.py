@@ -4,16 +4,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.vocabulary import CHOSEN_METHODS, fact_at
 from bot.commands import RecordFacts
 from bot.decision import Refusal
+from bot.vocabulary import CHOSEN_METHODS, fact_at
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents, understood
+from handlers.views.answer_modal import answer_modal
 from handlers.views.facts import SECTIONS, hub, moment_of, section_form
-from handlers.views.said import said
 
 
 async def update_facts(desk: Desk, request: Request) -> Reply:
@@ -37,7 +37,7 @@ async def open_section(desk: Desk, request: Request) -> Reply:
     )
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_facts(desk: Desk, request: Request) -> Reply:
     """Record what the form says; what is wrong stands under its field, and everything typed stays."""
     asked = request.metadata
     paths = _shown(request, SECTIONS[str(asked["section"])].paths)
@@ -69,9 +69,9 @@ async def submitted(desk: Desk, request: Request) -> Reply:
         return FieldErrors(errors={_block(answer, paths): plain_of(sentence(desk, answer))})
     root = request.view.get("root_view_id")
     if root and root != request.view.get("id"):
-        desk.courtesy(_count_again(desk, str(root), int(asked["incident"])))
+        desk.best_effort(_count_again(desk, str(root), int(asked["incident"])))
     if found.get("residents") and answer.name != "nothing_new":
-        return ShowInstead(view=said(desk.words, understood(desk.words, desk.law, people)))
+        return ShowInstead(view=answer_modal(desk.words, understood(desk.words, desk.law, people)))
     return Nothing()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.assessment.vocabulary import PI_ELEMENTS
 from bot.commands import IncidentCommand
 from bot.decision import Refusal
 from bot.incident import IncidentFacts
@@ -18,6 +17,7 @@ from bot.involved_commands import (
     RemoveParty,
     SignNoParties,
 )
+from bot.vocabulary import PI_ELEMENTS
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
@@ -70,7 +70,7 @@ async def sign_none(desk: Desk, request: Request) -> Reply:
     told = await desk.execute(SignNoParties(key=request.key, actor=request.user, incident=incident))
     if isinstance(told, Refusal):
         return Say(text=sentence(desk, told))
-    desk.courtesy(_renew(desk, str(request.view.get("id")), incident, "parties"))
+    desk.best_effort(_renew(desk, str(request.view.get("id")), incident, "parties"))
     return Nothing()
 
 
@@ -204,7 +204,7 @@ async def _carried_out(desk: Desk, request: Request, command: IncidentCommand, s
         wanted = str(told.values.get("field") or "").rpartition(".")[2]
         return FieldErrors(errors={wanted if wanted in shown else shown[0]: plain_of(sentence(desk, told))})
     if below := request.view.get("previous_view_id"):
-        desk.courtesy(_renew(desk, str(below), command.incident, surface))
+        desk.best_effort(_renew(desk, str(below), command.incident, surface))
     return None
 
 

@@ -11,12 +11,12 @@ from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.views.answer_modal import answer_modal
 from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
-from handlers.views.nudge import leader_form
-from handlers.views.said import said
+from handlers.views.reminder import leader_form
 
 
-async def pressed(desk: Desk, request: Request) -> Reply:
+async def press_item(desk: Desk, request: Request) -> Reply:
     """A press on a list: acts at once, or asks for the reason or the person first."""
     _, _, item, act, _ = _ids(request.pressed)
     if act in ("not_applicable", "assign", "pick") or (act == "done" and needs_words(desk, item)):
@@ -44,23 +44,23 @@ def needs_words(desk: Desk, item_id: str) -> bool:
     return item_id == LEADER_ITEM or any(row.id == item_id and row.statement for row in desk.policy.rows)
 
 
-async def stated(desk: Desk, request: Request) -> Reply:
+async def submit_statement(desk: Desk, request: Request) -> Reply:
     """The finding, the list or the signature was typed."""
     return await _submit(desk, request, statement=str(request.state("reason").get("value") or ""))
 
 
-async def not_applicable(desk: Desk, request: Request) -> Reply:
+async def submit_not_applicable(desk: Desk, request: Request) -> Reply:
     """The reason was typed."""
     return await _submit(desk, request, reason=str(request.state("reason").get("value") or ""))
 
 
-async def assign(desk: Desk, request: Request) -> Reply:
+async def submit_assignment(desk: Desk, request: Request) -> Reply:
     """The person was chosen."""
     chosen = request.state("assignee").get("selected_option") or {}
     return await _submit(desk, request, assignee=chosen.get("value"))
 
 
-async def picked(desk: Desk, request: Request) -> Reply:
+async def submit_pick(desk: Desk, request: Request) -> Reply:
     """What about an item further down was said."""
     chosen = request.state("assignee").get("selected_option") or {}
     act = (request.state("act").get("selected_option") or {}).get("value")
@@ -122,7 +122,7 @@ async def _submit(
         return Nothing()
     if "field" in answer.values:
         return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
-    return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
 
 
 def _ids(value: str) -> tuple[int, str, str, str, str]:

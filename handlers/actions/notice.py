@@ -6,71 +6,69 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.artefact import Artefact
 from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees, fill
 from bot.notice.kinds import Kind
 from bot.notice.revision import merged
-from bot.notice_commands import (
-    AnswerNotices,
-    DraftNotice,
-    ReviseNotice,
-)
-from bot.rules.sheets import answers, sheet_of
+from bot.notice_commands import DraftNotice, FillNotice, ReviseNotice
+from bot.notice_draft import NoticeDraft
+from bot.rules.merge_data import merge_data_of, merge_values
 from bot.screening import personal_data
 from handlers.blocks import Block
 from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
-from handlers.notice_thread import diff_lines
 from handlers.render import Mrkdwn, joined, name_of
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.views.answer_modal import answer_modal
+from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_fields import asked_fields
 from handlers.views.notice_forms import edit_form, fill_form
 from handlers.views.notice_list import notice_list
-from handlers.views.said import said
-from storage import artefacts, facts
+from storage import facts, notice_drafts
 
 _LONGEST = 2500
 _NONE = ("none", "none.", "no", "-")
 
 
-async def show_list(desk: Desk, request: Request) -> Reply:
+async def show_notices(desk: Desk, request: Request) -> Reply:
     """What is called for and what was begun, to read; from the assessment card."""
-    known, team = await look(desk, int(request.pressed.partition("|")[0]))
+    known, team = await look_at_incident(desk, int(request.pressed.partition("|")[0]))
     if known is None or not team.roles_of(request.user):
-        return say(desk, Refusal(name="team_needed"))
-    return opened(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
+        return say_refusal(desk, Refusal(name="team_needed"))
+    return open_form(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
 
 
-async def begin(desk: Desk, request: Request) -> Reply:
+async def begin_notice(desk: Desk, request: Request) -> Reply:
     """Asks for what the notice lacks; sent, it is drafted."""
     incident, kind_id, place = request.pressed.split("|")
-    known, team = await look(desk, int(incident))
+    known, team = await look_at_incident(desk, int(incident))
     kind = desk.law.packs.notices.kinds.get(kind_id)
     if known is None or kind is None:
-        return say(desk, Refusal(name="no_such_notice"))
+        return say_refusal(desk, Refusal(name="no_such_notice"))
     if request.user not in team.users(kind.drafted_by):
-        return say(desk, needed(kind.drafted_by, team))
+        return say_refusal(desk, role_refusal(kind.drafted_by, team))
     if int(place) >= len(_addressees(desk, known, kind)):
-        return say(desk, Refusal(name="no_such_notice"))
+        return say_refusal(desk, Refusal(name="no_such_notice"))
     view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id})
-    return opened(desk, view, push=bool(request.view))
+    return open_form(desk, view, push=bool(request.view))
 
 
-async def ask_answers(desk: Desk, request: Request) -> Reply:
+async def ask_fields(desk: Desk, request: Request) -> Reply:
     """Asks again for what fills a notice that was begun."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     known, _, made, kind = found
     place = _place(desk, known, made, kind)
-    return opened(desk, _fill_view(desk, known, kind, place, {"act": "answer", "artefact": made.id}, everything=True))
+    return open_form(
+        desk, _fill_view(desk, known, kind, place, {"act": "answer", "artefact": made.id}, everything=True)
+    )
 
 
-async def filled(desk: Desk, request: Request) -> Reply:
+async def submit_fields(desk: Desk, request: Request) -> Reply:
     """Record the answers; then draft, when the form began a notice."""
     asked = request.metadata
     given: dict[str, str | None] = {}
@@ -84,20 +82,20 @@ async def filled(desk: Desk, request: Request) -> Reply:
     incident = int(asked["incident"])
     if given:
         told = await desk.execute(
-            AnswerNotices(key=f"{request.key}:answers", actor=request.user, incident=incident, answers=given)
+            FillNotice(key=f"{request.key}:answers", actor=request.user, incident=incident, answers=given)
         )
         if isinstance(told, Refusal):
-            return in_place(desk, request, told)
+            return refuse_in_form(desk, request, told)
     if asked["act"] != "draft":
         return Nothing()
-    known, _ = await look(desk, incident)
+    known, _ = await look_at_incident(desk, incident)
     kind = desk.law.packs.notices.kinds.get(str(asked["kind"]))
     all_ = _addressees(desk, known, kind) if known and kind else []
     if known is None or kind is None or (asked["name"], asked["each"]) not in all_:
-        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
     name, each = asked["name"], asked["each"]
     drafted = desk.notices.draft(
-        kind, fill(desk.law.packs.notices, sheet_of(known, desk.law, recipient=name, each=each))
+        kind, fill(desk.law.packs.notices, merge_data_of(known, desk.law, recipient=name, each=each))
     )
     told = await desk.execute(
         DraftNotice(
@@ -111,40 +109,40 @@ async def filled(desk: Desk, request: Request) -> Reply:
             recipient=name,
         )
     )
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
 
 
-async def again(desk: Desk, request: Request) -> Reply:
+async def draft_again(desk: Desk, request: Request) -> Reply:
     """Draft a notice again from what is known now: a new version."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     known, _, made, kind = found
-    sheet = sheet_of(known, desk.law, recipient=made.recipient, each=made.each)
-    drafted = desk.notices.draft(kind, fill(desk.law.packs.notices, sheet))
+    merge_data = merge_data_of(known, desk.law, recipient=made.recipient, each=made.each)
+    drafted = desk.notices.draft(kind, fill(desk.law.packs.notices, merge_data))
     told = await desk.execute(_revision(desk, request, made, kind, drafted.text, made.version))
-    return say(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_edit(desk: Desk, request: Request) -> Reply:
     """The text to edit."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     known, team, made, kind = found
     if request.user not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
-        return say(desk, needed(kind.drafted_by, team))
-    return opened(desk, edit_form(desk.words, known, made))
+        return say_refusal(desk, role_refusal(kind.drafted_by, team))
+    return open_form(desk, edit_form(desk.words, known, made))
 
 
-async def edited(desk: Desk, request: Request) -> Reply:
+async def submit_edit(desk: Desk, request: Request) -> Reply:
     """Save the text; when somebody else saved meanwhile, both are brought together and shown again."""
     asked = request.metadata
-    known, team = await look(desk, int(asked["incident"]))
-    made = known.artefacts.get(str(asked["artefact"])) if known else None
+    known, team = await look_at_incident(desk, int(asked["incident"]))
+    made = known.notice_drafts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
-        return ShowInstead(view=said(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
     base, between = int(asked["base"]), asked["between"]
     typed = [str(request.state(f"text{base}.{place}").get("value") or "") for place in range(len(between))]
     text = "".join(part + after for part, after in zip(typed, between, strict=True)).replace("\r\n", "\n")
@@ -154,10 +152,10 @@ async def edited(desk: Desk, request: Request) -> Reply:
     if not isinstance(told, Refusal):
         return Nothing()
     wrong = next((place for place, part in enumerate(typed) if personal_data(part)), 0)
-    return in_place(desk, request, told, first=f"text{base}.{wrong}")
+    return refuse_in_form(desk, request, told, first=f"text{base}.{wrong}")
 
 
-async def look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
+async def look_at_incident(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
     """The incident and the people."""
 
     def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
@@ -166,24 +164,24 @@ async def look(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
     return await desk.ask(ask)
 
 
-async def pressed_notice(desk: Desk, request: Request) -> tuple[IncidentFacts, Team, Artefact, Kind] | Refusal:
+async def pressed_notice(desk: Desk, request: Request) -> tuple[IncidentFacts, Team, NoticeDraft, Kind] | Refusal:
     """The notice of a button, for the policy's roles."""
-    incident, artefact, *_ = request.pressed.split("|")
-    known, team = await look(desk, int(incident))
+    incident, draft, *_ = request.pressed.split("|")
+    known, team = await look_at_incident(desk, int(incident))
     if known is None or not team.roles_of(request.user):
         return Refusal(name="team_needed")
-    made = known.artefacts.get(artefact)
+    made = known.notice_drafts.get(draft)
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     return (known, team, made, kind) if made and kind else Refusal(name="no_such_notice")
 
 
-async def _both(desk: Desk, incident: int, artefact: str, base: int, mine: str, team: Team) -> Block:
+async def _both(desk: Desk, incident: int, draft: str, base: int, mine: str, team: Team) -> Block:
     """The form again: the newer version's changes on top, both brought together below."""
-    known, _ = await look(desk, incident)
-    before = await desk.ask(lambda conn: artefacts.version_text(conn, incident, artefact, base))
+    known, _ = await look_at_incident(desk, incident)
+    before = await desk.ask(lambda conn: notice_drafts.version_text(conn, incident, draft, base))
     if known is None:
         raise LookupError("an incident that was there")
-    made = known.artefacts[artefact]
+    made = known.notice_drafts[draft]
     lines = joined(await asyncio.to_thread(diff_lines, desk.words, before or "", made.text), _LONGEST)
     by = name_of(made.author, team)
     note = desk.words.say("notice", "edit_merge", by=by, version=made.version, lines=Mrkdwn(lines))
@@ -201,22 +199,22 @@ def _fill_view(
     everything: bool = False,
 ) -> Block:
     name, each = _addressees(desk, known, kind)[place]
-    sheet = sheet_of(known, desk.law, recipient=name, each=each)
-    filled_ = fill(desk.law.packs.notices, sheet)
+    merge_data = merge_data_of(known, desk.law, recipient=name, each=each)
+    filled_ = fill(desk.law.packs.notices, merge_data)
     names = desk.notices.fields_of(kind)
     asked, from_facts = asked_fields(desk.law.packs.notices, names, filled_, each, everything=everything)
-    typed = answers(known, desk.law.packs.notices)
+    typed = merge_values(known, desk.law.packs.notices)
     given = {block_id: typed.get(_field_name(block_id)) for block_id, _ in asked}
     return fill_form(desk.words, known, kind, asked, from_facts, given, {**ids, "name": name, "each": each})
 
 
 def _addressees(desk: Desk, known: IncidentFacts, kind: Kind) -> list[tuple[str | None, str | None]]:
     """To whom a kind goes now: the recipient's name and the place."""
-    found = addressees(kind, desk.department, sheet_of(known, desk.law).facts)
+    found = addressees(kind, desk.department, merge_data_of(known, desk.law).facts)
     return [(one.name if one else None, each) for one, each in found]
 
 
-def _place(desk: Desk, known: IncidentFacts, made: Artefact, kind: Kind) -> int:
+def _place(desk: Desk, known: IncidentFacts, made: NoticeDraft, kind: Kind) -> int:
     """Which of the kind's addressees a notice goes to; the first, when that one is gone from the configuration."""
     pairs = _addressees(desk, known, kind)
     wanted = (made.recipient, made.each)
@@ -227,39 +225,39 @@ def _field_name(block_id: str) -> str:
     return block_id.removeprefix("field:")
 
 
-def _revision(desk: Desk, request: Request, made: Artefact, kind: Kind, text: str, base: int) -> ReviseNotice:
+def _revision(desk: Desk, request: Request, made: NoticeDraft, kind: Kind, text: str, base: int) -> ReviseNotice:
     incident = int(request.metadata.get("incident") or request.pressed.partition("|")[0])
     return ReviseNotice(
         key=request.key,
         actor=request.user,
         incident=incident,
-        artefact=made.id,
+        draft=made.id,
         base=base,
         text=text,
         used=tuple(sorted(desk.notices.fields_of(kind))),
     )
 
 
-def needed(role: str, team: Team) -> Refusal:
+def role_refusal(role: str, team: Team) -> Refusal:
     """Who may, as a refusal."""
     return Refusal(name="role_needed", values={"role": role, "people": team.users(role)})
 
 
-def say(desk: Desk, refusal: Refusal) -> Say:
+def say_refusal(desk: Desk, refusal: Refusal) -> Say:
     """A refusal as a sentence."""
     return Say(text=sentence(desk, refusal))
 
 
-def opened(desk: Desk, view: Block, *, push: bool = False) -> OpenModal:
+def open_form(desk: Desk, view: Block, *, push: bool = False) -> OpenModal:
     """A form, or a word when Slack does not open it."""
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("notice", "no_modal")), push=push)
 
 
-def in_place(desk: Desk, request: Request, told: Refusal, first: str = "") -> Reply:
+def refuse_in_form(desk: Desk, request: Request, told: Refusal, first: str = "") -> Reply:
     """A refusal under its field, else under the first one, so that what was typed stays; without one in its place."""
     field: Any = told.values.get("field")
     shown = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
     for wanted in (field, f"field:{field}", first, *shown[:1]):
         if wanted in shown:
             return FieldErrors(errors={wanted: plain_of(sentence(desk, told))})
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))

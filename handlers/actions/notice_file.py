@@ -4,7 +4,7 @@ import asyncio
 
 from bot.decision import Refusal
 from bot.notice_commands import WantFile
-from handlers.actions.notice import pressed_notice, say
+from handlers.actions.notice import pressed_notice, say_refusal
 from handlers.boundary import sentence
 from handlers.desk import Desk
 from handlers.notices.extra import DocumentsNotInstalledError
@@ -15,13 +15,13 @@ from handlers.replies import Reply, Say
 from handlers.request import Request
 
 
-async def wanted(desk: Desk, request: Request) -> Reply:
+async def want_file(desk: Desk, request: Request) -> Reply:
     """Ask for the file; where it cannot be made, nothing is promised and it can be asked for again."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say(desk, found)
+        return say_refusal(desk, found)
     _, _, made, kind = found
-    incident, artefact, version, form = request.pressed.split("|")
+    incident, draft, version, form = request.pressed.split("|")
     if form in kind.formats:
         try:
             await asyncio.to_thread(file_of, made.text, kind, form, desk.department.name)
@@ -35,7 +35,7 @@ async def wanted(desk: Desk, request: Request) -> Reply:
             key=request.key,
             actor=request.user,
             incident=int(incident),
-            artefact=artefact,
+            draft=draft,
             version=int(version),
             form=form,
         )

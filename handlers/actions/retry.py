@@ -1,7 +1,7 @@
 """The button that tries again what Slack refused."""
 
-from bot.commands import RetrySteps
-from handlers.actions.nudge import shown
+from bot.step_commands import RetrySteps
+from handlers.actions.reminder import show_outcome
 from handlers.desk import Desk
 from handlers.replies import Reply
 from handlers.request import Request
@@ -10,4 +10,4 @@ from handlers.request import Request
 async def retry_steps(desk: Desk, request: Request) -> Reply:
     """Try again what was given up, and at once what waits."""
     command = RetrySteps(key=request.key, actor=request.user, incident=int(request.pressed))
-    return shown(desk, request, await desk.execute(command))
+    return show_outcome(desk, request, await desk.execute(command))

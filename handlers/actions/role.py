@@ -10,12 +10,12 @@ from handlers.boundary import plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.views.answer_modal import answer_modal
 from handlers.views.roles import give_form
-from handlers.views.said import said
 from storage import facts
 
 
-async def take(desk: Desk, request: Request) -> Reply:
+async def take_role(desk: Desk, request: Request) -> Reply:
     """The button "I take …" on the card."""
     incident, _, role = request.pressed.partition("|")
     answer = await desk.execute(
@@ -24,7 +24,7 @@ async def take(desk: Desk, request: Request) -> Reply:
     return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
 
 
-async def ask(desk: Desk, request: Request) -> Reply:
+async def ask_holder(desk: Desk, request: Request) -> Reply:
     """Asks who takes it over."""
     incident, _, role = request.pressed.partition("|")
 
@@ -36,11 +36,11 @@ async def ask(desk: Desk, request: Request) -> Reply:
     if known is None or request.user not in (*people, team.lead("AI")) or not people:
         return Say(text=sentence(desk, Refusal(name="role_needed", values={"role": role, "people": people})))
     return OpenModal(
-        view=give_form(desk.words, known, team, role), otherwise=Say(text=desk.words.say("nudge", "no_modal"))
+        view=give_form(desk.words, known, team, role), otherwise=Say(text=desk.words.say("reminder", "no_modal"))
     )
 
 
-async def given(desk: Desk, request: Request) -> Reply:
+async def submit_holder(desk: Desk, request: Request) -> Reply:
     """The person was chosen."""
     chosen = request.state("user").get("selected_option") or {}
     answer = await desk.execute(
@@ -57,4 +57,4 @@ async def given(desk: Desk, request: Request) -> Reply:
         return Nothing()
     if "field" in answer.values:
         return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
-    return ShowInstead(view=said(desk.words, sentence(desk, answer)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))

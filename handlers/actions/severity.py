@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.decision import Refusal
-from bot.decision_commands import Determine, RecordSeverityTerms
 from bot.department import Team
-from bot.determination import Question
 from bot.incident import IncidentFacts
+from bot.question import Question
+from bot.question_commands import Determine, RecordSeverityTerms
 from bot.severity_method import LEVELLED
 from bot.severity_votes import VOTERS
 from handlers.blocks import Block
@@ -26,7 +26,7 @@ async def ask_vote(desk: Desk, request: Request) -> Reply:
     if known is None or not _may_vote(request.user, team):
         return Say(text=sentence(desk, _voters_needed(team)))
     view = vote_modal(desk, known, team, question, request.user, {})
-    return OpenModal(view=view, otherwise=Say(text=desk.words.say("decision", "no_modal")))
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
 async def ask_terms(desk: Desk, request: Request) -> Reply:
@@ -35,10 +35,10 @@ async def ask_terms(desk: Desk, request: Request) -> Reply:
     if known is None or not _may_vote(request.user, team):
         return Say(text=sentence(desk, _voters_needed(team)))
     view = terms_form(desk.words, known, team, desk.law, request.user)
-    return OpenModal(view=view, otherwise=Say(text=desk.words.say("decision", "no_modal")))
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
-async def voted(desk: Desk, request: Request) -> Reply:
+async def submit_vote(desk: Desk, request: Request) -> Reply:
     """Record the vote."""
     asked = request.metadata
     role = str((request.state("role").get("selected_option") or {}).get("value") or asked["role"])
@@ -67,7 +67,7 @@ async def voted(desk: Desk, request: Request) -> Reply:
     return in_form(desk, request, told)
 
 
-async def terms_recorded(desk: Desk, request: Request) -> Reply:
+async def submit_terms(desk: Desk, request: Request) -> Reply:
     """Record the terms."""
     category, _, dpc = str(_option(request, "category") or "").partition("|")
     terms: dict[str, Any] = {"category": category or None, "dpc": int(dpc) if dpc else None}
@@ -113,7 +113,7 @@ def _voters_needed(team: Team) -> Refusal:
 def _newer(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     names = told.values.get("facts")
     line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
-    return desk.words.say("decision", "form_newer", facts=line)
+    return desk.words.say("question", "form_newer", facts=line)
 
 
 def _option(request: Request, block: str) -> str | None:

@@ -6,10 +6,10 @@ from handlers.boundary import in_form, plain_of, sentence
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Reply, ShowInstead
 from handlers.request import Request
-from handlers.views.said import said
+from handlers.views.answer_modal import answer_modal
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_tally(desk: Desk, request: Request) -> Reply:
     """Record the calls and what people asked."""
     text = str(request.state("calls").get("value") or "").strip().replace(",", "")
     if not text.isdecimal():
@@ -26,7 +26,7 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     return _told(desk, request, told)
 
 
-async def advised(desk: Desk, request: Request) -> Reply:
+async def submit_advice(desk: Desk, request: Request) -> Reply:
     """Record the advice."""
     told = await desk.execute(
         GiveAdvice(
@@ -42,4 +42,4 @@ async def advised(desk: Desk, request: Request) -> Reply:
 def _told(desk: Desk, request: Request, told: Answer | Refusal) -> Reply:
     if isinstance(told, Refusal):
         return in_form(desk, request, told)
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))

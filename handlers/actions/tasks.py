@@ -1,6 +1,6 @@
 """The button "My tasks": what is open for the person who asks."""
 
-from bot.rules.duties import duties
+from bot.rules.duties import list_duties
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
@@ -26,7 +26,9 @@ async def my_tasks(desk: Desk, request: Request) -> Reply:
     ]
     situation = desk.situation(known, team)
     owed = [
-        line for duty in duties(situation) if duty.role in roles and (line := owed_task(desk.words, duty, situation))
+        line
+        for duty in list_duties(situation)
+        if duty.role in roles and (line := owed_task(desk.words, duty, situation))
     ]
     if not mine and not owed:
         return Say(text=desk.words.say("status", "tasks_empty", number=number))

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.assessment.vocabulary import fact_at
 from bot.commands import RecordFacts
 from bot.decision import Refusal
 from bot.rules.unasked import proposed_facts
+from bot.vocabulary import fact_at
 from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
 from handlers.replies import Nothing, OpenModal, Reply, Say
@@ -21,7 +21,7 @@ async def ask(desk: Desk, request: Request) -> Reply:
     if not names_in_form(known, team, desk.law):
         return Say(text=desk.words.say("unasked", "nothing"))
     view = unasked_form(desk.words, known, team, desk.law)
-    return OpenModal(view=view, otherwise=Say(text=desk.words.say("decision", "no_modal")))
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
 async def confirm(desk: Desk, request: Request) -> Reply:

@@ -6,11 +6,11 @@ from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
 from handlers.replies import OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.said import said
+from handlers.views.answer_modal import answer_modal
 from handlers.views.update import update_form
 
 
-async def ask(desk: Desk, request: Request) -> Reply:
+async def ask_update(desk: Desk, request: Request) -> Reply:
     """Asks how things stand; for the policy's roles."""
     team = await desk.team_now()
     if not team.roles_of(request.user):
@@ -19,7 +19,7 @@ async def ask(desk: Desk, request: Request) -> Reply:
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_update(desk: Desk, request: Request) -> Reply:
     """Post it in the incident's channel."""
     told = await desk.execute(
         PostUpdate(
@@ -31,4 +31,4 @@ async def submitted(desk: Desk, request: Request) -> Reply:
     )
     if isinstance(told, Refusal):
         return in_form(desk, request, told)
-    return ShowInstead(view=said(desk.words, sentence(desk, told)))
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))

@@ -10,8 +10,8 @@ from handlers.cli.facts_file import facts_tree, fault_lines, plain, shown_name, 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.assessment.answer import Assessment
     from bot.assessment.prepared import Rules
+    from bot.assessment.result import Assessment
     from bot.policy.load import Packs
 
 DEFAULT_PACKS = ("us_mo_407_1500", "us_mo_1csr10_2_020")
@@ -63,7 +63,7 @@ def _sort_out(
     words: list[str], pack: list[str] | None, flag: list[str] | None, packs: "Packs"
 ) -> tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]:
     """The file, the packs and the flags. `--pack A B` may name several: words that name a pack or flag are taken so."""
-    from bot.assessment.vocabulary import FLAGS
+    from bot.vocabulary import FLAGS
 
     more_packs = [word for word in words if pack and word in packs.laws]
     more_flags = [word for word in words if flag and word in FLAGS]
@@ -80,7 +80,7 @@ def rules_of(packs: "Packs", names: tuple[str, ...] | None, flags: tuple[str, ..
     from zoneinfo import ZoneInfo
 
     from bot.assessment.prepared import prepare
-    from bot.assessment.vocabulary import FLAGS
+    from bot.vocabulary import FLAGS
 
     enabled, enabled_flags, zone = enabled_packs()
     chosen = names if names is not None else enabled
@@ -183,7 +183,7 @@ def show(answer: "Assessment", as_json: bool) -> None:
     """Prints the answer: JSON, or a page for people."""
     import json
 
-    from bot.assessment.answer import as_json as values
+    from bot.assessment.result import as_json as values
 
     if as_json:
         print(json.dumps(values(answer), indent=2))

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.assessment.answer import Assessment, ObligationAnswer, Reason
+from bot.assessment.result import Assessment, ObligationAnswer, Reason
 
 
 def page(answer: Assessment) -> None:

@@ -12,9 +12,9 @@ from bot.department import Department
 from bot.policy.source import PackErrors
 from handlers.app import read_department, read_law, read_notices
 from handlers.cli.slack_examination import examine_slack
-from handlers.escalate import read_addresses
 from handlers.health import directory_age
 from handlers.now import Clock
+from handlers.outgoing.escalate import read_addresses
 from handlers.settings import BadSettingsError, Settings, read_settings, transport_faults
 from storage import facts, identity, outbox, people
 from storage.engine import Store, check_schema, unchecked_store

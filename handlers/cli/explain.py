@@ -23,8 +23,8 @@ _WRITTEN = {
 
 def explain_fact(name: str) -> None:
     """Prints how a fact is written, and which rules of the packs read it; stops at an unknown name."""
-    from bot.assessment.vocabulary import FACTS, LISTS, PARTS, Fact, fact_at
     from bot.policy.load import load_packs
+    from bot.vocabulary import FACTS, LISTS, PARTS, Fact, fact_at
 
     def written(fact: Fact) -> str:
         if fact.words:
@@ -50,7 +50,7 @@ def explain_fact(name: str) -> None:
 def readers_of(law: "Law", fact: str) -> Iterator[tuple[str, str]]:
     """The steps and exemptions of a law that read a fact, each with its citation."""
     from bot.assessment.datasets import FLAT_NEEDS
-    from bot.policy.conditions import facts_of
+    from bot.condition import facts_of
 
     names = {f"element.{part}" for part, flat in FLAT_NEEDS.items() if fact in (flat, "datasets")} | {fact}
     for step in law.steps.values():

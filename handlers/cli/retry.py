@@ -19,8 +19,8 @@ def retry(number: Annotated[str, typer.Argument(help="The incident's number, suc
 
 
 async def _retry(number: str) -> str | None:
-    from bot.commands import RetrySteps
     from bot.rules.stuck import OPERATOR
+    from bot.step_commands import RetrySteps
     from handlers.app import read_department, read_law
     from handlers.now import Clock
     from handlers.settings import read_settings

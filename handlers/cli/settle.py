@@ -11,7 +11,7 @@ def show_settling(given: Mapping[str, Any], rules: "Rules", as_json: bool) -> No
     """Prints each unknown fact with what it would settle, as a list or as JSON."""
     import json
 
-    from bot.assessment.answer import as_json as values
+    from bot.assessment.result import as_json as values
     from bot.assessment.settling import rank_unknowns
 
     found = rank_unknowns(given, rules)

@@ -6,12 +6,12 @@ from sqlalchemy import Connection
 
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.rules.asking import questions
+from bot.rules.questions import raised_questions
 from bot.situation import assess_incident
 from handlers.desk import Desk
 from handlers.replies import Reply, Say
 from handlers.request import Request
-from handlers.views.decision_list import decision_list
+from handlers.views.question_list import question_list
 from storage import facts
 
 
@@ -23,9 +23,9 @@ async def decisions(desk: Desk, request: Request) -> Reply:
         name = "not_to_be_seen"
         return Say(text=desk.words.say("refusals", name, number=typed[:20]))
     answer = assess_incident(known, desk.law, desk.clock.now())
-    found = questions(known, desk.law, answer)
-    blocks = decision_list(desk.words, known, team, found)
-    return Say(text=desk.words.say("decision", "list_headline", number=known.incident.number), blocks=blocks)
+    found = raised_questions(known, desk.law, answer)
+    blocks = question_list(desk.words, known, team, found)
+    return Say(text=desk.words.say("question", "list_headline", number=known.incident.number), blocks=blocks)
 
 
 def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice_commands import GiveAdvice
-from handlers.actions.notice import needed
+from handlers.actions.notice import role_refusal
 from handlers.blocks import Block
 from handlers.boundary import sentence
 from handlers.desk import Desk
@@ -38,7 +38,7 @@ async def advice(desk: Desk, request: Request) -> Reply:
     if known is None or not team.roles_of(request.user):
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
     if request.user not in team.users("CCO"):
-        return Say(text=sentence(desk, needed("CCO", team)))
+        return Say(text=sentence(desk, role_refusal("CCO", team)))
     text = request.rest
     if not text:
         return _open(desk, advice_form(desk.words, known.incident.id))

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection
 
-from bot.commands import RetrySteps
 from bot.department import Team
+from bot.step_commands import RetrySteps
 from handlers.boundary import sentence
 from handlers.desk import Desk
 from handlers.replies import Reply, Say

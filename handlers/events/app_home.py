@@ -14,7 +14,7 @@ from storage import facts
 
 async def opened(desk: Desk, request: Request) -> Reply:
     """Publish the person's App Home, once the event is acknowledged."""
-    desk.courtesy(_publish(desk, request.user))
+    desk.best_effort(_publish(desk, request.user))
     return Nothing()
 
 

@@ -28,7 +28,7 @@ async def screened(desk: Desk, request: Request) -> None:
         return
     if desk.is_new(request.key):
         thread = message.get("thread_ts") or event.get("thread_ts")
-        desk.courtesy(_tell(desk, channel, str(message["user"]), thread, found[0].kind))
+        desk.best_effort(_tell(desk, channel, str(message["user"]), thread, found[0].kind))
 
 
 async def _tell(desk: Desk, channel: str, user: str, thread: str | None, kind: str) -> None:

@@ -19,7 +19,7 @@ async def arrived(desk: Desk, request: Request) -> Reply:
     if event.get("channel_type") == "group":
         await screened(desk, request)
     if event.get("channel_type") == "im" and _is_typed(event) and desk.is_new(request.key):
-        desk.courtesy(_say_how(desk, str(event["channel"]), str(event["ts"])))
+        desk.best_effort(_say_how(desk, str(event["channel"]), str(event["ts"])))
     return Nothing()
 
 

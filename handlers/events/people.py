@@ -6,8 +6,8 @@ Slack: user_change, team_join, subteam_members_changed. Who loses a role loses i
 from collections.abc import Mapping
 from typing import Any
 
-from handlers import directory
 from handlers.desk import Desk
+from handlers.outgoing import directory
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
 from storage.transaction import Seen
@@ -30,7 +30,7 @@ async def account_changed(desk: Desk, request: Request) -> Reply:
     seen = Seen(people=tuple(directory.person_of(ref, user) for ref in sorted(refs)), gone=gone)
     await directory.keep(desk, seen)
     if gone:
-        desk.courtesy(directory.tell_gaps(desk))
+        desk.best_effort(directory.tell_gaps(desk))
     return Nothing()
 
 
@@ -45,7 +45,7 @@ async def group_changed(desk: Desk, request: Request) -> Reply:
     kept = [user for user in team.groups.get(group, ()) if user not in removed]
     members = dict.fromkeys([*kept, *(event.get("added_users") or ())])
     await directory.keep(desk, Seen(groups={group: tuple(members)}))
-    desk.courtesy(_look_again(desk))
+    desk.best_effort(_look_again(desk))
     return Nothing()
 
 

@@ -9,7 +9,7 @@ _LONGEST = 250
 """Characters of the text that are repeated in a finding."""
 
 
-def said(words: Words, finding: Finding) -> Mrkdwn:
+def finding_sentence(words: Words, finding: Finding) -> Mrkdwn:
     """A finding as a sentence. Its citation stands in `finding.cite`."""
     values: dict[str, Any] = {name: short(value, _LONGEST) for name, value in finding.values}
     if "group" in values:

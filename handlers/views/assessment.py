@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.assessment.answer import Assessment, BreachAnswer, Reason
+from bot.assessment.result import Assessment, BreachAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.asking import READING
+from bot.rules.questions import READING
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, header, section

@@ -3,22 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.assessment.answer import Assessment, ObligationAnswer
+from bot.assessment.result import Assessment, ObligationAnswer
 from bot.department import Team
 from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
-from bot.rules.asking import questions, stale
 from bot.rules.channel_state import ACCEPTED
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
-from bot.rules.severity import standing
+from bot.rules.questions import raised_questions, stale_determinations
+from bot.rules.severity import vote_result
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
-from handlers.views.decision import open_now
-from handlers.views.decision_list import decisions_line
 from handlers.views.obligation import clock_in_words, obligation_name
+from handlers.views.question_list import questions_line
+from handlers.views.question_message import open_now
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
 from handlers.views.unasked import unasked_blocks
@@ -34,7 +34,7 @@ def card(
     given, open_gaps = given_count(facts), gaps(facts, law, answer)
     done, total = done + given, total + given + len(owed) + len(open_gaps)
     state = words.say("card", f"state_{incident.state}")
-    band = standing(facts, law).band
+    band = vote_result(facts, law).band
     severity = words.say("severity", band) if band else None
     blocks = [
         header(words.say("card", "headline", number=incident.number, state=state, severity=severity)),
@@ -109,9 +109,9 @@ def _verdicts(words: Words, answer: Assessment) -> Mrkdwn:
 
 def _decisions(words: Words, facts: IncidentFacts, team: Team, answer: Assessment, law: Rulebook) -> list[Mrkdwn]:
     """The severity that stands, and how many decisions wait."""
-    found = questions(facts, law, answer).values()
+    found = raised_questions(facts, law, answer).values()
     waiting = sum(open_now(question, facts, team) for question in found)
-    lines = (severity_line(words, facts, law), decisions_line(words, facts, waiting, len(stale(facts))))
+    lines = (severity_line(words, facts, law), questions_line(words, facts, waiting, len(stale_determinations(facts))))
     return [line for line in lines if line]
 
 

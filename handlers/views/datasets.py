@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.assessment.vocabulary import DATA_ROLES, PI_ELEMENTS, PROTECTIONS
 from bot.department import Department
 from bot.incident import IncidentFacts
 from bot.involved import data_sets, element_of, kinds_of, owners_of, row_version, third_parties
 from bot.residents import residents_text
 from bot.rules.parties import LONGEST_NAME, MOST_ROWS
+from bot.vocabulary import DATA_ROLES, PI_ELEMENTS, PROTECTIONS
 from handlers.blocks import (
     Block,
     actions,

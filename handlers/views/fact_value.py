@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.assessment.vocabulary import fact_at
 from bot.incident import IncidentFacts
+from bot.vocabulary import fact_at
 from handlers.render import Mrkdwn, Words, escape, joined, short
 
 _LONGEST = 150
@@ -21,34 +21,34 @@ def facts_line(words: Words, names: Iterable[str], facts: IncidentFacts) -> Mrkd
             unknown.append(fact_name(words, name))
         else:
             value = value_in_words(words, name, fact.value)
-            known.append(words.say("decision", "fact_known", fact=fact_name(words, name), value=value))
+            known.append(words.say("question", "fact_known", fact=fact_name(words, name), value=value))
     if unknown:
-        known.append(words.say("decision", "facts_unknown", names=Mrkdwn(", ".join(unknown))))
+        known.append(words.say("question", "facts_unknown", names=Mrkdwn(", ".join(unknown))))
     return Mrkdwn(joined(known, _LONGEST_LINE).replace("\n", " · "))
 
 
 def fact_name(words: Words, name: str) -> Mrkdwn:
     """The fact's short name."""
-    return words.fact_short(name) or words.say("decision", "fact_terms")
+    return words.fact_short(name) or words.say("question", "fact_terms")
 
 
 def fact_question(words: Words, name: str) -> Mrkdwn:
     """The fact as the whole question that was asked."""
-    return words.fact_question(name) or words.say("decision", "fact_terms")
+    return words.fact_question(name) or words.say("question", "fact_terms")
 
 
 def value_in_words(words: Words, name: str, value: Any) -> Mrkdwn:
     """A plain value as people say it."""
     fact = fact_at(name)
     if isinstance(value, bool):
-        return words.say("decision", "yes" if value else "no")
+        return words.say("question", "yes" if value else "no")
     if fact and fact.kind == "instant":
         return words.when(datetime.fromisoformat(str(value)))
     if fact and fact.kind in ("word", "words"):
         chosen = value if isinstance(value, list) else [value]
         return Mrkdwn(", ".join(_word(words, str(one)) for one in chosen))
     if fact is None:
-        return words.say("decision", "fact_set")
+        return words.say("question", "fact_set")
     if isinstance(value, dict):
         return Mrkdwn(escape(short(", ".join(f"{key} {one}" for key, one in value.items()), _LONGEST)))
     if isinstance(value, list):

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.assessment.vocabulary import CHOSEN_METHODS, FACTS, SET_FACTS, Fact, fact_at
 from bot.department import Team
 from bot.incident import IncidentFacts, KnownFact
 from bot.involved import data_sets, third_parties
 from bot.policy.fact_words import Section
 from bot.policy.load import load_fact_words
 from bot.residents import residents_text
+from bot.vocabulary import CHOSEN_METHODS, FACTS, SET_FACTS, Fact, fact_at
 from handlers.blocks import (
     Block,
     button,

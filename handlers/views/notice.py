@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.artefact import Artefact
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice.check import blocks_release
 from bot.notice.finding import Finding
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
-from bot.rules.parts import split
-from bot.rules.sheets import moved_values
+from bot.rules.chunks import split_chunks
+from bot.rules.merge_data import moved_values
 from handlers.blocks import Block, actions, button, context, section
-from handlers.notices.findings import said
+from handlers.notices.findings import finding_sentence
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
 
 _SHOWN = 8
@@ -27,7 +27,7 @@ def notice_message(
     facts: IncidentFacts,
     team: Team,
     law: Rulebook,
-    made: Artefact,
+    made: NoticeDraft,
     kind: Kind,
     found: Sequence[Finding],
 ) -> tuple[Mrkdwn, list[Block]]:
@@ -48,9 +48,9 @@ def notice_message(
     return words.say("notice", "fallback", number=facts.incident.number), blocks
 
 
-def notice_part(words: Words, made: Artefact, part: int) -> tuple[Mrkdwn, list[Block]]:
+def notice_part(words: Words, made: NoticeDraft, part: int) -> tuple[Mrkdwn, list[Block]]:
     """One part of the text, as it will be read; an older version may have had more parts."""
-    parts = split(made.text)
+    parts = split_chunks(made.text)
     if part >= len(parts):
         text = words.say("notice", "no_more_text")
         return text, [context(text)]
@@ -61,7 +61,7 @@ def notice_part(words: Words, made: Artefact, part: int) -> tuple[Mrkdwn, list[B
 def _pieces(text: str) -> list[str]:
     """The text as Slack shows it: headings bold, everything escaped, each piece short enough for a section."""
     pieces = [""]
-    for line in (piece for whole in text.splitlines() for piece in split(whole, _LONGEST - 10)):
+    for line in (piece for whole in text.splitlines() for piece in split_chunks(whole, _LONGEST - 10)):
         shown = escape(line.removeprefix("## ").removeprefix("# "))
         if line.startswith("#") and shown.strip("* "):
             shown = f"*{shown}*"
@@ -99,7 +99,7 @@ def _gaps(words: Words, law: Rulebook, found: Sequence[Finding]) -> tuple[list[M
     return lines, others
 
 
-def _headline(words: Words, made: Artefact, kind: Kind, team: Team, found: Sequence[Finding]) -> Mrkdwn:
+def _headline(words: Words, made: NoticeDraft, kind: Kind, team: Team, found: Sequence[Finding]) -> Mrkdwn:
     score = grade(made.text)
     missing = {one.id for one in found if one.severity == "error"} & {"item_missing", "required_missing"}
     return words.say(
@@ -116,7 +116,7 @@ def _headline(words: Words, made: Artefact, kind: Kind, team: Team, found: Seque
     )
 
 
-def _state(words: Words, made: Artefact, kind: Kind, team: Team) -> Mrkdwn:
+def _state(words: Words, made: NoticeDraft, kind: Kind, team: Team) -> Mrkdwn:
     approval = made.approval
     if made.released_at and approval:
         return words.say(
@@ -136,7 +136,7 @@ def _state(words: Words, made: Artefact, kind: Kind, team: Team) -> Mrkdwn:
     return words.say("notice", "not_approved", drafter=kind.drafted_by, approver=kind.approved_by)
 
 
-def _fields(words: Words, law: Rulebook, made: Artefact) -> list[Block]:
+def _fields(words: Words, law: Rulebook, made: NoticeDraft) -> list[Block]:
     """What the text is filled from."""
     fields = law.packs.notices.fields
     used = [fields[name] for name, value in made.values.items() if name in fields and value is not None]
@@ -157,10 +157,10 @@ def _moved(words: Words, law: Rulebook, name: str, before: str | None, now: str 
 
 
 def _finding(words: Words, one: Finding) -> Mrkdwn:
-    return words.say("notice", one.severity, text=said(words, one), cite=one.cite)
+    return words.say("notice", one.severity, text=finding_sentence(words, one), cite=one.cite)
 
 
-def _batch(words: Words, made: Artefact, place: int, team: Team) -> Mrkdwn:
+def _batch(words: Words, made: NoticeDraft, place: int, team: Team) -> Mrkdwn:
     one = made.batches[place]
     return words.say(
         "notice",
@@ -176,7 +176,7 @@ def _batch(words: Words, made: Artefact, place: int, team: Team) -> Mrkdwn:
 
 
 def _buttons(
-    words: Words, facts: IncidentFacts, made: Artefact, kind: Kind, found: Sequence[Finding], *, stale: bool
+    words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind, found: Sequence[Finding], *, stale: bool
 ) -> list[Block]:
     ids = f"{facts.incident.id}|{made.id}|{made.version}"
     blocked = stale or blocks_release(tuple(found))

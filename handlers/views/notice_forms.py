@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.artefact import Artefact
 from bot.incident import IncidentFacts
 from bot.notice.finding import Finding
 from bot.notice.kinds import WAYS, Field, Kind
-from bot.rules.answers import LONGEST_LINE, LONGEST_TEXT
+from bot.notice_draft import NoticeDraft
 from bot.rules.approving import hash_of
-from bot.rules.parts import EDITED, cut, split
+from bot.rules.chunks import EDITED, cut_chunks, split_chunks
+from bot.rules.form_checks import LONGEST_LINE, LONGEST_TEXT
 from handlers.blocks import (
     Block,
     context,
@@ -21,7 +21,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
-from handlers.notices.findings import said
+from handlers.notices.findings import finding_sentence
 from handlers.render import Mrkdwn, Words, joined
 
 _MOST_FIELDS = 20
@@ -55,14 +55,14 @@ def fill_form(
 
 
 def edit_form(
-    words: Words, facts: IncidentFacts, made: Artefact, text: str | None = None, note: Mrkdwn | None = None
+    words: Words, facts: IncidentFacts, made: NoticeDraft, text: str | None = None, note: Mrkdwn | None = None
 ) -> Block:
     """The text to edit, in inputs; `text` is another one than the notice's, `note` what changed meanwhile.
 
     The version stands in the names of the inputs: Slack keeps what was typed into an input of the same name, and would
     show that instead of the texts that were brought together (Slack: Modals, updating views).
     """
-    parts = cut(made.text if text is None else text, EDITED)
+    parts = cut_chunks(made.text if text is None else text, EDITED)
     blocks = [section(note)] if note else []
     for place, (part, _) in enumerate(parts):
         name = "edit_part" if len(parts) > 1 else "edit_text"
@@ -83,7 +83,7 @@ def edit_form(
 def approve_form(
     words: Words,
     facts: IncidentFacts,
-    made: Artefact,
+    made: NoticeDraft,
     kind: Kind,
     warned: Sequence[Finding],
     changed: Sequence[Mrkdwn] | None = None,
@@ -99,11 +99,12 @@ def approve_form(
         blocks.append(section(words.say("notice", "approve_changed", lines=fitting)))
         if fitting.count("\n") + 1 < len(changed):
             blocks.append(context(words.say("notice", "diff_cut")))
-    beginning, *more = split(made.text, _LONGEST)
+    beginning, *more = split_chunks(made.text, _LONGEST)
     blocks.append(section(words.say("notice", "approve_text", text=beginning, more=bool(more))))
     if warned:
         lines = joined(
-            [words.say("notice", "warning", text=said(words, one), cite=one.cite) for one in warned], _LONGEST
+            [words.say("notice", "warning", text=finding_sentence(words, one), cite=one.cite) for one in warned],
+            _LONGEST,
         )
         blocks.append(section(words.say("notice", "approve_warnings", lines=lines)))
     label = words.say("notice", "approve_reason" if warned else "approve_note")
@@ -113,7 +114,7 @@ def approve_form(
     return _modal(words, "notice_approve", "approve_title", blocks, ids, submit="approve_submit")
 
 
-def batch_form(words: Words, facts: IncidentFacts, made: Artefact, kind: Kind, now: int) -> Block:
+def batch_form(words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind, now: int) -> Block:
     """Asks how, when, by whom and to how many a notice went."""
     options = [(words.say("notice", f"method_{method}"), method) for method in WAYS]
     initial = {"written": "written", "email": "email_consented", "telephone": "telephone_direct"}

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.artefact import Artefact
-from bot.assessment.answer import Assessment
+from bot.assessment.result import Assessment
 from bot.incident import IncidentFacts
 from bot.notice.fill import addressees
 from bot.notice.kinds import Kind, caller
+from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
-from bot.rules.sheets import sheet_of
+from bot.rules.merge_data import merge_data_of
 from bot.situation import assess_incident
 from handlers.blocks import Block, button, divider, modal, section, select
 from handlers.render import Mrkdwn, Words, joined, short
@@ -27,16 +27,16 @@ def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime
     packs = frozenset(law.department.packs)
     callers = callers_of(words, facts, answer, law)
     called = law.packs.notices.called_for(frozenset(callers), packs)
-    begun = {(one.kind, one.recipient, one.each) for one in facts.artefacts.values()}
+    begun = {(one.kind, one.recipient, one.each) for one in facts.notice_drafts.values()}
     blocks = [section(words.say("notice", "list_intro", number=facts.incident.number))]
-    if facts.artefacts:
-        lines = [_begun(words, law, one) for one in facts.artefacts.values()]
+    if facts.notice_drafts:
+        lines = [_begun(words, law, one) for one in facts.notice_drafts.values()]
         blocks.append(section(joined(lines, 2800)))
     waiting = [one for kind in called for one in _each(kind, facts, law) if (kind.id, one[1], one[2]) not in begun]
     waiting_kinds = {kind.id: kind for kind in called}
     for kind_id, recipient, each, place in waiting[:_MOST]:
         blocks.append(_called(words, facts, waiting_kinds[kind_id], recipient or each, place, callers))
-    if not waiting and not facts.artefacts:
+    if not waiting and not facts.notice_drafts:
         blocks.append(section(words.say("notice", "list_none")))
     others = [
         (short(kind.title, 72), f"{facts.incident.id}|{kind.id}|0")
@@ -66,7 +66,7 @@ def callers_of(words: Words, facts: IncidentFacts, answer: Assessment, law: Rule
 
 
 def _each(kind: Kind, facts: IncidentFacts, law: Rulebook) -> list[tuple[str, str | None, str | None, int]]:
-    pairs = addressees(kind, law.department, sheet_of(facts, law).facts)
+    pairs = addressees(kind, law.department, merge_data_of(facts, law).facts)
     return [(kind.id, one.name if one else None, each, place) for place, (one, each) in enumerate(pairs)]
 
 
@@ -86,7 +86,7 @@ def _called(
     return section(text, accessory=press)
 
 
-def _begun(words: Words, law: Rulebook, made: Artefact) -> Mrkdwn:
+def _begun(words: Words, law: Rulebook, made: NoticeDraft) -> Mrkdwn:
     kind = law.packs.notices.kinds.get(made.kind)
     state = "released" if made.released_at else "approved" if made.approval else "asked" if made.asked_by else "draft"
     return words.say(

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from bot.assessment.answer import ObligationAnswer, SettledBy
+from bot.assessment.result import ObligationAnswer, SettledBy
 from bot.determination import Determination
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.asking import given_id, moved
 from bot.rules.binding import determination_behind
-from bot.rules.elapsed import clock_of, recorded, since
+from bot.rules.elapsed import clock_of, recorded_elapsed, since
 from bot.rules.owing import next_step
+from bot.rules.questions import given_id, moved_facts
 from bot.situation import Situation
 from handlers.blocks import Block, button, section
 from handlers.render import Mrkdwn, Words, name_of, short
@@ -84,7 +84,7 @@ def settled_line(words: Words, settled: SettledBy, rules: str, situation: Situat
         at=made.at if made else settled.at,
         why=short(made.reason, _LONGEST_WHY) if made else "",
         rules=words.say("assessment", f"{prefix}_{rules}"),
-        stale=bool(made and moved(made, situation.facts)),
+        stale=bool(made and moved_facts(made, situation.facts)),
     )
 
 
@@ -125,7 +125,7 @@ def elapsed_line(
     clock = clock_of(law, one.law, one.id) if one.status in ("required", "delayed") else None
     if clock is None or facts.in_force(given_id(one.law, one.id, one.subject)):
         return []
-    began, told = since(clock, facts, now), recorded(facts, one.law, one.id)
+    began, told = since(clock, facts, now), recorded_elapsed(facts, one.law, one.id)
     measures = [measure.text for measure in clock.spent_on if measure.id in told["spent_on"]]
     if began is None:
         text = words.say("assessment", "elapsed_unknown")

@@ -1,8 +1,8 @@
 """Notices that are owed, in words: in a reminder and in somebody's tasks, each with its next step and whose it is."""
 
 from bot.duty import Duty
-from bot.rules.asking import given_id
 from bot.rules.owing import next_step, notice_of, target_of
+from bot.rules.questions import given_id
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, button
@@ -17,7 +17,7 @@ def owed_reminder(words: Words, duty: Duty, situation: Situation) -> Mrkdwn:
     """What is owed, since which sentence of the law, and what is to be done next."""
     owed = notice_of(duty, situation.assessment)
     if owed is None:
-        return words.say("nudge", "over_settled")
+        return words.say("reminder", "over_settled")
     values = {
         "number": situation.facts.incident.number,
         "what": obligation_name(words, owed),
@@ -42,7 +42,7 @@ def owed_task(words: Words, duty: Duty, situation: Situation) -> Mrkdwn | None:
     if duty.kind == "question":
         return facts_wanted(words, situation)
     if duty.kind == "approval":
-        title = law.packs.notices.kinds[facts.artefacts[duty.subject].kind].title
+        title = law.packs.notices.kinds[facts.notice_drafts[duty.subject].kind].title
         return words.say("owed", "approval", role=duty.role, title=title)
     if duty.kind in ("decision", "confirm"):
         named, (question, _, _) = law.packs.questions.named, duty.subject.partition("|")

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.vocabulary import PARTY_KINDS
 from bot.incident import IncidentFacts
 from bot.involved import data_sets, row_version, third_parties
 from bot.rules.parties import LONGEST_NAME, MOST_ROWS
+from bot.vocabulary import PARTY_KINDS
 from handlers.blocks import Block, actions, button, field, modal, multi_select, radio, section, text_input
 from handlers.render import Words, short
 from handlers.views.datasets import UNKNOWN, dataset_name

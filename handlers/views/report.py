@@ -94,7 +94,7 @@ def report_modal(words: Words, department: Department, *, what: str | None = Non
     return modal(CALLBACK, say("title"), blocks, close=say("cancel"), submit=say("submit"))
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_report(desk: Desk, request: Request) -> Reply:
     """Record the form; what is wrong stands under its field, and everything typed stays."""
     things = _chosen(request, "things")
     fate = _one(request, "fate")

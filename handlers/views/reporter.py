@@ -13,7 +13,7 @@ def reporter(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, li
         text = words.say("reporter", "closed", number=incident.number)
         return text, [section(text)]
     inside, outside = _offices(facts, team)
-    unopened = facts.nudge("unopened", "")
+    unopened = facts.reminder("unopened", "")
     if incident.channel is None:
         first = "not_open" if unopened and unopened.sent else "waiting"
     elif any(one.person == incident.reporter for one in facts.absent):

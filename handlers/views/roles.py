@@ -29,14 +29,14 @@ def _role(words: Words, facts: IncidentFacts, team: Team, role: str, telephone_a
     people = team.users(role)
     if not people:
         return section(words.say("roles", "empty", role=role, phone=phone), block_id=block_id)
-    nudge = facts.nudge("role_unclaimed", role)
+    reminder = facts.reminder("role_unclaimed", role)
     text = words.say(
         "roles",
         "unclaimed",
         role=role,
         since=vacant_since(role, facts),
         people=Mrkdwn(", ".join(name_of(user, team) for user in people[:4])),
-        call_now=nudge is not None and nudge.sent >= telephone_after,
+        call_now=reminder is not None and reminder.sent >= telephone_after,
         phone=phone,
     )
     take = button(words.say("roles", "take_button", role=role), "role_take", value, style="primary")
@@ -65,13 +65,13 @@ def give_form(words: Words, facts: IncidentFacts, team: Team, role: str) -> Bloc
         "role_give",
         words.say("roles", "title"),
         blocks,
-        close=words.say("nudge", "cancel"),
-        submit=words.say("nudge", "save"),
+        close=words.say("reminder", "cancel"),
+        submit=words.say("reminder", "save"),
         metadata=json.dumps({"incident": facts.incident.id, "role": role}),
     )
 
 
-def given(words: Words, facts: IncidentFacts, policy: Policy, role: str, by: Mrkdwn | None) -> Mrkdwn:
+def role_message(words: Words, facts: IncidentFacts, policy: Policy, role: str, by: Mrkdwn | None) -> Mrkdwn:
     """What the policy asks of a role, in its own plain words; nothing of the incident."""
     rows = policy.checklist(role)
     lines = [words.say("roles", "asks_line", text=row.text, cite=row.cite) for row in rows[:_SHOWN_DUTIES]]

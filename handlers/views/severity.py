@@ -6,12 +6,19 @@ from typing import Any
 
 from bot.assessment.facts import read_facts
 from bot.department import Team
-from bot.determination import Question
 from bot.incident import IncidentFacts
+from bot.question import Question
 from bot.rulebook import Rulebook
-from bot.rules.asking import moved
-from bot.rules.deciding import LONGEST_REASON
-from bot.rules.severity import impact, proposal, proposed, recorded, standing, terms
+from bot.rules.determining import LONGEST_REASON
+from bot.rules.questions import moved_facts
+from bot.rules.severity import (
+    counted_terms,
+    propose_band,
+    propose_terms,
+    recorded_impact,
+    recorded_terms,
+    vote_result,
+)
 from bot.severity import flags, open_floors, score
 from bot.severity_method import LEVELLED, Method
 from bot.severity_votes import VOTERS
@@ -40,7 +47,7 @@ def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebo
     votes = [_vote(words, facts, team, question, role) for role in VOTERS]
     blocks.append(section(Mrkdwn("\n".join(votes))))
     blocks.append(context(_proposal(words, facts, law)))
-    if floors := standing(facts, law).lifted_by:
+    if floors := vote_result(facts, law).lifted_by:
         lines = [words.say("severity", "floor", text=one.text, cite=one.cite) for one in floors]
         blocks.append(context(joined(lines, _LONGEST)))
     blocks.append(context(words.say("severity", "why", why=question.why, cite=question.cite)))
@@ -49,7 +56,7 @@ def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebo
         actions(
             button(words.say("severity", "vote_button"), "severity_vote", ids, style="primary"),
             button(words.say("severity", "terms_button"), "severity_terms", ids),
-            button(words.say("decision", "paper_button"), "decision_paper", ids),
+            button(words.say("question", "paper_button"), "decision_paper", ids),
             block_id="decision",
         )
     )
@@ -58,7 +65,7 @@ def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebo
 
 def severity_line(words: Words, facts: IncidentFacts, law: Rulebook) -> Mrkdwn | None:
     """The severity for the card: the band and how many voted; None before anything tells."""
-    stands = standing(facts, law)
+    stands = vote_result(facts, law)
     if stands.band is None:
         return None
     voted = len(VOTERS) - len(stands.missing)
@@ -78,20 +85,20 @@ def vote_form(
     """Asks for a vote and its reason, under what the facts propose with every term's reason."""
     roles = [role for role in VOTERS if user in team.users(role)]
     bands = [(words.say("severity", outcome.id), outcome.id) for outcome in question.outcomes]
-    initial = typed.get("outcome") or proposed(facts, law)
+    initial = typed.get("outcome") or propose_band(facts, law)
     blocks = [section(Mrkdwn(joined(term_lines(words, facts, law), _LONGEST)))]
     if typed.get("note"):
         blocks.insert(0, section(typed["note"]))
     if len(roles) > 1:
-        choices = [(words.say("decision", f"consulted_{role}"), role) for role in roles]
-        blocks.append(field("role", words.say("decision", "form_role"), radio("role", choices, typed.get("role"))))
+        choices = [(words.say("question", f"consulted_{role}"), role) for role in roles]
+        blocks.append(field("role", words.say("question", "form_role"), radio("role", choices, typed.get("role"))))
     blocks += [
         field("outcome", words.say("severity", "vote_label"), radio("outcome", bands, initial)),
         field(
             "reason",
-            words.say("decision", "form_reason"),
+            words.say("question", "form_reason"),
             text_input("reason", longest=LONGEST_REASON, lines=True, initial=typed.get("reason")),
-            hint=words.say("decision", "form_reason_hint"),
+            hint=words.say("question", "form_reason_hint"),
         ),
     ]
     ids = {
@@ -105,15 +112,15 @@ def vote_form(
         "severity_vote",
         words.say("severity", "vote_title"),
         blocks,
-        close=words.say("decision", "cancel"),
-        submit=words.say("decision", "save"),
+        close=words.say("question", "cancel"),
+        submit=words.say("question", "save"),
         metadata=json.dumps(ids),
     )
 
 
 def terms_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, user: str) -> Block:
     """Asks for the terms; those that nobody set stand as the facts propose them. The impact is IS's to fill."""
-    method, now, told = law.packs.severity, terms(facts, law), recorded(facts)
+    method, now, told = law.packs.severity, counted_terms(facts, law), recorded_terms(facts)
     kinds = [
         (short(f"{score_} · {category.levels[score_]}", 74), f"{category.id}|{score_}")
         for category in method.categories.values()
@@ -134,7 +141,7 @@ def terms_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, us
         blocks += _impact_fields(words, method, told)
     open_class = next((one for one in method.floors if one.when is None), None)
     if open_class:
-        yes_no = [(words.say("decision", "yes"), "yes"), (words.say("decision", "no"), "no")]
+        yes_no = [(words.say("question", "yes"), "yes"), (words.say("question", "no"), "no")]
         known = told.get("restricted_class")
         initial = None if known is None else "yes" if known else "no"
         element = radio("restricted_class", yes_no, initial)
@@ -143,18 +150,18 @@ def terms_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook, us
         "severity_terms",
         words.say("severity", "terms_title"),
         blocks,
-        close=words.say("decision", "cancel"),
-        submit=words.say("decision", "save"),
+        close=words.say("question", "cancel"),
+        submit=words.say("question", "save"),
         metadata=json.dumps({"incident": facts.incident.id, "seen": facts.version}),
     )
 
 
 def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn]:
     """The arithmetic, a line for each term with its reason, the operations' impact, flags and what is missing."""
-    method, counted, told = law.packs.severity, terms(facts, law), recorded(facts)
+    method, counted, told = law.packs.severity, counted_terms(facts, law), recorded_terms(facts)
     found = score(method, counted)
     lines = [_proposal(words, facts, law)]
-    given = proposal(facts, law)
+    given = propose_terms(facts, law)
     reasons = {reason.term: reason for reason in given.reasons}
     for name in ("dpc", *LEVELLED):
         value = getattr(counted, name)
@@ -167,7 +174,7 @@ def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn
         why = reasons[name].text if name in reasons and told.get(name) is None else words.say("severity", "by_people")
         term = words.say("severity", f"term_{name}")
         lines.append(words.say("severity", "term", term=term, value=number, text=why))
-    operations = impact(facts)
+    operations = recorded_impact(facts)
     if operations.functional:
         scale = method.impact["functional"]
         text = next(value.text for value in scale.values if value.id == operations.functional)
@@ -180,7 +187,7 @@ def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn
 
 
 def _standing(words: Words, facts: IncidentFacts, law: Rulebook, question: Question) -> Mrkdwn:
-    stands = standing(facts, law)
+    stands = vote_result(facts, law)
     voted = len(VOTERS) - len(stands.missing)
     if stands.band is None:
         return words.say("severity", "open", text=question.text)
@@ -202,13 +209,13 @@ def _vote(words: Words, facts: IncidentFacts, team: Team, question: Question, ro
         by=name_of(made.by, team),
         at=made.at,
         reason=short(made.reason, 200),
-        changed=bool(moved(made, facts)),
+        changed=bool(moved_facts(made, facts)),
     )
 
 
 def _proposal(words: Words, facts: IncidentFacts, law: Rulebook) -> Mrkdwn:
     """What the facts propose, with the arithmetic when every term is known."""
-    band, found = proposed(facts, law), score(law.packs.severity, terms(facts, law))
+    band, found = propose_band(facts, law), score(law.packs.severity, counted_terms(facts, law))
     if found:
         parts = {part.term: part.value for part in found.parts}
         circumstances = sum(parts[name] for name in LEVELLED if name != "ei")
@@ -232,7 +239,7 @@ def _impact_fields(words: Words, method: Method, told: Mapping[str, Any]) -> lis
         scale = method.impact[name]
         options = [(short(value.text, 74), value.id) for value in scale.values]
         if name == "information":
-            element = multi_select(name, words.say("decision", "choose"), options, told.get(name) or ())
+            element = multi_select(name, words.say("question", "choose"), options, told.get(name) or ())
         else:
             element = _select(words, name, options, told.get(name))
         blocks.append(field(name, short(scale.question, 150), element, optional=True))
@@ -240,4 +247,4 @@ def _impact_fields(words: Words, method: Method, told: Mapping[str, Any]) -> lis
 
 
 def _select(words: Words, name: str, options: list[tuple[str, str]], initial: str | None) -> Block:
-    return select(name, words.say("decision", "choose"), options, initial)
+    return select(name, words.say("question", "choose"), options, initial)

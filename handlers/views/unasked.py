@@ -2,12 +2,12 @@
 
 import json
 
-from bot.assessment.vocabulary import fact_at
 from bot.department import Team
-from bot.determination import Question
 from bot.incident import IncidentFacts
+from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.unasked import Unasked, proposed_facts, unasked
+from bot.vocabulary import fact_at
 from handlers.blocks import Block, actions, button, context, field, modal, radio, section, text_input
 from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.fact_value import fact_name, fact_question, value_in_words
@@ -56,8 +56,8 @@ def unasked_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) 
         "unasked",
         words.say("unasked", "title"),
         blocks,
-        close=words.say("decision", "cancel"),
-        submit=words.say("decision", "save"),
+        close=words.say("question", "cancel"),
+        submit=words.say("question", "save"),
         metadata=metadata,
     )
 

@@ -70,7 +70,7 @@ def _putting(step: Step) -> Callable[[Connection], None]:
 
 
 async def _step(store: Store, department: Department) -> None:
-    """As `handlers/delivery.py` does it, without the call itself."""
+    """As `handlers/outgoing/delivery.py` does it, without the call itself."""
     (claimed,) = await store.write(lambda conn: outbox.claim(conn, _NOW, _LEASE, 1))
     await store.read(lambda conn: (facts.incident_facts(conn, claimed.incident), facts.team(conn, department)))
     if not await store.write(lambda conn: outbox.finish(conn, claimed, _NOW)):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-from storage import nudges
+from storage import reminders
 from storage.engine import unchecked_store
 from tests.bench.processes import Place, bot, sandbox
 from tests.bench.row import Row, percentile, row
@@ -49,7 +49,9 @@ def _claims(url: str, pending: int) -> list[float]:
             for _ in range(_ROUNDS):
                 began = time.perf_counter()
                 for _ in range(_LOOKS):
-                    assert await store.write(lambda conn: sum(map(len, nudges.due(conn, now, _DUE).values()))) == _DUE
+                    assert (
+                        await store.write(lambda conn: sum(map(len, reminders.due(conn, now, _DUE).values()))) == _DUE
+                    )
                 found.append((time.perf_counter() - began) / _LOOKS * 1000)
             return found
         finally:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.artefact import Approval, Artefact
 from bot.commands import Command
 from bot.decide import decide
 from bot.decision import Decision, Refusal
@@ -12,18 +11,19 @@ from bot.department import RoleMembers, Team
 from bot.incident import IncidentFacts
 from bot.notice.fill import fill
 from bot.notice_commands import (
-    AnswerNotices,
     ApproveNotice,
     AskApproval,
     DraftNotice,
+    FillNotice,
     RecordBatch,
     ReleaseNotice,
     ReviseNotice,
     WantFile,
 )
+from bot.notice_draft import Approval, NoticeDraft
 from bot.rulebook import Rulebook
 from bot.rules.approving import hash_of
-from bot.rules.sheets import sheet_of, typed_name, values_of
+from bot.rules.merge_data import merge_data_of, typed_name, values_of
 from tests.given import CCO, LAW, NOTICE_OWED, NOW, TEAM, knowing, situated
 from tests.notices.stories import department, texts
 
@@ -52,22 +52,22 @@ TOLD: dict[str, Any] = {typed_name(name): {"is": said} for name, said in SAID.it
 KNOWN = knowing(**NOTICE_OWED, occurred_at="2026-10-31T09:00:00-06:00", **TOLD)
 
 
-def draft_of(facts: IncidentFacts, **more: Any) -> Artefact:
+def draft_of(facts: IncidentFacts, **more: Any) -> NoticeDraft:
     """The letter as it is drafted from these facts."""
-    sheet = sheet_of(facts, RULES)
+    merge_data = merge_data_of(facts, RULES)
     given: dict[str, Any] = {
         "id": KIND.id,
         "kind": KIND.id,
         "each": None,
         "recipient": None,
         "version": 1,
-        "text": texts().draft(KIND, fill(RULES.packs.notices, sheet)).text,
+        "text": texts().draft(KIND, fill(RULES.packs.notices, merge_data)).text,
         "author": CR,
         "at": NOW,
         "authors": (CR,),
-        "values": values_of(USED, sheet, RULES.packs.notices),
+        "values": values_of(USED, merge_data, RULES.packs.notices),
     }
-    return Artefact(**(given | more))
+    return NoticeDraft(**(given | more))
 
 
 DRAFT = draft_of(KNOWN)
@@ -80,9 +80,9 @@ BROKEN = replace(ASKED, text=DRAFT.text.replace("Please remain vigilant. ", ""))
 MOVED: dict[str, Any] = {"values": {**DRAFT.values, "discovered_on": "November 2, 2026"}}
 
 
-def holding(made: Artefact, facts: IncidentFacts = KNOWN) -> IncidentFacts:
+def holding(made: NoticeDraft, facts: IncidentFacts = KNOWN) -> IncidentFacts:
     """The facts with the letter as it stands."""
-    return replace(facts, artefacts={made.id: made})
+    return replace(facts, notice_drafts={made.id: made})
 
 
 def told(command: Command, facts: IncidentFacts, now: datetime = NOW, rules: Rulebook = RULES) -> Decision | Refusal:
@@ -91,27 +91,27 @@ def told(command: Command, facts: IncidentFacts, now: datetime = NOW, rules: Rul
 
 
 def ask(**more: Any) -> AskApproval:
-    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "artefact": KIND.id, "version": 1}
+    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "draft": KIND.id, "version": 1}
     return AskApproval(**(given | more))
 
 
-def approve(made: Artefact = DRAFT, **more: Any) -> ApproveNotice:
-    given: dict[str, Any] = {"key": "k", "actor": CCO, "incident": 7, "artefact": KIND.id, "version": 1}
+def approve(made: NoticeDraft = DRAFT, **more: Any) -> ApproveNotice:
+    given: dict[str, Any] = {"key": "k", "actor": CCO, "incident": 7, "draft": KIND.id, "version": 1}
     return ApproveNotice(**(given | {"hashes": {"text": hash_of(made.text)}} | more))
 
 
 def release(**more: Any) -> ReleaseNotice:
-    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "artefact": KIND.id, "version": 1}
+    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "draft": KIND.id, "version": 1}
     return ReleaseNotice(**(given | more))
 
 
 def batch(**more: Any) -> RecordBatch:
-    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "artefact": KIND.id, "method": "written"}
+    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "draft": KIND.id, "method": "written"}
     return RecordBatch(**(given | {"at": NOW, "people": {"MO": 200}, "who": ""} | more))
 
 
 def revise(**more: Any) -> ReviseNotice:
-    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "artefact": KIND.id, "base": 1}
+    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "draft": KIND.id, "base": 1}
     return ReviseNotice(**(given | {"text": DRAFT.text + "\nMore.", "used": USED} | more))
 
 
@@ -120,10 +120,10 @@ def begin(**more: Any) -> DraftNotice:
     return DraftNotice(**(given | more))
 
 
-def answers(**said: str | None) -> AnswerNotices:
-    return AnswerNotices(key="k", actor=CR, incident=7, answers=said)
+def answers(**said: str | None) -> FillNotice:
+    return FillNotice(key="k", actor=CR, incident=7, answers=said)
 
 
 def file(**more: Any) -> WantFile:
-    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "artefact": KIND.id, "version": 1}
+    given: dict[str, Any] = {"key": "k", "actor": CR, "incident": 7, "draft": KIND.id, "version": 1}
     return WantFile(**(given | {"form": "docx"} | more))

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
 from bot.assessment.facts import FactErrors, read_facts
 from bot.assessment.prepared import Rules, prepare
+from bot.assessment.result import Assessment
 from bot.policy.load import load_packs
 
 PACKS = load_packs()

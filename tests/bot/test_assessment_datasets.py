@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment.answer import Assessment, as_json
 from bot.assessment.assess import assess
 from bot.assessment.facts import read_facts, read_stored_facts
-from bot.assessment.vocabulary import DATA_ROLES, PI_ELEMENTS, PROTECTIONS
+from bot.assessment.result import Assessment, as_json
+from bot.vocabulary import DATA_ROLES, PI_ELEMENTS, PROTECTIONS
 from tests.bot.test_assessment_answers import rules
 
 RULES = rules("us_mo_407_1500", "us_mo_insurance")

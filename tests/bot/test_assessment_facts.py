@@ -8,7 +8,7 @@ import pytest
 
 from bot.assessment.assess import future_faults
 from bot.assessment.facts import LARGEST_COUNT, FactErrors, read_facts
-from bot.assessment.vocabulary import FACTS
+from bot.vocabulary import FACTS
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment.answer import Assessment
 from bot.assessment.assess import assess
 from bot.assessment.facts import read_facts
 from bot.assessment.prepared import Rules, prepare
-from bot.assessment.vocabulary import DATA_ROLES, DELAY_REASONS, FEDERAL_DATA, INCIDENT_KINDS, PI_ELEMENTS
+from bot.assessment.result import Assessment
 from bot.policy.law import Law
 from bot.policy.load import load_packs
+from bot.vocabulary import DATA_ROLES, DELAY_REASONS, FEDERAL_DATA, INCIDENT_KINDS, PI_ELEMENTS
 
 PACKS = load_packs()
 SHIPPED = tuple(PACKS.laws[name] for name in ("us_mo_407_1500", "us_mo_insurance", "us_mo_sunshine"))

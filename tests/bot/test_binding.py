@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.incident import IncidentFacts
-from bot.rules.closing import lacks
+from bot.rules.closing import find_blockers
 from bot.situation import assess_incident
 from tests.given import CCO, LAW, NOTICE_OWED, NOW, having, knowing, situated
 
@@ -54,9 +54,13 @@ def test_counsels_breach_makes_a_duty_appear_that_the_rules_deny() -> None:
 
 
 def test_after_no_breach_closing_asks_for_no_notice() -> None:
-    asked = [lack.what for lack in lacks(situated(having(OWED, "breach", "no_breach"))) if lack.name.startswith("owed")]
+    asked = [
+        lack.what
+        for lack in find_blockers(situated(having(OWED, "breach", "no_breach")))
+        if lack.name.startswith("owed")
+    ]
     assert "consumer_notice" not in asked
-    assert "consumer_notice" in [lack.what for lack in lacks(situated(OWED))]
+    assert "consumer_notice" in [lack.what for lack in find_blockers(situated(OWED))]
 
 
 def test_an_exemption_that_is_open_again_settles_nothing() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.commands import ActOnItem
 from bot.decision import Decision, Refresh, Refusal, SetItem, Text
 from bot.incident import IncidentFacts
-from bot.rules.checklist import LONGEST_REASON, act, may_act
+from bot.rules.checklist import LONGEST_REASON, act_on_item, may_act
 from tests.given import (
     AI_LEAD,
     AI_OTHER,
@@ -38,7 +38,7 @@ def press(facts: IncidentFacts = FACTS, **more: Any) -> Decision | Refusal:
         "item": OPEN,
         "act": "done",
     }
-    return act(ActOnItem(**(fields | more)), situated(facts))
+    return act_on_item(ActOnItem(**(fields | more)), situated(facts))
 
 
 def done(**more: Any) -> Decision:

@@ -9,13 +9,13 @@ import pytest
 
 from bot.decision import AddItems
 from bot.department import PracticeItem
-from bot.determination import Asked
 from bot.duty import Duty
 from bot.incident import IncidentFacts, Item
-from bot.rules.asking import questions
-from bot.rules.closing import lacks, lessons, refuse_closing, retention
-from bot.rules.duties import duties
-from bot.rules.items import CALL_ITEM, LESSON, items_in_line, policy_items
+from bot.question import OpenQuestion
+from bot.rules.closing import find_blockers, lesson_items, refuse_closing, retention
+from bot.rules.duties import list_duties
+from bot.rules.items import CALL_ITEM, LESSON, policy_items, reconcile_items
+from bot.rules.questions import raised_questions
 from bot.situation import assess_incident
 from tests.given import CCO, DEPARTMENT, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated, with_incident
 
@@ -51,7 +51,7 @@ for question, outcome in {**DECIDED, SUNSHINE: "not_owed"}.items():
 
 
 def missing(facts: IncidentFacts) -> list[tuple[str, str, str]]:
-    return [(lack.name, lack.role, lack.what) for lack in lacks(situated(facts))]
+    return [(blocker.name, blocker.role, blocker.what) for blocker in find_blockers(situated(facts))]
 
 
 def with_items(facts: IncidentFacts, *ids: str, **more: Any) -> IncidentFacts:
@@ -65,7 +65,7 @@ def test_an_incident_in_which_everything_is_settled_can_be_closed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "lack"),
+    ("facts", "blocker"),
     [
         (replace(SETTLED, incident=FACTS.incident), ("call", "AI", "")),
         (with_items(SETTLED, "POL-4.1", state="open"), ("test", "AI", "finding")),
@@ -87,9 +87,9 @@ def test_an_incident_in_which_everything_is_settled_can_be_closed() -> None:
     ],
 )
 def test_one_thing_that_is_missing_keeps_it_open_and_names_its_owner(
-    facts: IncidentFacts, lack: tuple[str, str, str]
+    facts: IncidentFacts, blocker: tuple[str, str, str]
 ) -> None:
-    assert lack in missing(facts)
+    assert blocker in missing(facts)
 
 
 @pytest.mark.parametrize("item", ["POL-7.3", "POL-11.C4"])
@@ -148,7 +148,7 @@ def test_what_another_law_leaves_open_is_not_settled_by_it() -> None:
 def test_people_of_a_state_without_rules_keep_it_open_until_cco_settles_that() -> None:
     elsewhere = knowing(SETTLED, residents={"MO": 0, "KS": 41})
     ((_, _, owed),) = missing(elsewhere)
-    raised = questions(elsewhere, LAW, assess_incident(elsewhere, LAW, NOW))
+    raised = raised_questions(elsewhere, LAW, assess_incident(elsewhere, LAW, NOW))
     (question,) = (one for one in raised if one.startswith("left_open:") and one.endswith(owed))
     assert missing(having(elsewhere, question, "met")) == []
 
@@ -156,7 +156,7 @@ def test_people_of_a_state_without_rules_keep_it_open_until_cco_settles_that() -
 def closing_items(text: str, facts: IncidentFacts = SETTLED) -> list[tuple[str, str, str]]:
     return [
         (item.id, item.role, item.subject)
-        for change in lessons({"lessons": text}, facts, LAW)
+        for change in lesson_items({"lessons": text}, facts, LAW)
         if isinstance(change, AddItems)
         for item in change.items
     ]
@@ -195,7 +195,7 @@ def test_new_facts_withdraw_neither_a_lesson_nor_the_reporters_call() -> None:
         for one in (LESSON, CALL_ITEM)
     )
     facts = replace(SETTLED, items=(*SETTLED.items, *more))
-    changes, _ = items_in_line(assess_incident(facts, LAW, NOW), situated(facts))
+    changes, _ = reconcile_items(assess_incident(facts, LAW, NOW), situated(facts))
     assert changes == []
 
 
@@ -217,7 +217,7 @@ def test_without_such_a_determination_no_day_is_invented() -> None:
 
 
 def open_duties(facts: IncidentFacts) -> list[Duty]:
-    return list(duties(situated(facts)))
+    return list(list_duties(situated(facts)))
 
 
 def test_a_closed_incident_reminds_of_lessons_only() -> None:
@@ -227,7 +227,7 @@ def test_a_closed_incident_reminds_of_lessons_only() -> None:
 
 
 def test_an_open_question_is_a_duty_of_the_first_who_decides_it_and_a_vote_of_each_role() -> None:
-    standing = {one: Asked(question=one, at=NOW) for one in ("severity", "POL-4.2", "closing")}
+    standing = {one: OpenQuestion(question=one, at=NOW) for one in ("severity", "POL-4.2", "closing")}
     facts = replace(having(knowing(encrypted=True), "severity", "low", role="AI"), asked=standing)
     found = {(duty.subject, duty.role) for duty in open_duties(facts) if duty.kind == "decision"}
     assert found == {("severity|CCO", "CCO"), ("severity|IS", "IS"), ("POL-4.2", "AI")}
@@ -258,6 +258,8 @@ def test_only_what_the_department_needs_of_its_own_practice_keeps_an_incident_op
     (item,) = [one for one in policy_items(LAW.packs.policy, team) if one.id == own.id]
     assert item.cite == "Department practice"
     facts = replace(SETTLED, items=(*SETTLED.items, item))
-    assert [(lack.name, lack.role, lack.what) for lack in lacks(situated(facts, team=team))] == lacking
-    changes, _ = items_in_line(situated(facts, team=team).assessment, situated(facts, team=team))
+    assert [
+        (blocker.name, blocker.role, blocker.what) for blocker in find_blockers(situated(facts, team=team))
+    ] == lacking
+    changes, _ = reconcile_items(situated(facts, team=team).assessment, situated(facts, team=team))
     assert all(getattr(change, "item", "") != own.id for change in changes), "it comes and goes with no condition"

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.decision import Decision, Refusal
-from bot.rules.asking import asked
+from bot.rules.questions import questions_to_ask
 from bot.situation import assess_incident
-from tests.bot.deciding import DELAY, OWED, decided, facts_in, taken
+from tests.bot.determining import DELAY, OWED, decided, facts_in, taken
 from tests.given import CCO, LAW, NOW, having, knowing
 
 DELAYED: dict[str, Any] = {"question": "delay", "actor": CCO, "outcome": "holds"}
@@ -20,7 +20,7 @@ def test_a_written_request_without_a_name_is_recorded_and_cco_is_asked_whether_i
     delay = facts_in(taken(OWED, **{**DELAYED, "answers": answers}))["delay"]
     assert delay[missing] is None
     held = having(knowing(OWED, delay=delay), "delay", "holds", answers=answers)
-    assert "reading:written_delay_names" in asked(held, LAW, assess_incident(held, LAW, NOW))
+    assert "reading:written_delay_names" in questions_to_ask(held, LAW, assess_incident(held, LAW, NOW))
 
 
 @pytest.mark.parametrize(
@@ -68,4 +68,4 @@ def test_cco_is_asked_of_a_debatable_reading_on_which_what_is_owed_depends(
     values: dict[str, Any], reading: str
 ) -> None:
     known = knowing(OWED, **values)
-    assert f"reading:{reading}" in asked(known, LAW, assess_incident(known, LAW, NOW))
+    assert f"reading:{reading}" in questions_to_ask(known, LAW, assess_incident(known, LAW, NOW))

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.assessment.vocabulary import FACTS as VOCABULARY
 from bot.commands import ActOnItem, RecordFacts
 from bot.decision import Decision, Refusal, SetItem
 from bot.rules.assessing import DETERMINED, record_facts
-from bot.rules.checklist import LONGEST_STATEMENT, act
+from bot.rules.checklist import LONGEST_STATEMENT, act_on_item
 from bot.rules.items import policy_items
 from bot.situation import assess_incident
+from bot.vocabulary import FACTS as VOCABULARY
 from handlers.views.facts import SECTIONS
 from tests.given import AI_LEAD, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated
 
@@ -64,7 +64,7 @@ def test_a_delay_holds_what_it_covers_and_nothing_when_its_paper_is_gone() -> No
 def press(item: str, statement: str | None, role: str = "AI") -> Decision | Refusal:
     facts = replace(FACTS, items=policy_items(LAW.packs.policy, TEAM))
     command = ActOnItem(key="k", actor=AI_LEAD, incident=7, role=role, item=item, act="done", statement=statement)
-    return act(command, situated(facts))
+    return act_on_item(command, situated(facts))
 
 
 @pytest.mark.parametrize("item", STATED)

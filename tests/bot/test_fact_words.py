@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.assessment.vocabulary import FACTS
 from bot.policy.fact_words import read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.load import FOLDER, load_fact_words
 from bot.policy.source import Faults, Located, parse
+from bot.vocabulary import FACTS
 
 SHIPPED = (FOLDER / "facts.yaml").read_text(encoding="utf-8")
 ACCESSED = next(line for line in SHIPPED.splitlines() if line.startswith("  accessed:"))

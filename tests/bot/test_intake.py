@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.commands import RecordCall
-from bot.decide import SetAside, decide_report
+from bot.decide import Reservation, decide_report
 from bot.decision import Decision, OpenIncident, Refresh, Refusal, SetCalled, Step, Text
 from bot.rules.intake import LONGEST_REPORT, record_call, refuse_report
+from bot.vocabulary import INCIDENT_KINDS
 from tests.given import AI_LEAD, AI_OTHER, DEPARTMENT, FACTS, IS_LEAD, NOW, REPORTER, STRANGER, TEAM, a_report, situated
 from tests.given import with_incident as incident_with
 
-ASIDE = SetAside(number="BR-2026-0001", channel_name="br-2026-0001-a1b2")
+ASIDE = Reservation(number="BR-2026-0001", channel_name="br-2026-0001-a1b2")
 SSN = "536-22-8741"
 
 

@@ -4,8 +4,8 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.assessment.vocabulary import FACTS
 from bot.note import NoteKind, kind_of, note_name, own_name
+from bot.vocabulary import FACTS
 from tests.given import FACTS as KNOWN
 from tests.given import knowing
 

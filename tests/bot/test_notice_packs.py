@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.assessment.vocabulary import PI_ELEMENTS
 from bot.policy.department import parse_department
 from bot.policy.load import FOLDER, PackErrors, load_packs
+from bot.vocabulary import PI_ELEMENTS
 
 EXAMPLE = (Path(__file__).parents[2] / "examples" / "department.yaml").read_text(encoding="utf-8")
 WORDS, LAW, POLICY = "notices.yaml", "notices/us_mo_407_1500.yaml", "notices/department_policy.yaml"

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.artefact import Artefact, Batch
 from bot.decision import AskQuestion, Decision, Refresh, Refusal, SetDetermination, SetFact
 from bot.incident import IncidentFacts
-from bot.notice_changes import SetArtefact
-from bot.rules.duties import asked, duties
-from bot.rules.sheets import answers as said_of
-from bot.rules.sheets import moved_values
+from bot.notice_changes import SetNoticeDraft
+from bot.notice_draft import Batch, NoticeDraft
+from bot.rules.duties import list_duties, recipients_of
+from bot.rules.merge_data import merge_values as said_of
+from bot.rules.merge_data import moved_values
 from tests.bot.noticing import (
     APPROVED,
     ASKED,
@@ -43,7 +43,7 @@ def decided(command: Any, facts: IncidentFacts) -> Decision:
     return found
 
 
-def mailed(*counts: int, method: str = "written") -> Artefact:
+def mailed(*counts: int, method: str = "written") -> NoticeDraft:
     """The letter after these mailings."""
     counted = method == "written"
     return replace(
@@ -119,7 +119,7 @@ def test_the_proof_of_what_was_given_names_the_day_and_the_way() -> None:
     assert Refresh(surface=f"decision:{GIVEN}") in found.sends
 
 
-def agency(name: str, *, sent: bool) -> Artefact:
+def agency(name: str, *, sent: bool) -> NoticeDraft:
     """A released notice to a consumer reporting agency."""
     batches = (Batch(at=NOW, by=CR, method="written", people={}, who=""),) if sent else ()
     return replace(RELEASED, id=f"cra_notice.{name}", kind="cra_notice", recipient=name, batches=batches)
@@ -129,8 +129,8 @@ def agency(name: str, *, sent: bool) -> Artefact:
 def test_the_agencies_are_told_once_each_of_them_was(others: tuple[bool, bool], given: bool) -> None:
     facts = knowing(KNOWN, residents={"MO": 1_500}, notices_at_one_time=[1_500])
     made = [agency("Equifax", sent=others[0]), agency("Experian", sent=others[1]), agency("TransUnion", sent=False)]
-    facts = replace(facts, artefacts={one.id: one for one in made})
-    found = decided(batch(artefact="cra_notice.TransUnion", people={}), facts)
+    facts = replace(facts, notice_drafts={one.id: one for one in made})
+    found = decided(batch(draft="cra_notice.TransUnion", people={}), facts)
     assert met(found) == (["given:us_mo_407_1500:cra_notice"] if given else [])
 
 
@@ -176,12 +176,12 @@ def test_an_edit_keeps_the_values_that_it_rests_on_now() -> None:
 
 def test_the_same_text_on_moved_facts_is_a_version_and_on_the_same_facts_none() -> None:
     later = knowing(KNOWN, discovered_at="2026-11-03T09:00:00-06:00")
-    assert [type(one) for one in decided(revise(text=DRAFT.text), holding(DRAFT, later)).changes] == [SetArtefact]
+    assert [type(one) for one in decided(revise(text=DRAFT.text), holding(DRAFT, later)).changes] == [SetNoticeDraft]
     assert decided(revise(text=DRAFT.text), holding(DRAFT)).changes == ()
 
 
 @pytest.mark.parametrize(("made", "voided"), [(DRAFT, 0), (ASKED, 0), (APPROVED, 1), (RELEASED, 1)])
-def test_an_edit_records_that_an_approval_is_void(made: Artefact, voided: int) -> None:
+def test_an_edit_records_that_an_approval_is_void(made: NoticeDraft, voided: int) -> None:
     kinds = [one.kind for one in decided(revise(), holding(made)).entries]
     assert kinds.count("approval_voided") == voided
 
@@ -199,8 +199,8 @@ def test_a_longer_text_and_the_one_it_replaces_are_both_brought_up_to_date() -> 
 
 
 @pytest.mark.parametrize(("made", "open_"), [(DRAFT, False), (ASKED, True), (APPROVED, False), (RELEASED, False)])
-def test_an_approval_is_a_duty_while_it_is_asked_for(made: Artefact, open_: bool) -> None:
-    found = [one for one in duties(situated(holding(made), team=PEOPLE, law=RULES)) if one.kind == "approval"]
+def test_an_approval_is_a_duty_while_it_is_asked_for(made: NoticeDraft, open_: bool) -> None:
+    found = [one for one in list_duties(situated(holding(made), team=PEOPLE, law=RULES)) if one.kind == "approval"]
     assert [(one.subject, one.role, one.arose) for one in found] == ([(made.id, "CCO", NOW)] if open_ else [])
 
 
@@ -209,8 +209,8 @@ def test_an_approval_is_a_duty_while_it_is_asked_for(made: Artefact, open_: bool
 )
 def test_counsel_who_can_approve_is_the_one_who_is_asked(authors: tuple[str, ...], whom: str) -> None:
     facts = holding(replace(ASKED, authors=authors))
-    (duty,) = [one for one in duties(situated(facts, team=PEOPLE, law=RULES)) if one.kind == "approval"]
-    assert asked(duty, 0, situated(facts, team=PEOPLE, law=RULES)) == (whom,)
+    (duty,) = [one for one in list_duties(situated(facts, team=PEOPLE, law=RULES)) if one.kind == "approval"]
+    assert recipients_of(duty, 0, situated(facts, team=PEOPLE, law=RULES)) == (whom,)
 
 
 def test_a_refusal_brings_the_message_up_to_date() -> None:

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import SnoozeNudge
-from bot.decision import Decision, PutNudge
-from bot.duty import Nudge
+from bot.commands import SnoozeReminder
+from bot.decision import Decision, PutReminder
+from bot.duty import Reminder
 from bot.office_hours import OfficeHours
 from bot.policy.department import parse_department
 from bot.policy.load import PackErrors, load_packs
 from bot.rulebook import Rulebook
-from bot.rules.duties import plan, subject_of
-from bot.rules.reminding import snooze
+from bot.rules.duties import plan_reminders, subject_of
+from bot.rules.reminding import snooze_reminder
 from tests.given import DEPARTMENT, FACTS, IS_LEAD, situated
 
 ZONE = ZoneInfo("America/Chicago")
@@ -106,8 +106,8 @@ def test_no_reminder_lies_beyond_the_latest_that_its_kind_allows(
     assert moment < REMINDERS.next(kind, moment, office) <= latest
 
 
-def the_tasks_nudge(due_at: datetime, snoozed_until: datetime | None = None) -> Nudge:
-    return Nudge(id=1, kind="task", subject=subject_of(FACTS.items[0]), due_at=due_at, snoozed_until=snoozed_until)
+def the_tasks_reminder(due_at: datetime, snoozed_until: datetime | None = None) -> Reminder:
+    return Reminder(id=1, kind="task", subject=subject_of(FACTS.items[0]), due_at=due_at, snoozed_until=snoozed_until)
 
 
 def closed_for(days: int) -> Rulebook:
@@ -119,22 +119,26 @@ def test_a_reminder_after_a_long_closure_stands_where_it_should() -> None:
     law, now = closed_for(30), there(2026, 11, 20, 14)
     due_at = REMINDERS.first("task", now, law.office_hours)
     assert due_at == there(2026, 12, 21, 8)
-    known = replace(FACTS, nudges=(the_tasks_nudge(due_at),))
-    moved = [one for one in plan(situated(known, law=law, now=now)) if one.subject == known.nudges[0].subject]
+    known = replace(FACTS, reminders=(the_tasks_reminder(due_at),))
+    moved = [
+        one for one in plan_reminders(situated(known, law=law, now=now)) if one.subject == known.reminders[0].subject
+    ]
     assert moved == []
 
 
 def test_a_task_may_be_put_off_until_people_are_back_and_no_longer() -> None:
     law, now = closed_for(30), there(2026, 11, 20, 14)
-    known = replace(FACTS, nudges=(the_tasks_nudge(now),))
+    known = replace(FACTS, reminders=(the_tasks_reminder(now),))
     until = law.office_hours.next_morning(now)
-    command = SnoozeNudge(key="k", actor=IS_LEAD, incident=7, nudge=1, until=until)
-    put = snooze(command, situated(known, law=law, now=now))
+    command = SnoozeReminder(key="k", actor=IS_LEAD, incident=7, reminder=1, until=until)
+    put = snooze_reminder(command, situated(known, law=law, now=now))
     assert isinstance(put, Decision)
-    assert [one.due_at for one in put.changes if isinstance(one, PutNudge)] == [until]
-    kept = replace(FACTS, nudges=(the_tasks_nudge(until, snoozed_until=until),))
-    assert [one for one in plan(situated(kept, law=law, now=now)) if one.subject == kept.nudges[0].subject] == []
-    refused = snooze(replace(command, until=until + timedelta(minutes=1)), situated(known, law=law, now=now))
+    assert [one.due_at for one in put.changes if isinstance(one, PutReminder)] == [until]
+    kept = replace(FACTS, reminders=(the_tasks_reminder(until, snoozed_until=until),))
+    assert [
+        one for one in plan_reminders(situated(kept, law=law, now=now)) if one.subject == kept.reminders[0].subject
+    ] == []
+    refused = snooze_reminder(replace(command, until=until + timedelta(minutes=1)), situated(known, law=law, now=now))
     assert getattr(refused, "name", "") == "snooze_too_long"
 
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -23,6 +22,7 @@ from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
 from bot.rules.opening import channel_opened, people_invited, surface_shown
 from bot.rules.stuck import step_failed
+from bot.step_commands import ChannelOpened, PeopleInvited, StepFailed, SurfaceShown
 from tests.given import AI_LEAD, AI_OTHER, CCO, DEPARTMENT, FACTS, IS_LEAD, REPORTER, TEAM, situated, with_incident
 
 NEW = with_incident(channel=None, state="reported")

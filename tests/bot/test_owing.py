@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.artefact import Approval, Artefact, Batch
 from bot.decision import Decision, Refusal
 from bot.incident import IncidentFacts
-from bot.rules.duties import duties, first_due, plan
-from tests.bot.deciding import decided
+from bot.notice_draft import Approval, Batch, NoticeDraft
+from bot.rules.duties import first_due, list_duties, plan_reminders
+from tests.bot.determining import decided
 from tests.given import CCO, FACTS, LAW, NOTICE_OWED, NOW, having, knowing, situated
 
 LETTER = "consumer_letter:1"
@@ -22,19 +22,19 @@ BATCH = Batch(at=NOW, by="UROSA", method="written", people={"MO": 150}, who="Pri
 
 def owed(facts: IncidentFacts) -> dict[tuple[str, str], str]:
     """Kind and subject of each duty of a notice, with its role."""
-    found = duties(situated(facts))
+    found = list_duties(situated(facts))
     return {(one.kind, one.subject): one.role for one in found if one.kind in ("owed", "owed_immediately")}
 
 
 def lettered(**more: Any) -> IncidentFacts:
     given: dict[str, Any] = {"id": LETTER, "kind": "consumer_letter", "each": None, "recipient": None, "version": 1}
     given |= {"text": "We write", "author": "UROSA", "at": NOW, "authors": ("UROSA",)}
-    return replace(OWED, artefacts={LETTER: Artefact(**(given | more))})
+    return replace(OWED, notice_drafts={LETTER: NoticeDraft(**(given | more))})
 
 
 def test_a_notice_without_unreasonable_delay_is_a_duty_at_once() -> None:
     assert owed(OWED) == {("owed", SUBJECT): "CR"}
-    (duty,) = [one for one in duties(situated(OWED)) if one.kind == "owed"]
+    (duty,) = [one for one in list_duties(situated(OWED)) if one.kind == "owed"]
     assert first_due(duty, LAW, NOW) == NOW
 
 
@@ -61,7 +61,7 @@ def test_it_is_the_duty_of_the_role_whose_move_it_is(made: dict[str, Any], role:
 def test_while_counsel_is_asked_it_is_the_duty_of_approving() -> None:
     asked = lettered(asked_by="UROSA", asked_at=NOW)
     assert owed(asked) == {}
-    assert [one.role for one in duties(situated(asked)) if one.kind == "approval"] == ["CCO"]
+    assert [one.role for one in list_duties(situated(asked)) if one.kind == "approval"] == ["CCO"]
 
 
 def test_it_stays_a_duty_until_everybody_was_told() -> None:
@@ -77,10 +77,10 @@ def test_what_counsel_settled_is_nobodys_duty(question: str, outcome: str) -> No
 
 def test_a_limit_that_passed_is_still_owed() -> None:
     asked = knowing(sunshine_request_received_at=(NOW - timedelta(days=30)).isoformat())
-    (duty,) = [one for one in duties(situated(asked)) if one.kind == "obligation"]
+    (duty,) = [one for one in list_duties(situated(asked)) if one.kind == "obligation"]
     assert duty.limit is not None
     assert duty.limit < NOW < first_due(duty, LAW, NOW)
-    (put,) = [one for one in plan(situated(asked)) if getattr(one, "kind", "") == "obligation"]
+    (put,) = [one for one in plan_reminders(situated(asked)) if getattr(one, "kind", "") == "obligation"]
     assert put.subject == "us_mo_sunshine|sunshine_response|"
 
 
@@ -97,12 +97,12 @@ def test_each_owner_is_owed_a_notice_of_its_own() -> None:
 
 
 def test_without_any_fact_ai_is_asked_for_facts() -> None:
-    assert [one.role for one in duties(situated(FACTS)) if one.kind == "question"] == ["AI"]
+    assert [one.role for one in list_duties(situated(FACTS)) if one.kind == "question"] == ["AI"]
 
 
 def test_a_duty_that_is_open_for_want_of_facts_asks_for_them() -> None:
     unknown = knowing(**{**NOTICE_OWED, "residents": None})
-    assert [one.role for one in duties(situated(unknown)) if one.kind == "question"] == ["AI"]
+    assert [one.role for one in list_duties(situated(unknown)) if one.kind == "question"] == ["AI"]
 
 
 GIVEN = "given:us_mo_407_1500:consumer_notice"

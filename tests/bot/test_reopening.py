@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from bot.decision import Decision, EndDetermination, Refusal
-from bot.decision_commands import Reopen
 from bot.incident import IncidentFacts
-from bot.rules.deciding import LONGEST_REASON, reopen
-from tests.bot.deciding import HARM, HELD, OWED, SSN, YES, facts_in, made_of, refused, taken
+from bot.question_commands import Reopen
+from bot.rules.determining import LONGEST_REASON, reopen_question
+from tests.bot.determining import HARM, HELD, OWED, SSN, YES, facts_in, made_of, refused, taken
 from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, NOW, having, knowing, situated, with_incident
 
 AMENDED = having(
@@ -55,7 +55,7 @@ def opened(facts: IncidentFacts, **more: Any) -> Decision | Refusal:
         "question": "POL-4.2",
         "reason": "A witness came",
     }
-    return reopen(Reopen(**(fields | more)), situated(facts))
+    return reopen_question(Reopen(**(fields | more)), situated(facts))
 
 
 @pytest.mark.parametrize(

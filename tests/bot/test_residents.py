@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.assessment.vocabulary import STATES
 from bot.residents import STATE_NAMES, read_residents, residents_text
+from bot.vocabulary import STATES
 
 
 @pytest.mark.parametrize(

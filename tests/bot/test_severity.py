@@ -24,7 +24,7 @@ from bot.severity import (
     score,
 )
 from bot.severity_method import BANDS, LEVELLED, Band, highest
-from bot.severity_votes import standing
+from bot.severity_votes import count_votes
 
 METHOD = load_severity()
 HIGH = Floor(id="message_boards", band="high", text="The boards.", cite="Policy 11.D")
@@ -275,18 +275,18 @@ VOTES: list[tuple[dict[str, Band], tuple[Floor, ...], Band | None, bool, tuple[s
 def test_the_highest_vote_or_floor_stands_until_all_agree(
     votes: dict[str, Band], held: tuple[Floor, ...], band: Band | None, agreed: bool, missing: tuple[str, ...]
 ) -> None:
-    found = standing(votes, held)
+    found = count_votes(votes, held)
     assert (found.band, found.agreed, found.missing) == (band, agreed, missing)
 
 
 @pytest.mark.parametrize(("vote", "lifted"), [("medium", (HIGH,)), ("high", ()), ("very_high", ())])
 def test_a_floor_above_every_vote_is_named(vote: Band, lifted: tuple[Floor, ...]) -> None:
-    assert standing({"AI": vote, "CCO": "low"}, (HIGH,)).lifted_by == lifted
+    assert count_votes({"AI": vote, "CCO": "low"}, (HIGH,)).lifted_by == lifted
 
 
 def test_nobody_else_votes() -> None:
     with pytest.raises(ValueError, match="CR"):
-        standing({"CR": "low"}, ())
+        count_votes({"CR": "low"}, ())
 
 
 def test_bands_are_in_the_order_of_the_type() -> None:

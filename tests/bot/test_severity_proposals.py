@@ -7,10 +7,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.assessment.facts import read_facts
-from bot.assessment.vocabulary import INCIDENT_KINDS, PI_ELEMENTS
 from bot.policy.load import load_severity
 from bot.severity import Terms, propose, proposed_band
 from bot.severity_method import LEVELLED
+from bot.vocabulary import INCIDENT_KINDS, PI_ELEMENTS
 
 METHOD = load_severity()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.assessment.facts import read_facts
 from bot.notice.fill import addressees
-from bot.rules.sheets import sheet_of
+from bot.rules.merge_data import merge_data_of
 from tests.given import DEPARTMENT, LAW, knowing
 
 SETS: list[dict[str, Any]] = [
@@ -29,8 +29,8 @@ def test_each_owner_of_data_that_is_only_kept_has_its_own_notice() -> None:
 
 def test_an_owner_is_told_of_its_own_data_only() -> None:
     facts = knowing(datasets=SETS, parties=[OWNER])
-    assert sheet_of(facts, LAW, each="Department of Revenue").facts.get("pi_elements") == ("ssn",)
-    assert sheet_of(facts, LAW).facts.get("pi_elements") == ("medical", "ssn", "financial_account")
+    assert merge_data_of(facts, LAW, each="Department of Revenue").facts.get("pi_elements") == ("ssn",)
+    assert merge_data_of(facts, LAW).facts.get("pi_elements") == ("medical", "ssn", "financial_account")
 
 
 def test_one_kept_set_without_a_named_owner_has_one_notice() -> None:

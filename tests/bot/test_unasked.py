@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.incident import IncidentFacts
-from bot.rules.closing import lacks
+from bot.rules.closing import find_blockers
 from bot.rules.items import policy_items
 from bot.rules.unasked import proposed_facts, unasked
 from tests.given import FACTS, LAW, TEAM, having, knowing, situated, with_incident
@@ -90,7 +90,7 @@ def test_what_is_known_is_not_proposed_again() -> None:
 
 def test_a_proposal_is_no_answer_closing_names_it_all_the_same() -> None:
     said = with_incident(what="bridge drawings and contractor payroll")
-    found = [(one.name, one.role, one.what) for one in lacks(situated(said))]
+    found = [(one.name, one.role, one.what) for one in find_blockers(situated(said))]
     assert ("unasked", "CR", "contractor_data_exposed") in found
     assert ("unasked", "AI", "infrastructure_data") in found
     assert ("unasked_question", "AI", "POL-4.2") in found
@@ -111,4 +111,4 @@ def test_recorded_third_parties_or_the_answer_none_settle_policy_6(values: dict[
         knowing(**values),
         items=tuple(i for i in policy_items(LAW.packs.policy, TEAM) if i.id in ("POL-6.1", "POL-6.2")),
     )
-    assert ("third_parties" not in [one.what for one in lacks(situated(opened))]) is settled
+    assert ("third_parties" not in [one.what for one in find_blockers(situated(opened))]) is settled

@@ -11,8 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.policy.source import PackErrors
-from handlers.escalate import read_addresses
 from handlers.health import call_switch
+from handlers.outgoing.escalate import read_addresses
 from handlers.settings import BadSettingsError
 from sandbox.text import text_of
 from tests.stage import Stage, on_stage

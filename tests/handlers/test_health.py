@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
-from handlers.ticks import Ticks
+from handlers.outgoing.ticks import Ticks
 from tests.stage import Stage
 
 

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.artefact import Artefact, Batch
-from bot.assessment.vocabulary import STATES
 from bot.incident import IncidentFacts
 from bot.notice.fill import fill
 from bot.notice.revision import differences
+from bot.notice_draft import Batch, NoticeDraft
 from bot.rules.approving import findings
-from bot.rules.parts import split
-from bot.rules.sheets import sheet_of
-from handlers.notice_thread import diff_lines
+from bot.rules.chunks import split_chunks
+from bot.rules.merge_data import merge_data_of
+from bot.vocabulary import STATES
 from handlers.render import Words, joined
 from handlers.views.notice import notice_message, notice_part
+from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_fields import asked_fields
 from handlers.views.notice_forms import advice_form, approve_form, batch_form, edit_form, fill_form, tally_form
 from handlers.views.notice_list import notice_list
@@ -43,7 +43,7 @@ HOSTILE = [
 ]
 
 
-def shown(made: Artefact, facts: IncidentFacts = KNOWN) -> str:
+def shown(made: NoticeDraft, facts: IncidentFacts = KNOWN) -> str:
     """The message of a notice, which must fit."""
     held = holding(made, facts)
     found = findings(made, KIND, situated(held, law=RULES))
@@ -56,7 +56,7 @@ def shown(made: Artefact, facts: IncidentFacts = KNOWN) -> str:
 def test_a_message_and_its_text_fit_whatever_stands_in_it(text: str) -> None:
     made = replace(ASKED, text=text)
     assert "<!channel>" not in shown(made)
-    for part in range(len(split(text))):
+    for part in range(len(split_chunks(text))):
         fallback, blocks = notice_part(WORDS, made, part)
         fits(fallback, blocks)
         assert "<!channel>" not in str(blocks)
@@ -75,7 +75,7 @@ def test_the_form_to_edit_takes_every_text_whole(text: str) -> None:
 def test_any_text_fits(text: str) -> None:
     made = replace(DRAFT, text=text or "x")
     shown(made)
-    for part in range(len(split(made.text))):
+    for part in range(len(split_chunks(made.text))):
         fits(*notice_part(WORDS, made, part))
     assert view_faults(edit_form(WORDS, KNOWN, made), home=False) == []
 
@@ -145,7 +145,7 @@ def test_the_forms_are_ones_that_slack_opens() -> None:
 @pytest.mark.parametrize("kind", sorted(RULES.packs.notices.kinds))
 def test_every_kind_has_a_form_that_slack_opens(kind: str) -> None:
     wanted = RULES.packs.notices.kinds[kind]
-    filled = fill(RULES.packs.notices, sheet_of(knowing(), RULES))
+    filled = fill(RULES.packs.notices, merge_data_of(knowing(), RULES))
     names = texts().fields_of(wanted)
     asked, from_facts = asked_fields(RULES.packs.notices, names, filled, "Cole County", everything=True)
     given = {name: "&" * 2_000 for name, one in asked if one.shape != "day"}
@@ -162,5 +162,5 @@ def test_the_list_fits_with_every_notice_begun_and_as_many_places_as_there_are()
     facts = knowing(KNOWN, **places)
     kinds = RULES.packs.notices.kinds
     begun = {kind: replace(DRAFT, id=kind, kind=kind, each="&" * 80) for kind in kinds}
-    for one in (facts, replace(facts, artefacts=begun)):
+    for one in (facts, replace(facts, notice_drafts=begun)):
         assert view_faults(notice_list(WORDS, one, RULES, NOW), home=False) == []

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.delivery import LONGEST_BACKOFF, backoff
-from handlers.pace import LONGEST_TURN, OWN_BURST, PER_MINUTE, Pace
+from handlers.outgoing.delivery import LONGEST_BACKOFF, backoff
+from handlers.outgoing.pace import LONGEST_TURN, OWN_BURST, PER_MINUTE, Pace
 
 POST = "chat.postMessage"
 

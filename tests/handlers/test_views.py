@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.incident import Absent, IncidentFacts, Item, ItemState, KnownFact, Trouble
 from bot.rules.checklist import LONGEST_REASON
 from bot.rules.intake import LONGEST_TEXT
+from bot.vocabulary import INCIDENT_KINDS
 from handlers.blocks import Block
 from handlers.render import Words
 from handlers.views.assessment import assessment_card, details

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-ROOMS = ("bot", "storage", "handlers", "sandbox")
+PACKAGES = ("bot", "storage", "handlers", "sandbox")
 
 
 @cache
@@ -24,9 +24,9 @@ def tracked() -> tuple[Path, ...]:
     return tuple(path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file())
 
 
-def python(*rooms: str) -> list[Path]:
+def python(*packages: str) -> list[Path]:
     """The Python files of these rooms."""
-    return [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in rooms]
+    return [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in packages]
 
 
 @cache

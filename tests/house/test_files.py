@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.sources import ROOMS, ROOT, python, tracked
+from tests.house.sources import PACKAGES, ROOT, python, tracked
 
 LONGEST = 300
 LONGEST_TEST = 350
@@ -32,7 +32,7 @@ def text(path: Path) -> str:
 
 
 def test_no_file_is_too_long_to_read() -> None:
-    limits = {**dict.fromkeys(ROOMS, LONGEST), "tests": LONGEST_TEST}
+    limits = {**dict.fromkeys(PACKAGES, LONGEST), "tests": LONGEST_TEST}
     long = {
         name(path): lines
         for room, limit in limits.items()
@@ -59,7 +59,7 @@ def test_no_file_names_a_place_on_somebodys_machine() -> None:
 def test_every_exception_to_a_rule_has_its_reason() -> None:
     bare = [
         f"{name(path)}:{number}"
-        for path in python(*ROOMS, "tests")
+        for path in python(*PACKAGES, "tests")
         for number, line in enumerate(text(path).splitlines(), 1)
         if (found := EXCEPTION.search(line)) and path != Path(__file__)
         if not found["codes"] or len(found["reason"].split()) < 3

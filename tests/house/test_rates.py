@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers import pace
-from handlers.job import WRITES
+from handlers.outgoing import pace
+from handlers.outgoing.job import WRITES
 from sandbox import limits
 
 

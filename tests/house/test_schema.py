@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.artefact import Artefact
 from bot.department import Person
-from bot.determination import Asked, Determination
-from bot.duty import Holder, Nudge, Shown
+from bot.determination import Determination
+from bot.duty import Holder, Reminder, Shown
 from bot.incident import Absent, Incident, Item, KnownFact, Message, Trouble
-from storage.decision_tables import DeterminationRow, QuestionRow
+from bot.notice_draft import NoticeDraft
+from bot.question import OpenQuestion
 from storage.notice_tables import NoticeDraftRow
 from storage.outbox import Row as Claimed
+from storage.question_tables import DeterminationRow, QuestionRow
 from storage.tables import (
     AbsentRow,
     FactRow,
@@ -40,13 +41,13 @@ STORED: tuple[tuple[type[Any], type[Row], frozenset[str]], ...] = (
     (Message, MessageRow, frozenset()),
     (Person, PersonRow, frozenset()),
     (Holder, RoleHolderRow, frozenset()),
-    (Nudge, ReminderRow, frozenset({"shown"})),  # rows of reminder_message
+    (Reminder, ReminderRow, frozenset({"shown"})),  # rows of reminder_message
     (Shown, ReminderMessageRow, frozenset()),
     # said by the paper
     (Determination, DeterminationRow, frozenset({"reason", "consulted", "answers", "facts", "expunged"})),
-    (Asked, QuestionRow, frozenset({"question", "at"})),  # id, asked_at
+    (OpenQuestion, QuestionRow, frozenset({"question", "at"})),  # id, asked_at
     (
-        Artefact,
+        NoticeDraft,
         NoticeDraftRow,
         frozenset({"authors", "batches", "approval"}),
     ),  # the versions, the batches, four columns

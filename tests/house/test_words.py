@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from bot.assessment.vocabulary import INCIDENT_KINDS
 from bot.policy.load import load_packs
+from bot.vocabulary import INCIDENT_KINDS
 from tests.house.sources import ROOT, blocks, calls, constants, pattern, python
 
 BUILDERS = (

@@ -12,8 +12,8 @@ import yaml
 
 from bot.assessment.facts import read_facts
 from bot.department import Department
-from bot.notice.check import check
-from bot.notice.fill import Sheet, addressees, fill
+from bot.notice.check import check_notice
+from bot.notice.fill import MergeData, addressees, fill
 from bot.notice.finding import Finding
 from bot.notice.kinds import Kind, Notices
 from bot.policy.department import parse_department
@@ -62,7 +62,7 @@ class Story:
     """One story: its sheet, the day it is told, whether the law asks for its notices, and their kinds."""
 
     name: str
-    sheet: Sheet
+    merge_data: MergeData
     today: date
     owed: bool
     kinds: tuple[Kind, ...]
@@ -72,11 +72,11 @@ class Story:
 def story(name: str) -> Story:
     """A story by its name."""
     read: dict[str, Any] = yaml.safe_load((HERE / "stories" / f"{name}.yaml").read_text(encoding="utf-8"))
-    sheet = Sheet(
+    merge_data = MergeData(
         facts=read_facts(read["facts"]), department=department(), answers=read["answers"], number=read["number"]
     )
     kinds = tuple(notices().kinds[kind] for kind in read["kinds"])
-    return Story(name=name, sheet=sheet, today=read["today"], owed=read["owed"], kinds=kinds)
+    return Story(name=name, merge_data=merge_data, today=read["today"], owed=read["owed"], kinds=kinds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,25 +86,25 @@ class Notice:
     file: str
     story: Story
     kind: Kind
-    sheet: Sheet
+    merge_data: MergeData
     draft: Draft
 
     def findings(self, text: str | None = None, **changed: Any) -> tuple[Finding, ...]:
         """What the check finds in this notice, or in another text in its place."""
-        given = {"sheet": self.sheet, "today": self.story.today, "owed": self.story.owed, **changed}
-        return check(self.draft.text if text is None else text, kind=self.kind, notices=notices(), **given)
+        given = {"merge_data": self.merge_data, "today": self.story.today, "owed": self.story.owed, **changed}
+        return check_notice(self.draft.text if text is None else text, kind=self.kind, notices=notices(), **given)
 
 
 def notices_of(name: str) -> Iterator[Notice]:
     """Every notice of a story, one for each addressee."""
     told = story(name)
     for kind in told.kinds:
-        for to, each in addressees(kind, told.sheet.department, told.sheet.facts):
-            sheet = replace(told.sheet, to=to, each=each)
+        for to, each in addressees(kind, told.merge_data.department, told.merge_data.facts):
+            merge_data = replace(told.merge_data, to=to, each=each)
             whom = each or (to.name if to and kind.for_each else None)
             file = "-".join(part for part in (kind.id, re.sub(r"\W+", "_", whom.lower()) if whom else None) if part)
-            draft = texts().draft(kind, fill(notices(), sheet))
-            yield Notice(file=f"{name}/{file}.txt", story=told, kind=kind, sheet=sheet, draft=draft)
+            draft = texts().draft(kind, fill(notices(), merge_data))
+            yield Notice(file=f"{name}/{file}.txt", story=told, kind=kind, merge_data=merge_data, draft=draft)
 
 
 @cache

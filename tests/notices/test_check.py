@@ -222,35 +222,39 @@ FACTS: list[tuple[dict[str, Any], str]] = [
 @pytest.mark.parametrize(("facts", "finding"), FACTS)
 def test_a_fact_that_changed_under_a_text_is_found(facts: dict[str, Any], finding: str) -> None:
     one = notice(*LETTER)
-    sheet = replace(
-        one.sheet, facts=replace(one.sheet.facts, known={**one.sheet.facts.known, **read_facts(facts).known})
+    merge_data = replace(
+        one.merge_data,
+        facts=replace(one.merge_data.facts, known={**one.merge_data.facts.known, **read_facts(facts).known}),
     )
-    assert found(one, sheet=sheet) == [("error", finding)]
+    assert found(one, merge_data=merge_data) == [("error", finding)]
 
 
 def test_a_kind_of_data_that_a_release_leaves_out_is_found() -> None:
     one = notice("crash_records", "media_release")
-    sheet = replace(one.sheet, facts=replace(one.sheet.facts, known={**one.sheet.facts.known, "pi_elements": ("ssn",)}))
-    assert found(one, sheet=sheet) == [("error", "element_unsaid")]
+    merge_data = replace(
+        one.merge_data,
+        facts=replace(one.merge_data.facts, known={**one.merge_data.facts.known, "pi_elements": ("ssn",)}),
+    )
+    assert found(one, merge_data=merge_data) == [("error", "element_unsaid")]
 
 
 def test_a_gap_that_was_typed_over_with_nothing_recorded_is_missing() -> None:
     one = notice(*LETTER)
-    answers = {name: value for name, value in one.sheet.answers.items() if name != "incident_in_general_terms"}
-    assert ("error", "item_missing") in found(one, sheet=replace(one.sheet, answers=answers))
+    answers = {name: value for name, value in one.merge_data.answers.items() if name != "incident_in_general_terms"}
+    assert ("error", "item_missing") in found(one, merge_data=replace(one.merge_data, answers=answers))
 
 
 def test_a_number_that_does_not_exist_need_not_be_said() -> None:
     one = notice(*LETTER)
-    sheet = replace(one.sheet, answers={**one.sheet.answers, "POL-7.A.phone": None})
+    merge_data = replace(one.merge_data, answers={**one.merge_data.answers, "POL-7.A.phone": None})
     text = edited(one, "Call us at 573-555-0150 if you have questions or need help.", "There is no telephone line.")
-    assert found(one, text, sheet=sheet) == []
+    assert found(one, text, merge_data=merge_data) == []
 
 
 def test_an_offer_of_monitoring_that_nobody_provides_is_blocked() -> None:
     one = notice(*OFFER)
-    sheet = replace(one.sheet, answers={**one.sheet.answers, "POL-9.provider": None})
-    assert found(one, sheet=sheet) == [("error", "item_missing")]
+    merge_data = replace(one.merge_data, answers={**one.merge_data.answers, "POL-9.provider": None})
+    assert found(one, merge_data=merge_data) == [("error", "item_missing")]
 
 
 def test_an_address_that_was_checked_too_long_ago_blocks() -> None:
@@ -261,9 +265,9 @@ def test_an_address_that_was_checked_too_long_ago_blocks() -> None:
 
 def test_a_department_without_a_number_of_days_has_only_stale_addresses() -> None:
     one = notice(*AG)
-    recipients = replace(one.sheet.department.recipients, stale_after=None)
-    sheet = replace(one.sheet, department=replace(one.sheet.department, recipients=recipients))
-    assert found(one, sheet=sheet) == [("error", "recipient_stale")]
+    recipients = replace(one.merge_data.department.recipients, stale_after=None)
+    merge_data = replace(one.merge_data, department=replace(one.merge_data.department, recipients=recipients))
+    assert found(one, merge_data=merge_data) == [("error", "recipient_stale")]
 
 
 @pytest.mark.parametrize(
@@ -278,15 +282,15 @@ def test_an_address_that_is_not_configured_blocks_unless_it_is_extra(
     which: tuple[str, str], group: str, blocked: bool
 ) -> None:
     one = notice(*which)
-    groups = {name: held for name, held in one.sheet.department.recipients.groups.items() if name != group}
-    recipients = replace(one.sheet.department.recipients, groups=groups)
-    sheet = replace(one.sheet, department=replace(one.sheet.department, recipients=recipients))
-    assert (("error", "recipient_missing") in found(one, sheet=sheet)) is blocked
+    groups = {name: held for name, held in one.merge_data.department.recipients.groups.items() if name != group}
+    recipients = replace(one.merge_data.department.recipients, groups=groups)
+    merge_data = replace(one.merge_data, department=replace(one.merge_data.department, recipients=recipients))
+    assert (("error", "recipient_missing") in found(one, merge_data=merge_data)) is blocked
 
 
 def test_a_notice_without_its_addressee_is_blocked() -> None:
     one = notice(*AG)
-    assert ("error", "recipient_missing") in found(one, sheet=replace(one.sheet, to=None))
+    assert ("error", "recipient_missing") in found(one, merge_data=replace(one.merge_data, to=None))
 
 
 METHODS: list[tuple[str, list[dict[str, Any]], bool]] = [
@@ -307,7 +311,7 @@ def test_a_method_is_accepted_only_with_what_the_law_wants_recorded(
     kind: str, planned: list[dict[str, Any]], legal: bool
 ) -> None:
     one = notice("stolen_laptop", kind)
-    known = {**one.sheet.facts.known, **read_facts({"planned_methods": planned}).known}
-    sheet = replace(one.sheet, facts=replace(one.sheet.facts, known=known))
-    assert found(one, sheet=sheet) == ([] if legal else [("error", "method_unproven")])
-    assert found(one, sheet=sheet, owed=False) == ([] if legal else [("warning", "method_unproven")])
+    known = {**one.merge_data.facts.known, **read_facts({"planned_methods": planned}).known}
+    merge_data = replace(one.merge_data, facts=replace(one.merge_data.facts, known=known))
+    assert found(one, merge_data=merge_data) == ([] if legal else [("error", "method_unproven")])
+    assert found(one, merge_data=merge_data, owed=False) == ([] if legal else [("warning", "method_unproven")])

@@ -117,12 +117,12 @@ def test_text_from_people_is_text_in_every_format(odd: str, form: str) -> None:
 async def test_a_letter_has_a_picture(chromium: Browser, tmp_path: Path) -> None:
     shown = mammoth.convert_to_html(io.BytesIO(file_of(LETTER.draft.text, LETTER.kind, "docx", NAME).content))
     assert shown.messages == []
-    sheet = await chromium.new_page(viewport={"width": 816, "height": 1056})
-    await sheet.set_content(f"<body style='font: 11pt sans-serif; margin: 1in'>{shown.value}</body>")
-    picture = await sheet.screenshot(path=tmp_path / "letter.png", full_page=True)
+    merge_data = await chromium.new_page(viewport={"width": 816, "height": 1056})
+    await merge_data.set_content(f"<body style='font: 11pt sans-serif; margin: 1in'>{shown.value}</body>")
+    picture = await merge_data.screenshot(path=tmp_path / "letter.png", full_page=True)
     assert picture.startswith(b"\x89PNG")
-    assert (await sheet.inner_text("body")).split() == " ".join(lines_of(LETTER.draft.text)).split()
-    assert await sheet.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert (await merge_data.inner_text("body")).split() == " ".join(lines_of(LETTER.draft.text)).split()
+    assert await merge_data.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.browser
@@ -134,9 +134,9 @@ async def test_a_web_page_is_accessible(chromium: Browser, tmp_path: Path, which
     one = notice(*which)
     file = tmp_path / "page.html"
     file.write_bytes(file_of(one.draft.text, one.kind, "html", NAME).content)
-    sheet = await chromium.new_page(viewport={"width": width, "height": 800})
-    await sheet.goto(file.as_uri())
-    seen = await sheet.evaluate(AXES)
+    merge_data = await chromium.new_page(viewport={"width": width, "height": 800})
+    await merge_data.goto(file.as_uri())
+    seen = await merge_data.evaluate(AXES)
     assert seen["lang"] == "en"
     assert seen["title"].endswith(f" - {NAME}")
     assert seen["landmarks"] == [1, 1, 1]

@@ -9,7 +9,7 @@ import pytest
 from bot.assessment.facts import read_facts
 from bot.notice.finding import Finding, error
 from bot.recipients import GROUPS
-from handlers.notices.findings import said
+from handlers.notices.findings import finding_sentence
 from handlers.render import Words
 from tests.house.sources import blocks, calls, python
 from tests.notices.stories import department, notice, notices
@@ -33,7 +33,7 @@ def test_every_finding_has_its_sentence() -> None:
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group_of_recipients_has_its_name(group: str) -> None:
-    assert "No address is configured for" in said(WORDS, error("recipient_missing", "", group=group))
+    assert "No address is configured for" in finding_sentence(WORDS, error("recipient_missing", "", group=group))
 
 
 def finding(text: str, id: str) -> Finding:
@@ -81,14 +81,14 @@ def finding(text: str, id: str) -> Finding:
 )
 def test_a_finding_says_what_to_do(old: str, new: str, id: str, sentence: str) -> None:
     assert old in LETTER.draft.text
-    assert said(WORDS, finding(LETTER.draft.text.replace(old, new), id)) == sentence
+    assert finding_sentence(WORDS, finding(LETTER.draft.text.replace(old, new), id)) == sentence
 
 
 def test_a_method_that_was_not_proven_says_what_to_record() -> None:
     one = notice("stolen_laptop", "consumer_email")
-    known = {**one.sheet.facts.known, **read_facts({"planned_methods": [{"kind": "email"}]}).known}
-    sheet = replace(one.sheet, facts=replace(one.sheet.facts, known=known))
-    assert [said(WORDS, found) for found in one.findings(sheet=sheet)] == [
+    known = {**one.merge_data.facts.known, **read_facts({"planned_methods": [{"kind": "email"}]}).known}
+    merge_data = replace(one.merge_data, facts=replace(one.merge_data.facts, known=known))
+    assert [finding_sentence(WORDS, found) for found in one.findings(merge_data=merge_data)] == [
         "E-mail: it is not recorded that the people agreed to get messages electronically, and that the notice is"
         " consistent with 15 U.S.C. 7001. Record it, or choose another method."
     ]
@@ -96,7 +96,7 @@ def test_a_method_that_was_not_proven_says_what_to_record() -> None:
 
 def test_a_stale_address_says_when_it_was_checked() -> None:
     one = notice("stolen_laptop", "ag_notice")
-    assert [said(WORDS, found) for found in one.findings(today=date(2028, 1, 1))] == [
+    assert [finding_sentence(WORDS, found) for found in one.findings(today=date(2028, 1, 1))] == [
         "The address of Missouri Attorney General's Office was last checked on 2026-11-21."
         " Check it again before this goes out."
     ]

@@ -52,9 +52,9 @@ def test_every_field_is_used_by_a_template() -> None:
 
 @each(ALL)
 def test_a_draft_without_any_fact_shows_its_gaps_and_is_blocked(one: Notice) -> None:
-    empty = replace(one.sheet, facts=Facts(known={}), answers={})
+    empty = replace(one.merge_data, facts=Facts(known={}), answers={})
     draft = texts().draft(one.kind, fill(notices(), empty))
-    findings = one.findings(draft.text, sheet=empty)
+    findings = one.findings(draft.text, merge_data=empty)
     assert draft.missing
     assert blocks_release(findings)
     gaps = {dict(finding.values)["gap"] for finding in findings if finding.id == "unfilled"}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.notice.revision import differences, merged
-from bot.rules.parts import cut, split
+from bot.rules.chunks import cut_chunks, split_chunks
 
 BASE = "# Notice\n\nIt was stolen. We found out.\n\nWe told the police.\n\nCall us."
 WORDS = st.text(alphabet="ab", min_size=1, max_size=3)
@@ -110,7 +110,7 @@ def test_other_line_ends_and_spaces_at_the_ends_are_no_difference() -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.text(alphabet="ab &<\n", max_size=400), st.integers(10, 60))
 def test_the_parts_of_a_text_are_the_text_and_each_is_short(whole: str, longest: int) -> None:
-    parts = cut(whole, longest)
+    parts = cut_chunks(whole, longest)
     assert "".join(part + between for part, between in parts) == whole.strip()
     for part, between in parts:
         shown = part.replace("&", "&amp;").replace("<", "&lt;")
@@ -119,4 +119,4 @@ def test_the_parts_of_a_text_are_the_text_and_each_is_short(whole: str, longest:
 
 
 def test_a_text_is_cut_between_paragraphs_where_that_is_possible() -> None:
-    assert split("one two\n\nthree four\n\nfive", 20) == ["one two\n\nthree four", "five"]
+    assert split_chunks("one two\n\nthree four\n\nfive", 20) == ["one two\n\nthree four", "five"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.assessment.facts import read_facts
-from bot.notice.fill import Sheet, addressees, fill
+from bot.notice.fill import MergeData, addressees, fill
 from bot.policy.source import PackErrors
 from handlers.notices.texts import NoticeTexts
 from tests.notices.stories import department, notice, notices, texts
@@ -56,21 +56,23 @@ def test_a_part_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_department_may_word_a_notice_itself(tmp_path: Path) -> None:
     mine = own(tmp_path, "# Ours\n\n{{ incident_in_general_terms }}\n")
     one = notice("stolen_laptop", "consumer_letter")
-    draft = mine.draft(one.kind, fill(notices(), one.sheet))
-    assert draft.text == f"# Ours\n\n{one.sheet.answers['incident_in_general_terms']}\n"
+    draft = mine.draft(one.kind, fill(notices(), one.merge_data))
+    assert draft.text == f"# Ours\n\n{one.merge_data.answers['incident_in_general_terms']}\n"
     assert draft.used == ("incident_in_general_terms",)
 
 
 def test_what_people_typed_is_never_read_as_a_template() -> None:
     one = notice("stolen_laptop", "consumer_letter")
-    sheet = replace(one.sheet, answers={**one.sheet.answers, "what_we_are_doing": "{{ 7 * 7 }} {% raw %}"})
-    assert "{{ 7 * 7 }} {% raw %}" in texts().draft(one.kind, fill(notices(), sheet)).text
+    merge_data = replace(
+        one.merge_data, answers={**one.merge_data.answers, "what_we_are_doing": "{{ 7 * 7 }} {% raw %}"}
+    )
+    assert "{{ 7 * 7 }} {% raw %}" in texts().draft(one.kind, fill(notices(), merge_data)).text
 
 
 def test_a_draft_names_the_fields_it_used_and_those_it_misses() -> None:
     one = notice("bridge_drawings", "law_enforcement_alert")
-    answers = {name: value for name, value in one.sheet.answers.items() if name != "structures@Cole County"}
-    draft = texts().draft(one.kind, fill(notices(), replace(one.sheet, answers=answers)))
+    answers = {name: value for name, value in one.merge_data.answers.items() if name != "structures@Cole County"}
+    draft = texts().draft(one.kind, fill(notices(), replace(one.merge_data, answers=answers)))
     assert draft.missing == ("structures",)
     assert "place" in draft.used
     assert "[MISSING: which structures it is about]" in draft.text
@@ -78,7 +80,10 @@ def test_a_draft_names_the_fields_it_used_and_those_it_misses() -> None:
 
 def test_what_is_asked_for_each_place_is_not_taken_from_another() -> None:
     one = notice("bridge_drawings", "law_enforcement_alert")
-    assert fill(notices(), replace(one.sheet, each="Scott County")).text("structures") == "The river bridge on Route 3"
+    assert (
+        fill(notices(), replace(one.merge_data, each="Scott County")).text("structures")
+        == "The river bridge on Route 3"
+    )
 
 
 @pytest.mark.parametrize(
@@ -95,21 +100,23 @@ def test_what_is_asked_for_each_place_is_not_taken_from_another() -> None:
 def test_only_an_answer_fills_a_field(name: str, given: str | None, missing: bool) -> None:
     one = notice("stolen_laptop", "consumer_letter")
     field = next(f for f in notices().fields.values() if name in (f.path, f.name))
-    filled = fill(notices(), Sheet(facts=one.sheet.facts, department=department(), answers={name: given}))
+    filled = fill(notices(), MergeData(facts=one.merge_data.facts, department=department(), answers={name: given}))
     assert (field.name in filled.missing) is missing
 
 
 def test_a_day_is_that_of_the_department() -> None:
     one = notice("stolen_laptop", "consumer_letter")
     facts = read_facts({"occurred_at": "2026-11-13T03:30:00+00:00"})
-    assert fill(notices(), replace(one.sheet, facts=facts)).text("occurred_on") == "November 12, 2026"
+    assert fill(notices(), replace(one.merge_data, facts=facts)).text("occurred_on") == "November 12, 2026"
 
 
 def test_each_agency_and_each_place_has_its_own_notice() -> None:
     laptop, bridge = notice("stolen_laptop", "cra_notice"), notice("bridge_drawings", "law_enforcement_alert")
-    agencies = [to.name for to, _ in addressees(laptop.kind, department(), laptop.sheet.facts) if to]
+    agencies = [to.name for to, _ in addressees(laptop.kind, department(), laptop.merge_data.facts) if to]
     assert agencies == ["Equifax", "Experian", "TransUnion"]
-    places = [(to.name if to else None, each) for to, each in addressees(bridge.kind, department(), bridge.sheet.facts)]
+    places = [
+        (to.name if to else None, each) for to, each in addressees(bridge.kind, department(), bridge.merge_data.facts)
+    ]
     assert places == [
         ("Cole County Sheriff's Office", "Cole County"),
         ("Scott County Sheriff's Office", "Scott County"),
@@ -118,6 +125,6 @@ def test_each_agency_and_each_place_has_its_own_notice() -> None:
 
 def test_a_place_without_an_agency_has_its_draft_too() -> None:
     bridge = notice("bridge_drawings", "law_enforcement_alert")
-    known = {**bridge.sheet.facts.known, "infrastructure_locations": ("Osage County",)}
-    facts = replace(bridge.sheet.facts, known=known)
+    known = {**bridge.merge_data.facts.known, "infrastructure_locations": ("Osage County",)}
+    facts = replace(bridge.merge_data.facts, known=known)
     assert addressees(bridge.kind, department(), facts) == ((None, "Osage County"),)

@@ -17,18 +17,18 @@ AG = notice("stolen_laptop", "ag_notice")
 
 
 def with_facts(one: Notice, **facts: Any) -> Notice:
-    known = {name: value for name, value in one.sheet.facts.known.items() if name not in facts}
+    known = {name: value for name, value in one.merge_data.facts.known.items() if name not in facts}
     told = read_facts({name: value for name, value in facts.items() if value is not None}).known
-    return redrafted(one, facts=replace(one.sheet.facts, known={**known, **told}))
+    return redrafted(one, facts=replace(one.merge_data.facts, known={**known, **told}))
 
 
 def with_answers(one: Notice, **answers: str | None) -> Notice:
-    return redrafted(one, answers={**one.sheet.answers, **answers})
+    return redrafted(one, answers={**one.merge_data.answers, **answers})
 
 
-def redrafted(one: Notice, **sheet: Any) -> Notice:
-    changed = replace(one.sheet, **sheet)
-    return replace(one, sheet=changed, draft=texts().draft(one.kind, fill(notices(), changed)))
+def redrafted(one: Notice, **merge_data: Any) -> Notice:
+    changed = replace(one.merge_data, **merge_data)
+    return replace(one, merge_data=changed, draft=texts().draft(one.kind, fill(notices(), changed)))
 
 
 def ids(found: tuple[Finding, ...]) -> list[str]:
@@ -82,13 +82,13 @@ def test_whether_a_code_was_taken_is_asked_only_where_there_is_one() -> None:
 
 def test_a_letter_that_leads_to_nobody_asks_for_a_reason() -> None:
     answers = {"POL-7.A.phone": None, "POL-7.B.address": None, "reach_us": None}
-    one = redrafted(LETTER, answers={**LETTER.sheet.answers, **answers})
+    one = redrafted(LETTER, answers={**LETTER.merge_data.answers, **answers})
     assert ids(one.findings()) == ["no_way_to_reach"]
 
 
 def test_an_address_to_write_to_is_a_way_to_reach_the_department() -> None:
     answers = {"POL-7.A.phone": None, "POL-7.B.address": None, "reach_us": "P.O. Box 270, Jefferson City, MO 65102"}
-    one = redrafted(LETTER, answers={**LETTER.sheet.answers, **answers})
+    one = redrafted(LETTER, answers={**LETTER.merge_data.answers, **answers})
     assert "You can write to us: P.O. Box 270" in one.draft.text
     assert one.findings() == ()
 
@@ -110,5 +110,5 @@ def test_the_number_of_a_genuine_letter_is_published_nowhere(kind: str) -> None:
 def test_law_enforcement_was_told_only_when_it_gave_a_number() -> None:
     one = notice("stolen_laptop", "leader_notice")
     assert "Jefferson City Police Department was told. The report number is 26-11-1234." in one.draft.text
-    without = redrafted(one, answers={**one.sheet.answers, "POL-4.2.report_number": None})
+    without = redrafted(one, answers={**one.merge_data.answers, "POL-4.2.report_number": None})
     assert "was told" not in without.draft.text.partition("## What Is Being Done")[2]

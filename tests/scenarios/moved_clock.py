@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sandbox.channel import Channel
 from sandbox.message import Message
 from sandbox.text import text_of
-from storage import nudges
+from storage import reminders
 from storage.tables import entry, outbox
 from tests.stage import DEPARTMENT, Stage, on_stage
 
@@ -56,7 +56,7 @@ async def quiet(stage: Stage) -> None:
 
     async def settled() -> bool:
         now = stage.bot.desk.clock.now()
-        due = await stage.bot.desk.ask(lambda conn: nudges.is_due(conn, now))
+        due = await stage.bot.desk.ask(lambda conn: reminders.is_due(conn, now))
         return not due and await stage.bot.desk.ask(lambda conn: conn.execute(waiting).first()) is None
 
     await stage.slack.until(settled, timeout=30)

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.assessment.vocabulary import FACTS
 from bot.commands import RecordCall, RecordFacts
-from bot.decision_commands import Determine
+from bot.question_commands import Determine
 from bot.rules.items import LESSON
+from bot.vocabulary import FACTS
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from storage import log
@@ -181,13 +181,16 @@ async def test_reminders_stop_and_lessons_become_tasks_that_can_be_done_afterwar
 ) -> None:
     await closed(stage, channel, "IS: Encrypt every laptop\nLock the lobby")
     facts = await known(stage)
-    assert {one.subject for one in facts.nudges} == {f"IS|{LESSON}|Encrypt every laptop", f"AI|{LESSON}|Lock the lobby"}
+    assert {one.subject for one in facts.reminders} == {
+        f"IS|{LESSON}|Encrypt every laptop",
+        f"AI|{LESSON}|Lock the lobby",
+    }
     await see(stage, "checklist:IS", "Lesson: Encrypt every laptop")
     await stage.person("isaac").press(
         "item_done", stage.surface(channel, "checklist:IS"), block_id=f"acts:{LESSON}:Encrypt every laptop"
     )
     await see(stage, "checklist:IS", "✓ Lesson: Encrypt every laptop")
-    assert [one.subject for one in (await known(stage)).nudges] == [f"AI|{LESSON}|Lock the lobby"]
+    assert [one.subject for one in (await known(stage)).reminders] == [f"AI|{LESSON}|Lock the lobby"]
 
 
 async def test_the_reporter_is_told_that_it_is_closed(stage: Stage, channel: Channel) -> None:
@@ -246,7 +249,7 @@ async def test_it_opens_again_with_a_reason_and_reminders_are_back(stage: Stage,
     await see(stage, "card", "Investigating")
     assert (await known(stage)).incident.state == "investigating"
     assert (await entries(stage, "decision_reopened"))[-1]["was"] == "closed"
-    assert {one.kind for one in (await known(stage)).nudges} >= {"role_unclaimed"}
+    assert {one.kind for one in (await known(stage)).reminders} >= {"role_unclaimed"}
     await closed(stage, channel)
 
 

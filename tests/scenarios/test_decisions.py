@@ -127,14 +127,14 @@ async def test_a_changed_fact_calls_a_determination_in_and_it_is_confirmed(stage
     await say(stage, "isaac", "data", {"encrypted": "yes", "key_taken": "no"})
     await see(stage, "decision:breach", "Changed since", "encrypted: *yes*", "The recorded facts say otherwise")
     await see(stage, "card", "1 to confirm")
-    assert "confirm" in {one.kind for one in (await known(stage)).nudges}
+    assert "confirm" in {one.kind for one in (await known(stage)).reminders}
     await press(stage, "carla", "breach", "decision_confirm")
     assert await fill(stage, "carla", {"reason": "The key was on the same desk"}) == {}
     await see(stage, "decision:breach", "The key was on the same desk")
     assert "Changed since" not in shown(stage, channel, "decision:breach")
     (told,) = await entries(stage, "decision_confirmed")
     assert f"encrypted@{(await known(stage)).version_of('encrypted')}" in told["relied_on"]
-    assert "confirm" not in {one.kind for one in (await known(stage)).nudges}
+    assert "confirm" not in {one.kind for one in (await known(stage)).reminders}
 
 
 async def test_opening_again_needs_a_reason_and_takes_back_what_the_decision_became(stage: Stage) -> None:

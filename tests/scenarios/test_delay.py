@@ -135,10 +135,10 @@ async def test_a_week_later_the_agency_is_to_be_asked_and_the_answer_is_recorded
     await pick(stage, "carla", "delay|holds")
     assert await fill(stage, "carla", oral) == {}
     await quiet(stage)
-    assert "delay_review" in {one.kind for one in (await known(stage)).nudges}
+    assert "delay_review" in {one.kind for one in (await known(stage)).reminders}
     await later(stage, days=7, hours=1)
     # One message for all that is open that day, so the reminder is seen among the duties of its own.
-    review = next(one for one in (await known(stage)).nudges if one.kind == "delay_review")
+    review = next(one for one in (await known(stage)).reminders if one.kind == "delay_review")
     assert review.sent == 1
     assert said(stage, "carla")
     await press(stage, "carla", "delay", "decision_confirm")
@@ -160,7 +160,7 @@ async def test_a_release_starts_the_notice_again_the_same_moment(stage: Stage, c
     answer = assess_incident(await known(stage), stage.bot.desk.law, stage.bot.desk.clock.now())
     assert [one.status for one in answer.obligations if one.id == "consumer_notice"] == ["required"]
     await stage.slack.until(lambda: is_owed(stage, channel), timeout=20)
-    assert "delay_review" not in {one.kind for one in (await known(stage)).nudges}
+    assert "delay_review" not in {one.kind for one in (await known(stage)).reminders}
 
 
 async def test_a_delay_recorded_by_mistake_is_taken_back_with_a_reason_and_can_be_recorded_anew(

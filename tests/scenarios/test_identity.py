@@ -9,8 +9,8 @@ import pytest
 
 from bot.commands import GiveRole
 from bot.decision import Refusal
-from bot.decision_commands import Determine
-from handlers import directory
+from bot.question_commands import Determine
+from handlers.outgoing import directory
 from sandbox.people import Person, Usergroup
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import entries, later, on_a_monday, quiet, said, take

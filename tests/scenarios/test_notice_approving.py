@@ -218,7 +218,7 @@ async def test_a_press_on_an_older_version_opens_no_form_for_the_newer_one(stage
         key="saved",
         actor=stage.person("rosa").id,
         incident=incident,
-        artefact=LETTER,
+        draft=LETTER,
         base=1,
         text=text,
         used=tuple(now.values),

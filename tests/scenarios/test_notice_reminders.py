@@ -32,7 +32,7 @@ async def test_counsel_is_reminded_and_approves_from_the_reminder(stage: Stage) 
     assert (await stage.person("carla").submit({})).errors == {}
     await stage.slack.until(lambda: "Approved by Carla Cole" in state_of(stage))
     await quiet(stage)
-    assert "approval" not in {one.kind for one in (await known(stage)).nudges}
+    assert "approval" not in {one.kind for one in (await known(stage)).reminders}
     assert not [one for who in ("colin", "rosa") for one in stage.person(who).dm() if WAITS in text_of(one)]
 
 
@@ -41,7 +41,7 @@ async def test_counsel_who_wrote_a_version_is_not_the_one_who_is_reminded(stage:
     await take(stage, channel, AI="alice", CCO="carla", IS="isaac", CR="rosa")
     assert await edit(stage, "carla", HAPPENED, f"{HAPPENED} It held payroll files.") == {}
     await quiet(stage)
-    assert "approval" not in {one.kind for one in (await known(stage)).nudges}, "a new version is asked for again"
+    assert "approval" not in {one.kind for one in (await known(stage)).reminders}, "a new version is asked for again"
     await press(stage, "rosa", "notice_ask", shows="is asked to approve")
     await later(stage, hours=2, minutes=5)
     assert [one for one in stage.person("colin").dm() if WAITS in text_of(one)]

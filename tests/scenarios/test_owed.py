@@ -57,7 +57,7 @@ async def test_no_breach_settles_the_notice_and_closing_does_not_ask_for_it(stag
     await see(stage, "assessment", "Tell affected Missouri consumers*: settled", "The disk was blank")
     await see(stage, "assessment", "The rules alone say: required", "The rules alone say: yes")
     await quiet(stage)
-    assert not {"owed", "owed_immediately"} & {one.kind for one in (await known(stage)).nudges}
+    assert not {"owed", "owed_immediately"} & {one.kind for one in (await known(stage)).reminders}
     await pick(stage, "alice", "closing")
     page = text_of(stage.person("alice").view)
     assert "cannot be closed yet" in page

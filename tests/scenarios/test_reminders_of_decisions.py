@@ -61,7 +61,7 @@ async def test_a_decision_that_waits_is_called_to_mind_once_and_decided_from_the
 async def test_each_voter_who_has_not_voted_is_asked_and_no_other(stage: Stage, channel: Channel) -> None:
     await say(stage, "isaac", "data", {"encrypted": "no"})
     await determine(stage, "severity", "alice", "low", "AI")
-    waiting = {one.subject for one in (await known(stage)).nudges if one.kind == "decision"}
+    waiting = {one.subject for one in (await known(stage)).reminders if one.kind == "decision"}
     assert {one for one in waiting if one.startswith("severity")} == {"severity|CCO", "severity|IS"}
 
 
@@ -82,7 +82,7 @@ async def test_an_answer_that_a_fact_called_in_is_asked_about_and_confirmed_from
     await carla.press("decision_confirm", newest(stage, "carla"))
     assert await fill(stage, "carla", {"reason": "It changes nothing"}) == {}
     await quiet(stage)
-    assert "confirm" not in {one.kind for one in (await known(stage)).nudges}
+    assert "confirm" not in {one.kind for one in (await known(stage)).reminders}
 
 
 async def test_a_very_high_severity_asks_for_an_update_every_four_hours_and_takes_it(
@@ -116,7 +116,7 @@ async def test_an_update_in_time_puts_the_next_reminder_off(stage: Stage, channe
 
 async def test_a_lower_severity_asks_less_often(stage: Stage, channel: Channel) -> None:
     await voted(stage, "low")
-    assert {one.kind for one in (await known(stage)).nudges if one.kind.startswith("status_")} == {"status_low"}
+    assert {one.kind for one in (await known(stage)).reminders if one.kind.startswith("status_")} == {"status_low"}
     before = len(said(stage, "alice"))
     await at(stage, 16, 16, 50)
     assert len(said(stage, "alice")) == before

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.commands import GiveRole, PostUpdate, RetrySteps
+from bot.commands import GiveRole, PostUpdate
 from bot.rules.stuck import OPERATOR
-from handlers import selfcheck
+from bot.step_commands import RetrySteps
+from handlers.outgoing import selfcheck
 from sandbox.channel import Channel
 from sandbox.message import Message
 from sandbox.text import text_of
@@ -139,7 +140,7 @@ async def test_the_self_check_tells_of_a_channel_that_it_cannot_find(stage: Stag
     channel = await stage.report()
     stage.person("rosa").kick(channel, stage.slack.workspace.bot.handle, quietly=True)
     for _ in range(2):
-        await selfcheck.check(stage.bot.desk)
+        await selfcheck.check_incidents(stage.bot.desk)
     await told(stage, "alice", "the bot cannot reach the channel any more")
     assert sum("cannot reach" in text for text in said(stage, "alice")) == 1
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import directory, selfcheck
+from handlers.outgoing import directory, selfcheck
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from storage import roles
@@ -35,7 +35,7 @@ def card(stage: Stage, channel: Channel) -> str:
 async def looked(stage: Stage) -> None:
     """The directory was read again, and the self-check has run."""
     await directory.refresh(stage.bot.desk)
-    await selfcheck.check(stage.bot.desk)
+    await selfcheck.check_incidents(stage.bot.desk)
     stage.bot.delivery.wake()
     await quiet(stage)
 

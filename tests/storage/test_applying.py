@@ -17,10 +17,10 @@ from bot.decision import (
     AskQuestion,
     Change,
     EndDetermination,
-    EndNudge,
+    EndReminder,
     EndTrouble,
     OpenIncident,
-    PutNudge,
+    PutReminder,
     SetAbsent,
     SetCalled,
     SetChannel,
@@ -30,12 +30,12 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    ShowNudge,
+    ShowReminder,
     Text,
 )
 from bot.duty import Shown
 from bot.incident import IncidentFacts, Item
-from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetArtefact, SetRelease
+from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
 from bot.rulebook import Rulebook
 from storage import changes, facts, log
 from storage.engine import Store
@@ -56,8 +56,8 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 Made = tuple[Change | None, str]
 
 
-def _nudge(draw: Draw, known: IncidentFacts, *, numbered: bool = False) -> dict[str, str] | None:
-    found = [one for one in known.nudges if one.id or not numbered]
+def _reminder(draw: Draw, known: IncidentFacts, *, numbered: bool = False) -> dict[str, str] | None:
+    found = [one for one in known.reminders if one.id or not numbered]
     if numbered and not found:
         return None
     if found and (numbered or draw(st.booleans())):
@@ -99,16 +99,16 @@ def _set_message(draw: Draw, known: IncidentFacts) -> Made:
 
 
 def _show(draw: Draw, known: IncidentFacts) -> Made:
-    which = _nudge(draw, known, numbered=True)
+    which = _reminder(draw, known, numbered=True)
     shown = Shown(user=draw(WHO), channel="D1", ts=draw(NAME), over=draw(st.booleans()))
-    return (ShowNudge(**which, shown=shown) if which else None), ""
+    return (ShowReminder(**which, shown=shown) if which else None), ""
 
 
 def _draft(draw: Draw, known: IncidentFacts) -> Made:
     notice = draw(NAME)
-    standing = known.artefacts.get(notice)
-    change = SetArtefact(
-        artefact=notice,
+    standing = known.notice_drafts.get(notice)
+    change = SetNoticeDraft(
+        draft=notice,
         kind=draw(NAME),
         each=TEXT if draw(st.booleans()) else None,
         recipient=draw(NAME | st.none()),
@@ -122,10 +122,10 @@ def _draft(draw: Draw, known: IncidentFacts) -> Made:
 
 
 def _batch(draw: Draw, known: IncidentFacts) -> Made:
-    if not known.artefacts:
+    if not known.notice_drafts:
         return None, ""
-    notice = draw(st.sampled_from(sorted(known.artefacts)))
-    return AddBatch(artefact=notice, by=draw(WHO), at=draw(AT), paper=TEXT), draw(BATCH)
+    notice = draw(st.sampled_from(sorted(known.notice_drafts)))
+    return AddBatch(draft=notice, by=draw(WHO), at=draw(AT), paper=TEXT), draw(BATCH)
 
 
 MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
@@ -154,11 +154,13 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
         SetHolder(role=draw(ROLE), user=draw(WHO | st.none()), by=draw(WHO), at=draw(AT), note=TEXT),
         draw(WORDS),
     ),
-    PutNudge: lambda draw, known: (
-        PutNudge(**_nudge(draw, known) or {}, due_at=draw(AT), sent=draw(st.booleans()), snoozed=draw(st.booleans())),
+    PutReminder: lambda draw, known: (
+        PutReminder(
+            **_reminder(draw, known) or {}, due_at=draw(AT), sent=draw(st.booleans()), snoozed=draw(st.booleans())
+        ),
         "",
     ),
-    EndNudge: lambda draw, known: (EndNudge(**_nudge(draw, known) or {}, at=draw(AT)), ""),
+    EndReminder: lambda draw, known: (EndReminder(**_reminder(draw, known) or {}, at=draw(AT)), ""),
     SetState: lambda draw, known: (SetState(state=draw(STATE)), ""),
     SetDetermination: lambda draw, known: (
         SetDetermination(
@@ -174,11 +176,11 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     ),
     EndDetermination: lambda draw, known: (EndDetermination(question=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AskQuestion: lambda draw, known: (AskQuestion(question=draw(NAME), at=draw(AT), withdrawn=draw(st.booleans())), ""),
-    SetArtefact: _draft,
-    AskForApproval: lambda draw, known: (AskForApproval(artefact=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
+    SetNoticeDraft: _draft,
+    AskForApproval: lambda draw, known: (AskForApproval(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     SetApproval: lambda draw, known: (
         SetApproval(
-            artefact=draw(NAME),
+            draft=draw(NAME),
             by=draw(WHO),
             at=draw(AT),
             hashes=draw(st.dictionaries(NAME, NAME)),
@@ -186,20 +188,21 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
         ),
         draw(WORDS),
     ),
-    SetRelease: lambda draw, known: (SetRelease(artefact=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
+    SetRelease: lambda draw, known: (SetRelease(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AddBatch: _batch,
-    ShowNudge: _show,
+    ShowReminder: _show,
 }
 """A change of each kind that may be written now, and the words that it refers to."""
 
 
 def comparable(known: IncidentFacts, worked_out: IncidentFacts) -> IncidentFacts:
     """The facts without what only the database knows of a reminder that this transaction began."""
-    unnumbered = {(one.kind, one.subject) for one in worked_out.nudges if one.id == 0}
-    nudges = [
-        replace(one, id=0, before=0, shown=()) if (one.kind, one.subject) in unnumbered else one for one in known.nudges
+    unnumbered = {(one.kind, one.subject) for one in worked_out.reminders if one.id == 0}
+    reminders = [
+        replace(one, id=0, before=0, shown=()) if (one.kind, one.subject) in unnumbered else one
+        for one in known.reminders
     ]
-    return replace(known, nudges=tuple(sorted(nudges, key=lambda one: (one.kind, one.subject))))
+    return replace(known, reminders=tuple(sorted(reminders, key=lambda one: (one.kind, one.subject))))
 
 
 def check(conn: Connection, start: IncidentFacts, data: st.DataObject, kinds: list[type[Any]]) -> None:

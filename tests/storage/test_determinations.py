@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import IntegrityError
 
-from bot.commands import ChannelOpened
 from bot.decision import Answer, Refusal
-from bot.decision_commands import Determine, Reopen
 from bot.determination import Determination
+from bot.question_commands import Determine, Reopen
 from bot.rulebook import Rulebook
-from bot.rules.deciding import stamp
+from bot.rules.determining import record_stamp
+from bot.step_commands import ChannelOpened
 from storage import facts
 from storage.engine import Store, open_store
-from storage.moment import Moment
+from storage.utc_time import UtcTime
 from tests.given import AI_LEAD, AI_OTHER, NOW
 from tests.storage.steps import one, report, rows, run, tell
 
@@ -119,7 +119,7 @@ async def test_a_paper_expunged_by_order_leaves_who_decided_what_and_when(opened
 @settings(max_examples=300)
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - bounds are naive for hypothesis
 def test_a_paper_finds_its_determination_whatever_the_moment_was(now: datetime) -> None:
-    kept = Moment().process_bind_param(now, sqlite.dialect())
-    back = Moment().process_result_value(kept, sqlite.dialect())
+    kept = UtcTime().process_bind_param(now, sqlite.dialect())
+    back = UtcTime().process_result_value(kept, sqlite.dialect())
     assert back is not None
-    assert stamp(back) == stamp(now)
+    assert record_stamp(back) == record_stamp(now)

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from bot.commands import ActOnItem, ChannelOpened, Command, GiveRole, NudgeSent, RecordCall, SnoozeNudge
+from bot.commands import ActOnItem, Command, GiveRole, RecordCall, ReminderSent, SnoozeReminder
 from bot.rulebook import Rulebook
 from bot.rules import duties
-from storage import facts, log, nudges, outbox, transaction
+from bot.step_commands import ChannelOpened
+from storage import facts, log, outbox, reminders, transaction
 from storage.engine import Store, unchecked_store
 from tests import postgres
 from tests.given import AI_LEAD, CCO, DEPARTMENT, IS_OTHER, NOW, REPORTER, a_report, situated
@@ -71,7 +72,7 @@ class Duties(RuleBasedStateMachine):
     @rule(replica=REPLICAS)
     def tick(self, replica: int) -> None:
         self.run(self.stores[replica].write(lambda conn: transaction.remind(conn, self.law, self.now, 200)))
-        assert not self.run(self.stores[replica].read(lambda conn: nudges.is_due(conn, self.now)))
+        assert not self.run(self.stores[replica].read(lambda conn: reminders.is_due(conn, self.now)))
 
     @rule()
     def both_tick_at_once(self) -> None:
@@ -107,12 +108,12 @@ class Duties(RuleBasedStateMachine):
 
     @rule(replica=REPLICAS, hours=st.integers(-1, 500), place=st.integers(0, 40))
     def snooze(self, replica: int, hours: int, place: int) -> None:
-        found = self.run(self.stores[replica].read(lambda conn: nudges.of_incident(conn, self.incidents[0])))
+        found = self.run(self.stores[replica].read(lambda conn: reminders.of_incident(conn, self.incidents[0])))
         if found:
-            nudge = found[place % len(found)]
+            reminder = found[place % len(found)]
             until = self.now + timedelta(hours=hours)
-            command = SnoozeNudge(
-                key=self.key(), actor=IS_OTHER, incident=self.incidents[0], nudge=nudge.id, until=until
+            command = SnoozeReminder(
+                key=self.key(), actor=IS_OTHER, incident=self.incidents[0], reminder=reminder.id, until=until
             )
             self.tell(replica, command)
 
@@ -124,7 +125,7 @@ class Duties(RuleBasedStateMachine):
             if row.step != "nudge" or dies:
                 continue
             self.sent[row.key] += 1
-            told = NudgeSent(
+            told = ReminderSent(
                 key=row.key,
                 incident=row.incident,
                 user=str(row.payload["user"]),
@@ -144,7 +145,7 @@ class Duties(RuleBasedStateMachine):
     def the_self_check_finds_nothing_to_mend(self, replica: int) -> None:
         for incident in self.incidents:
             answer = self.run(
-                self.stores[replica].write(lambda conn: transaction.check(conn, incident, self.law, self.now))  # noqa: B023 - run at once
+                self.stores[replica].write(lambda conn: transaction.check_incident(conn, incident, self.law, self.now))  # noqa: B023 - run at once
             )
             assert dict(answer.values) == {"repaired": 0, "lost": 0}
 
@@ -162,10 +163,11 @@ class Duties(RuleBasedStateMachine):
             )
             assert known is not None
             owed = {
-                (one.kind, one.subject) for one in duties.duties(situated(known, team=team, law=self.law, now=self.now))
+                (one.kind, one.subject)
+                for one in duties.list_duties(situated(known, team=team, law=self.law, now=self.now))
             }
-            assert [(one.kind, one.subject) for one in known.nudges if (one.kind, one.subject) not in owed] == []
-            assert Counter((one.kind, one.subject) for one in known.nudges) == dict.fromkeys(owed, 1)
+            assert [(one.kind, one.subject) for one in known.reminders if (one.kind, one.subject) not in owed] == []
+            assert Counter((one.kind, one.subject) for one in known.reminders) == dict.fromkeys(owed, 1)
 
     def teardown(self) -> None:
         assert self.run(self.stores[0].read(lambda conn: list(log.verify(conn)))) == []

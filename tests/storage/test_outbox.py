@@ -103,14 +103,14 @@ async def test_a_step_that_is_done_is_not_done_again(box: Store) -> None:
     assert await claim(box, NOW + timedelta(days=1)) == []
 
 
-async def test_thirty_wishes_before_the_first_message_are_one_message(box: Store) -> None:
+async def test_thirty_requests_before_the_first_message_are_one_message(box: Store) -> None:
     await put(box, *[CARD] * 30)
     row = await claim_one(box)
     assert await finish(box, row)
     assert await claim(box, NOW + timedelta(days=1)) == []
 
 
-async def test_wishes_while_a_message_is_under_way_become_one_more(box: Store) -> None:
+async def test_requests_while_a_message_is_under_way_become_one_more(box: Store) -> None:
     await put(box, CARD)
     row = await claim_one(box)
     await put(box, *[CARD] * 30)
@@ -122,7 +122,7 @@ async def test_wishes_while_a_message_is_under_way_become_one_more(box: Store) -
     assert await claim(box, NOW + timedelta(days=1)) == []
 
 
-async def test_a_wish_after_the_message_waits_for_the_surfaces_pace(box: Store) -> None:
+async def test_a_request_after_the_message_waits_for_the_surfaces_pace(box: Store) -> None:
     await put(box, CARD)
     await finish(box, await claim_one(box))
     await put(box, CARD, now=NOW + timedelta(milliseconds=100))
@@ -130,7 +130,7 @@ async def test_a_wish_after_the_message_waits_for_the_surfaces_pace(box: Store) 
     await claim_one(box, NOW + SURFACE_PACE)
 
 
-async def test_a_wish_long_after_the_message_is_due_at_once(box: Store) -> None:
+async def test_a_request_long_after_the_message_is_due_at_once(box: Store) -> None:
     await put(box, CARD)
     await finish(box, await claim_one(box))
     later = NOW + timedelta(hours=1)
@@ -177,7 +177,7 @@ async def test_a_parked_row_is_done_with_its_error(box: Store) -> None:
     assert await one(box, "SELECT error FROM outbox WHERE parked") == "is_archived"
 
 
-async def test_a_parked_surface_is_tried_again_when_it_is_wished_for(box: Store) -> None:
+async def test_a_parked_surface_is_tried_again_when_it_is_requested_for(box: Store) -> None:
     await put(box, CARD)
     row = await claim_one(box)
     await box.write(lambda conn: outbox.park(conn, row, "msg_too_long", NOW))
@@ -235,7 +235,7 @@ async def test_four_claimers_at_once_get_every_row_once(box: Store, replicas: li
     assert len(taken) == len(set(taken)) == 200
 
 
-async def test_wishes_of_four_replicas_at_once_are_one_row(box: Store, replicas: list[Store]) -> None:
+async def test_requests_of_four_replicas_at_once_are_one_row(box: Store, replicas: list[Store]) -> None:
     await asyncio.gather(*(put(replica, CARD) for replica in replicas for _ in range(3)))
     assert await one(box, "SELECT count(*) FROM outbox") == 1
     assert await one(box, "SELECT wanted FROM outbox") == 12

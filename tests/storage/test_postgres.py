@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
-from bot.commands import ChannelOpened, PeopleInvited
 from bot.department import Person
 from bot.rulebook import Rulebook
+from bot.step_commands import ChannelOpened, PeopleInvited
 from storage import log, outbox, people, roles
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.postgres import PostgresStore

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.commands import ActOnItem, ChannelOpened, Command, RecordFacts, SurfaceShown
+from bot.commands import ActOnItem, Command, RecordFacts
 from bot.decision import Answer
-from bot.decision_commands import Determine
+from bot.question_commands import Determine
 from bot.rulebook import Rulebook
+from bot.step_commands import ChannelOpened, SurfaceShown
 from storage.engine import Store
 from tests.given import AI_LEAD, IS_OTHER, LAW, NOTICE_OWED, a_report
 from tests.storage.steps import tell

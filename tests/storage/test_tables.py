@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from storage.moment import Moment
+from storage.utc_time import UtcTime
 
-MOMENT, DIALECT = Moment(), sqlite.dialect()
+MOMENT, DIALECT = UtcTime(), sqlite.dialect()
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=ZONES)  # noqa: DTZ001 - bounds take none

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import Connection, insert
 from sqlalchemy.util import await_only
 
-from bot.commands import ActOnItem, ChannelOpened, RecordCall, StepFailed, SurfaceShown
+from bot.commands import ActOnItem, RecordCall
 from bot.decision import Answer, Refresh, Refusal
 from bot.rulebook import Rulebook
+from bot.step_commands import ChannelOpened, StepFailed, SurfaceShown
 from storage import facts, log, outbox
 from storage.engine import Store, open_store
 from storage.tables import entry_text
@@ -233,7 +234,7 @@ async def test_an_error_of_the_database_does_not_carry_what_was_typed(store: Sto
     assert "zebra" not in " ".join(told)
 
 
-async def test_a_refusal_may_still_wish_for_a_fresh_list(store: Store, rules: Rulebook) -> None:
+async def test_a_refusal_may_still_request_for_a_fresh_list(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     which = await item(store, rules)
     for key in ("a", "b"):

@@ -10,12 +10,12 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, MetaData, text
 
-from bot.commands import SnoozeNudge
+from bot.commands import SnoozeReminder
 from bot.decision import Answer
 from bot.incident import IncidentFacts
 from bot.policy.department import parse_department
 from bot.rulebook import Rulebook
-from storage import artefacts, facts, log, outbox, schema, transaction
+from storage import facts, log, notice_drafts, outbox, schema, transaction
 from storage.engine import Store, open_store
 from tests.storage.steps import one, rows, run
 
@@ -75,7 +75,7 @@ async def test_every_row_is_still_there(upgraded: Store) -> None:
 async def test_reminders_come_back_with_their_times_counts_and_messages(upgraded: Store) -> None:
     open_ones = {row["id"]: row for row in BEFORE["nudge"] if row["done_at"] is None}
     shown = {(row["nudge"], row["user"], row["ts"], row["over"]) for row in BEFORE["nudge_message"]}
-    found = (await known(upgraded)).nudges
+    found = (await known(upgraded)).reminders
     assert {one.id: (one.subject, one.due_at, one.sent, one.before) for one in found} == {
         number: (row["subject"], moment(row["due_at"]), row["sent"] - row["before"], row["before"])
         for number, row in open_ones.items()
@@ -86,14 +86,14 @@ async def test_reminders_come_back_with_their_times_counts_and_messages(upgraded
 
 
 async def test_a_notice_comes_back_with_its_text_its_release_and_its_mailing(upgraded: Store) -> None:
-    (letter,) = (await known(upgraded)).artefacts.values()
+    (letter,) = (await known(upgraded)).notice_drafts.values()
     kept = BEFORE["artefact"][0]
     words = {row["commitment"]: row["text"] for row in BEFORE["entry_text"]}
     assert (letter.id, letter.text, letter.released_by) == (kept["id"], words[kept["text"]], kept["released_by"])
     assert letter.approval is not None
     assert letter.approval.hashes == json.loads(kept["hashes"])
     assert letter.sent == 150
-    assert await upgraded.read(lambda conn: artefacts.version_text(conn, 1, kept["id"], 1)) == letter.text
+    assert await upgraded.read(lambda conn: notice_drafts.version_text(conn, 1, kept["id"], 1)) == letter.text
 
 
 async def test_the_record_verifies_and_can_still_only_be_added_to(upgraded: Store) -> None:
@@ -117,10 +117,14 @@ async def test_the_button_of_an_old_reminder_finds_it_by_its_number(upgraded: St
     team = {row["user"] for row in BEFORE["role_holder"]}
     now = moment(max(row["at"] for row in BEFORE["entry"]))
     answers = []
-    for reminder in (await known(upgraded)).nudges:
+    for reminder in (await known(upgraded)).reminders:
         for user in team:
-            press = SnoozeNudge(
-                key=f"{reminder.id}{user}", actor=user, incident=1, nudge=reminder.id, until=now + timedelta(minutes=1)
+            press = SnoozeReminder(
+                key=f"{reminder.id}{user}",
+                actor=user,
+                incident=1,
+                reminder=reminder.id,
+                until=now + timedelta(minutes=1),
             )
             answers.append(await upgraded.write(lambda conn, press=press: transaction.record(conn, press, law, now)))  # type: ignore[misc]  # a default binds the loop's value
     assert any(isinstance(answer, Answer) and answer.name == "snoozed" for answer in answers)

@@ -1,0 +1,32 @@
+"""The buttons of an alarm about the channel."""
+
+from typing import cast
+
+from bot.commands import ChannelChange, PutChannelRight
+from handlers.actions.reminder import show_outcome
+from handlers.desk import Desk
+from handlers.replies import Reply
+from handlers.request import Request
+
+
+async def put_channel_right(desk: Desk, request: Request) -> Reply:
+    """Undo what happened."""
+    return await _answer(desk, request, leave=False)
+
+
+async def accept_change(desk: Desk, request: Request) -> Reply:
+    """It is right as it is."""
+    return await _answer(desk, request, leave=True)
+
+
+async def _answer(desk: Desk, request: Request, *, leave: bool) -> Reply:
+    incident, change, user = request.pressed.split("|")
+    command = PutChannelRight(
+        key=request.key,
+        actor=request.user,
+        incident=int(incident),
+        change=cast(ChannelChange, change),
+        user=user,
+        leave=leave,
+    )
+    return show_outcome(desk, request, await desk.execute(command))

@@ -1,0 +1,232 @@
+"""Deciding a question: its form, what was filled in, adding to it, confirming it, opening it again, its paper."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from bot.assessment.result import Assessment
+from bot.decision import Answer, Refusal
+from bot.department import Team
+from bot.incident import IncidentFacts
+from bot.question import FormField, Question
+from bot.question_commands import Determine, DetermineAct, Reopen
+from bot.rules.closing import find_blockers
+from bot.rules.conduct import decided_already, not_a_decider
+from bot.rules.questions import people_who_decide, raised_questions
+from bot.situation import assess_incident
+from handlers.actions.severity import vote_modal
+from handlers.blocks import Block
+from handlers.boundary import in_form, sentence
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.closing import closing_page
+from handlers.views.determination_record import determination_record_modal
+from handlers.views.fact_value import facts_line
+from handlers.views.question_form import question_form, reopen_form
+
+
+class QuestionForm:
+    """A question with all that its forms show: of the assessment what is owed, not what may be chosen."""
+
+    def __init__(self, desk: Desk, known: IncidentFacts, team: Team, question_id: str) -> None:
+        self.known, self.team = known, team
+        answer = assess_incident(known, desk.law, desk.clock.now())
+        owed = tuple(one for one in answer.obligations if not desk.law.is_option(one.law, one.id))
+        self.answer: Assessment = replace(answer, obligations=owed)
+        self.question: Question | None = raised_questions(known, desk.law, answer).get(question_id)
+
+
+async def ask_decision(desk: Desk, request: Request) -> Reply:
+    """The form of a question, with an outcome chosen already where a button named one."""
+    incident, question_id, *outcome = request.pressed.split("|")
+    return await _open(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
+
+
+async def ask_amendment(desk: Desk, request: Request) -> Reply:
+    """The form to add details to a decision."""
+    incident, question_id = request.pressed.split("|")
+    return await _open(desk, request, int(incident), question_id, "amend", "")
+
+
+async def ask_confirmation(desk: Desk, request: Request) -> Reply:
+    """The form to confirm a determination on the facts as they are now."""
+    incident, question_id = request.pressed.split("|")[:2]
+    return await _open(desk, request, int(incident), question_id, "confirm", "")
+
+
+async def ask_reopen(desk: Desk, request: Request) -> Reply:
+    """Asks why it is opened again."""
+    incident, question_id = request.pressed.split("|")
+    found = await look_at_question(desk, int(incident), question_id)
+    made = found.known.in_force(question_id) if found else None
+    if found is None or found.question is None or made is None:
+        return _say(desk, Refusal(name="nothing_decided"))
+    if found.known.incident.state == "closed" and found.question.kind != "closing":
+        return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
+    if request.user not in people_who_decide(found.question, found.team):
+        return _say(desk, not_a_decider(found.question, found.team))
+    return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
+
+
+async def show_determination_record(desk: Desk, request: Request) -> Reply:
+    """The papers in force, to read; for the policy's roles."""
+    incident, question_id = request.pressed.split("|")[:2]
+    found = await look_at_question(desk, int(incident), question_id)
+    if found is None or not found.team.roles_of(request.user):
+        return _say(desk, Refusal(name="team_needed"))
+    if found.question is None:
+        return _say(desk, Refusal(name="no_such_question"))
+    return _modal(desk, determination_record_modal(desk.words, found.known, found.team, found.question))
+
+
+async def submit_determination(desk: Desk, request: Request) -> Reply:
+    """Record what was decided; what is wrong stands under its field, and everything typed stays."""
+    asked = request.metadata
+    found = await look_at_question(desk, int(asked["incident"]), str(asked["question"]))
+    if found is None or found.question is None:
+        return in_form(desk, request, Refusal(name="no_such_question"))
+    chosen = (request.state("outcome").get("selected_option") or {}).get("value")
+    outcome = str(chosen or asked["outcome"] or _only(found.question))
+    answers: dict[str, Any] = {}
+    for one in found.question.fields:
+        try:
+            answers[one.id] = _read(one, request.state(one.id))
+        except ValueError:
+            return in_form(desk, request, Refusal(name="count_needed", values={"field": one.id}))
+    reason = str(request.state("reason").get("value") or "")
+    consulted = tuple(str(one["value"]) for one in request.state("consulted").get("selected_options") or ())
+    act = cast(DetermineAct, asked["act"])
+    told = await desk.execute(
+        Determine(
+            key=request.key,
+            actor=request.user,
+            incident=int(asked["incident"]),
+            question=found.question.id,
+            act=act,
+            outcome=outcome,
+            seen=int(asked["seen"]),
+            reason=reason,
+            consulted=consulted,
+            answers={name: value for name, value in answers.items() if value is not None},
+        )
+    )
+    typed = {**answers, "reason": reason, "consulted": consulted, "outcome": outcome}
+    return await _told(desk, request, told, found, act, typed)
+
+
+async def submit_reopening(desk: Desk, request: Request) -> Reply:
+    """The reason was typed."""
+    told = await desk.execute(
+        Reopen(
+            key=request.key,
+            actor=request.user,
+            incident=int(request.metadata["incident"]),
+            question=str(request.metadata["question"]),
+            reason=str(request.state("reason").get("value") or ""),
+        )
+    )
+    return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
+
+
+async def look_at_question(desk: Desk, incident: int, question_id: str) -> QuestionForm | None:
+    """The question, if there is such an incident."""
+    known, team = await desk.look(incident)
+    return QuestionForm(desk, known, team, question_id) if known else None
+
+
+async def _open(
+    desk: Desk, request: Request, incident: int, question_id: str, act: DetermineAct, outcome: str
+) -> Reply:
+    found = await look_at_question(desk, incident, question_id)
+    if found is None or found.question is None:
+        return _say(desk, Refusal(name="no_such_question"))
+    question, known, team = found.question, found.known, found.team
+    if known.incident.state == "closed":
+        return _say(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
+    if request.user not in people_who_decide(question, team):
+        return _say(desk, not_a_decider(question, team))
+    made = known.in_force(question.id)
+    if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
+        return _say(desk, decided_already(made, "delay_already"))
+    if question.kind == "vote":
+        return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
+    if question.kind == "closing" and (missing := find_blockers(desk.situation(known, team))):
+        return _modal(desk, closing_page(desk.words, known, desk.law, missing))
+    if made and act == "decide" and question.kind != "delay":
+        return _say(desk, decided_already(made))
+    view = question_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome)
+    return _modal(desk, view)
+
+
+async def _told(
+    desk: Desk,
+    request: Request,
+    told: Answer | Refusal,
+    found: QuestionForm,
+    act: DetermineAct,
+    typed: Mapping[str, Any],
+) -> Reply:
+    if not isinstance(told, Refusal):
+        return Nothing()
+    question = found.question
+    if question is not None and told.name == "facts_newer":
+        again = await look_at_question(desk, found.known.incident.id, question.id)
+        if again is not None and again.question is not None:
+            view = question_form(
+                desk.words,
+                again.known,
+                again.team,
+                again.answer,
+                again.question,
+                act=act,
+                outcome=str(typed.get("outcome") or ""),
+                typed=typed,
+                note=newer_facts(desk, told, again.known),
+            )
+            return ShowInstead(view=view)
+    if told.name == "closing_blocked":
+        missing = find_blockers(desk.situation(found.known, found.team))
+        return ShowInstead(view=closing_page(desk.words, found.known, desk.law, missing))
+    return in_form(desk, request, told)
+
+
+def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
+    """What changed while a form was open."""
+    names = told.values.get("facts")
+    line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
+    return desk.words.say("question", "form_newer", facts=line)
+
+
+def _only(question: Question) -> str:
+    return question.outcomes[0].id if len(question.outcomes) == 1 else ""
+
+
+def _say(desk: Desk, refusal: Refusal) -> Say:
+    return Say(text=sentence(desk, refusal))
+
+
+def _modal(desk: Desk, view: Block) -> OpenModal:
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
+
+
+def _read(one: FormField, state: Mapping[str, Any]) -> Any:
+    """The plain value of one input; None when it is empty. Raises ValueError for a number that is none."""
+    match one.kind:
+        case "yes_no":
+            option = state.get("selected_option")
+            return None if not option else option["value"] == "yes"
+        case "choice":
+            option = state.get("selected_option")
+            return option["value"] if option else None
+        case "choices" | "notices":
+            return [str(chosen["value"]) for chosen in state.get("selected_options") or ()] or None
+        case "moment":
+            picked = state.get("selected_date_time")
+            return datetime.fromtimestamp(picked, UTC).isoformat() if isinstance(picked, int) else None
+    text = str(state.get("value") or "").strip()
+    if one.kind == "count":
+        return int(text.replace(",", "")) if text else None
+    return text or None

@@ -1,0 +1,168 @@
+"""The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeReminder
+from bot.decision import Answer, Refusal
+from bot.department import Team
+from bot.rules.duties import holder_of, item_of, list_duties
+from handlers.actions.item import act_on, needs_words, press_item
+from handlers.boundary import plain_of, sentence
+from handlers.desk import Desk
+from handlers.render import Mrkdwn
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.request import Request
+from handlers.views.answer_modal import answer_modal
+from handlers.views.reminder import call_form, leader_form, snooze_form, without_buttons
+
+_SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
+_SETTLED = (
+    *("reminder_settled", "item_already", "no_such_item", "role_held", "role_held_already", "call_already_recorded"),
+    *("belongs_there", "belongs_not_there"),
+)
+
+
+async def mark_done(desk: Desk, request: Request) -> Reply:
+    """The task is done; where the policy asks for words, they are asked first."""
+    if needs_words(desk, request.pressed.split("|")[2]):
+        return await press_item(desk, request)
+    return show_outcome(desk, request, await desk.execute(act_on(request)))
+
+
+async def take_role(desk: Desk, request: Request) -> Reply:
+    """I take the role."""
+    incident, _, role = request.pressed.partition("|")
+    command = GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
+    return show_outcome(desk, request, await desk.execute(command))
+
+
+async def snooze_reminder(desk: Desk, request: Request) -> Reply:
+    """Later: at one of three times, or at another that a form asks for."""
+    incident, reminder, choice = request.pressed.split("|")
+    if choice == "other":
+        view = snooze_form(desk.words, f"{incident}|{reminder}")
+        return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
+    now = desk.clock.now()
+    until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
+    command = SnoozeReminder(
+        key=request.key, actor=request.user, incident=int(incident), reminder=int(reminder), until=until
+    )
+    return show_outcome(desk, request, await desk.execute(command))
+
+
+async def submit_snooze(desk: Desk, request: Request) -> Reply:
+    """The time was chosen."""
+    incident, _, reminder = str(request.metadata["value"]).partition("|")
+    command = SnoozeReminder(
+        key=request.key,
+        actor=request.user,
+        incident=int(incident),
+        reminder=int(reminder),
+        until=_moment(request, "until") or desk.clock.now(),
+    )
+    return _submitted(desk, await desk.execute(command), "until")
+
+
+async def say_why(desk: Desk, request: Request) -> Reply:
+    """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
+    incident, _, reminder_id = request.pressed.partition("|")
+    known, team = await desk.look(int(incident))
+    reminder = next((one for one in known.reminders if one.id == int(reminder_id)), None) if known else None
+    open_ = list_duties(desk.situation(known, team)) if known else ()
+    duty = next(
+        (one for one in open_ if reminder and (one.kind, one.subject) == (reminder.kind, reminder.subject)), None
+    )
+    if known is None or duty is None:
+        return show_outcome(desk, request, Refusal(name="reminder_settled", values={"number": ""}))
+    item = item_of(duty, known)
+    if duty.kind == "call" and request.user == known.incident.reporter:
+        name = "why_call"
+    elif duty.kind == "unopened":
+        name = "why_unopened"
+    elif duty.kind == "role_unclaimed":
+        name = _why_unclaimed(duty.role, request.user, team)
+    elif item and item.assignee == request.user:
+        name = "why_assigned"
+    else:
+        name = "why_holder" if holder_of(duty.role, known, team) == request.user else "why_primary"
+    words = desk.words
+    reason = words.say("reminder", name, number=known.incident.number, role=duty.role)
+    word = item.time_word if item else desk.law.packs.reminders.cadences[duty.kind].word
+    return Say(text=Mrkdwn(f"{reason} {words.say('reminder', 'why_when', word=word)}"))
+
+
+def _why_unclaimed(role: str, user: str, team: Team) -> str:
+    people = team.users(role)
+    if user not in people:
+        return "why_role_of_nobody"
+    return "why_role_first" if user == people[0] else "why_role_unclaimed"
+
+
+async def ask_call(desk: Desk, request: Request) -> Reply:
+    """Asks when the call was, and who answered."""
+    view = call_form(desk.words, int(request.pressed), desk.clock.now())
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
+
+
+async def submit_call(desk: Desk, request: Request) -> Reply:
+    """The call, with its time and who answered."""
+    command = RecordCall(
+        key=request.key,
+        actor=request.user,
+        incident=int(request.metadata["incident"]),
+        at=_moment(request, "at"),
+        answered=str(request.state("answered").get("value") or ""),
+    )
+    return _submitted(desk, await desk.execute(command), "at")
+
+
+async def ask_leader(desk: Desk, request: Request) -> Reply:
+    """Asks who was told, how and when."""
+    known, team = await desk.look(int(request.pressed.partition("|")[0]))
+    if known is None or not team.roles_of(request.user):
+        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    view = leader_form(desk.words, known, team, desk.clock.now())
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
+
+
+async def submit_leader_notice(desk: Desk, request: Request) -> Reply:
+    """The leader was told."""
+    command = RecordLeaderNotice(
+        key=request.key,
+        actor=request.user,
+        incident=int(request.metadata["incident"]),
+        name=str(request.state("name").get("value") or ""),
+        method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
+        at=_moment(request, "at") or desk.clock.now(),
+    )
+    return _submitted(desk, await desk.execute(command), "name")
+
+
+def _moment(request: Request, block: str) -> datetime | None:
+    picked = request.state(block).get("selected_date_time")
+    return datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else None
+
+
+def _submitted(desk: Desk, answer: Answer | Refusal, first: str) -> Reply:
+    if not isinstance(answer, Refusal):
+        return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
+    if "field" in answer.values:
+        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
+
+
+def show_outcome(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
+    """A sentence; a reminder that has nothing more to ask shows it in place of its buttons."""
+    text = sentence(desk, answer)
+    message = request.body.get("message")
+    if isinstance(answer, Refusal) and answer.name not in _SETTLED:
+        return Say(text=text)
+    if not isinstance(message, dict) or not message.get("blocks"):
+        return Say(text=text)
+    desk.best_effort(_refresh(desk, request, text))
+    return Nothing()
+
+
+async def _refresh(desk: Desk, request: Request, text: Mrkdwn) -> None:
+    message = request.body["message"]
+    await desk.slack.call("chat.update", channel=request.channel, ts=message["ts"], **without_buttons(message, text))

@@ -1,0 +1,38 @@
+"""What is said once in the channel and stays: the paper of a determination in its thread, a status update."""
+
+from bot.rules.determining import record_stamp
+from bot.rules.questions import find_question
+from handlers.outgoing.job import Job, NotYetError
+from handlers.outgoing.messages import post
+from handlers.render import name_of
+from handlers.views.determination_record import determination_record
+from handlers.views.update import update_message
+
+_SOON = 1.0
+"""Slack's seconds until the message is looked for again under which a paper stands."""
+
+
+async def post_determination_record(job: Job) -> None:
+    """Post a paper under its question; not when it is in force no more."""
+    question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
+    made = job.facts.in_force(question_id)
+    question = find_question(question_id, job.desk.situation(job.facts, job.team))
+    if made is None or question is None or record_stamp(made.at) != at:
+        return
+    thread = job.facts.messages.get(f"decision:{question_id}")
+    if thread is None:
+        raise NotYetError(job.pace.seconds(_SOON))
+    words = job.desk.words
+    text = words.say("determination_record", "fallback", number=job.facts.incident.number)
+    blocks = determination_record(words, job.facts, job.team, question, made)
+    await post(job, thread.channel, job.row.key, text, blocks, thread=thread.ts)
+
+
+async def post_status_update(job: Job) -> None:
+    """Post a status update."""
+    told, channel = job.facts.known.get(str(job.row.payload["update"])), job.facts.incident.channel
+    if told is None or channel is None:
+        return
+    by = name_of(told.by, job.team)
+    text, blocks = update_message(job.desk.words, job.facts.incident.number, by, told.at, str(told.value))
+    await post(job, channel, job.row.key, text, blocks)

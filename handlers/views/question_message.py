@@ -1,0 +1,151 @@
+"""A question in the channel, one compact message: open with its buttons, taken with its reason, or called in again."""
+
+from bot.assessment.result import Assessment
+from bot.department import Team
+from bot.determination import Determination
+from bot.incident import IncidentFacts
+from bot.question import Question
+from bot.rulebook import Rulebook
+from bot.rules.questions import deciding_roles, is_undecided, moved_facts
+from handlers.blocks import Block, actions, button, context, section
+from handlers.render import Mrkdwn, Words, joined, name_of, short
+from handlers.views.fact_value import facts_line
+from handlers.views.field_value import answer_lines
+from handlers.views.severity import severity_message
+
+_LONGEST_REASON = 300
+_LONGEST_FACTS = 1500
+
+
+def question_message(
+    words: Words, facts: IncidentFacts, team: Team, law: Rulebook, question: Question, answer: Assessment
+) -> tuple[Mrkdwn, list[Block]]:
+    """The message's fallback text and blocks."""
+    roles = ", ".join(deciding_roles(question, team))
+    text = words.say("question", "fallback", number=facts.incident.number, roles=roles)
+    if question.kind == "vote":
+        return text, severity_message(words, facts, team, law, question)
+    made = facts.in_force(question.id)
+    standing = facts.asked.get(question.id)
+    if made is not None:
+        return text, _taken(words, facts, team, question, made, answer)
+    if standing and standing.withdrawn:
+        return text, [context(words.say("question", "withdrawn", title=question.title, cite=question.cite))]
+    return text, _open(words, facts, team, question)
+
+
+def why(words: Words, question: Question, team: Team) -> Mrkdwn:
+    """Why it is asked now, who decides, on whose guidance, by which provision."""
+    roles = deciding_roles(question, team)
+    return words.say(
+        "question",
+        "why",
+        why=question.why,
+        roles=", ".join(roles),
+        one=len(roles) == 1,
+        guidance=", ".join(question.guidance),
+        cite=question.cite,
+        modal=question.modal,
+    )
+
+
+def facts_at_hand(words: Words, names: tuple[str, ...], facts: IncidentFacts) -> Mrkdwn:
+    """What is known of the facts that a decision relies on, and what is not."""
+    return words.say("question", "facts", facts=facts_line(words, names, facts))
+
+
+def open_now(question: Question, facts: IncidentFacts, team: Team) -> bool:
+    """Whether it stands in the channel and waits."""
+    standing = facts.asked.get(question.id)
+    return bool(standing and not standing.withdrawn and is_undecided(question, facts, team))
+
+
+def outcome_of(question: Question, made: Determination) -> str:
+    """What was decided, as a sentence."""
+    outcome = question.outcome(made.outcome)
+    return outcome.text if outcome else made.outcome
+
+
+def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) -> list[Block]:
+    text = words.say("question", "open", title=question.title, text=question.text, subject=question.subject)
+    blocks = [section(text), context(why(words, question, team))]
+    if question.relies_on:
+        blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
+    ids = f"{facts.incident.id}|{question.id}"
+    presses = [
+        button(
+            words.say("question", "button", label=outcome.label),
+            f"decide_{outcome.id}",
+            f"{ids}|{outcome.id}",
+            label=f"{question.title}: {outcome.label}",
+        )
+        for outcome in question.outcomes
+        if (question.kind, outcome.id) != ("delay", "released")
+    ]
+    return [*blocks, actions(*presses, block_id="decision")]
+
+
+def _taken(
+    words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination, answer: Assessment
+) -> list[Block]:
+    holds = question.kind == "delay" and made.outcome == "holds"
+    text = words.say(
+        "question",
+        "held" if holds else "taken",
+        title=question.title,
+        outcome=outcome_of(question, made),
+        subject=question.subject,
+        by=name_of(made.by, team),
+        at=made.at,
+        reason=short(made.reason, _LONGEST_REASON),
+    )
+    blocks = [section(text)]
+    if made.expunged:
+        blocks.append(context(words.say("question", "expunged")))
+    if lines := answer_lines(words, question, made):
+        blocks.append(context(joined(lines, _LONGEST_FACTS)))
+    blocks.append(context(_rests_on(words, question, made, facts)))
+    newer = moved_facts(made, facts)
+    if newer:
+        roles = ", ".join(deciding_roles(question, team))
+        blocks.append(section(words.say("question", "changed", facts=facts_line(words, newer, facts), roles=roles)))
+    if _conflicts(question, made, answer):
+        status = words.say("assessment", f"status_{answer.statutory_breach.status}")
+        blocks.append(section(words.say("question", "conflict", status=status)))
+    return [*blocks, actions(*_presses(words, facts, question, made, changed=bool(newer)), block_id="decision")]
+
+
+def _conflicts(question: Question, made: Determination, answer: Assessment) -> bool:
+    """Whether the recorded facts answer the statute's question otherwise than the determination does."""
+    outcome = question.outcome(made.outcome)
+    said = outcome.verdict if outcome else None
+    return said is not None and answer.statutory_breach.status not in (said, "unresolved")
+
+
+def _rests_on(words: Words, question: Question, made: Determination, facts: IncidentFacts) -> Mrkdwn:
+    names = tuple(name for name in made.relied_on if name not in moved_facts(made, facts))
+    if not names:
+        return words.say("question", "rests_on_nothing", cite=question.cite)
+    return words.say("question", "rests_on", facts=facts_line(words, names, facts), cite=question.cite)
+
+
+def _presses(
+    words: Words, facts: IncidentFacts, question: Question, made: Determination, *, changed: bool
+) -> list[Block]:
+    ids = f"{facts.incident.id}|{question.id}"
+    found = []
+    if question.kind == "delay":
+        if made.outcome == "holds":
+            found.append(button(words.say("question", "still_holds_button"), "decision_confirm", ids))
+            found.append(button(words.say("question", "released_button"), "decide_released", f"{ids}|released"))
+        else:
+            found.append(button(words.say("question", "new_delay_button"), "decide_holds", f"{ids}|holds"))
+    else:
+        if changed:
+            press = words.say("question", "confirm_button")
+            found.append(button(press, "decision_confirm", ids, style="primary"))
+        if question.fields and question.kind == "decision":
+            found.append(button(words.say("question", "amend_button"), "decision_amend", ids))
+    found.append(button(words.say("question", "reopen_button"), "decision_reopen", ids))
+    found.append(button(words.say("question", "paper_button"), "decision_paper", ids))
+    return found

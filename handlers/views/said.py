@@ -1,9 +1,0 @@
-"""A sentence in a modal of its own: for answers to what was done in a modal."""
-
-from handlers.blocks import Block, modal, section
-from handlers.render import Mrkdwn, Words
-
-
-def said(words: Words, text: Mrkdwn) -> Block:
-    """The sentence, and a button to close it."""
-    return modal("said", words.say("modal", "title"), [section(text)], close=words.say("modal", "close"))
