@@ -81,10 +81,11 @@ async def post_tally(job: Job) -> None:
     if told is None or channel is None:
         return
     words = job.desk.words
-    text = words.say("notice", "tally", calls=told.value["calls"], asked=told.value["asked"])
+    asked, *rest = parts(str(told.value["asked"] or ""), _LONGEST) or [""]
+    text = words.say("notice", "tally", calls=told.value["calls"], asked=asked)
     by = context(words.say("notice", "by", by=name_of(told.by, job.team), at=told.at))
     fallback = words.say("notice", "tally_fallback", number=job.facts.incident.number)
-    await post(job, channel, job.row.key, fallback, [section(text), by])
+    await post(job, channel, job.row.key, fallback, [section(text), *_more(rest), by])
 
 
 async def post_advice(job: Job) -> None:
@@ -96,8 +97,13 @@ async def post_advice(job: Job) -> None:
     by = context(words.say("notice", "by", by=name_of(told.by, job.team), at=told.at))
     advised = parts(str(told.value["text"]), _LONGEST)
     first, *rest = advised or [""]
-    blocks = [section(words.say("notice", "advice", text=first)), *(section(Mrkdwn(escape(one))) for one in rest), by]
+    blocks = [section(words.say("notice", "advice", text=first)), *_more(rest), by]
     await _under(job, "counsel", words.say("notice", "counsel_fallback", number=job.facts.incident.number), blocks)
+
+
+def _more(rest: list[str]) -> list[Block]:
+    """What did not fit into the first section; Slack counts 3,000 characters once `&`, `<` and `>` are escaped."""
+    return [section(Mrkdwn(escape(one))) for one in rest]
 
 
 async def _stands(job: Job, above: Message, name: str) -> bool:
