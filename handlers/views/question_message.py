@@ -116,7 +116,7 @@ def _taken(
         roles = ", ".join(deciding_roles(question, team))
         blocks.append(section(words.say("question", "changed", facts=facts_line(words, newer, facts), roles=roles)))
     if _conflicts(question, made, answer):
-        status = words.say("assessment", f"status_{answer.statutory_breach.status}")
+        status = words.say("assessment", f"status_{_rules_alone(answer)}")
         blocks.append(section(words.say("question", "conflict", status=status)))
     return [*blocks, actions(*_presses(words, facts, question, made, changed=bool(newer)), block_id="decision")]
 
@@ -125,7 +125,12 @@ def _conflicts(question: Question, made: Determination, answer: Assessment) -> b
     """Whether the recorded facts answer the statute's question otherwise than the determination does."""
     outcome = question.outcome(made.outcome)
     said = outcome.verdict if outcome else None
-    return said is not None and answer.statutory_breach.status not in (said, "unresolved")
+    return said is not None and _rules_alone(answer) not in (said, "unresolved")
+
+
+def _rules_alone(answer: Assessment) -> str:
+    """What the rules say by themselves: where a determination governs, its own answer is no news."""
+    return answer.statutory_breach.rule_status or answer.statutory_breach.status
 
 
 def _rests_on(words: Words, question: Question, made: Determination, facts: IncidentFacts) -> Mrkdwn:

@@ -171,7 +171,10 @@ async def test_the_process_says_that_it_lives(web: ASGIApp) -> None:
 async def test_the_bot_says_that_it_is_ready(web: ASGIApp) -> None:
     answered = await send(web, method="GET", path="/readyz")
     told = json.loads(answered.body)
-    assert (answered.status, told.pop("parts").keys()) == (200, {"socket", "token", "database", "outbox", "clock"})
+    assert (answered.status, told.pop("parts").keys()) == (
+        200,
+        {"socket", "token", "database", "outbox", "clock", "directory"},
+    )
     assert told == {"ready": True, "trouble": None}
 
 

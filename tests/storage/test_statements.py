@@ -42,7 +42,9 @@ def acts(rules: Rulebook) -> dict[str, Command]:
         "channel": ChannelOpened(key="c", incident=1, channel="C1", name="br-2026-0001-a1b2"),
         "card": SurfaceShown(key="s", incident=1, surface="card", channel="C1", ts="1.1"),
         "record facts": RecordFacts(key="f", actor=AI_LEAD, incident=1, values=NOTICE_OWED, seen=0),
-        "tick an item": ActOnItem(key="t", actor=IS_OTHER, incident=1, role="IS", item=task, act="done"),
+        "tick an item": ActOnItem(
+            key="t", actor=IS_OTHER, incident=1, role="IS", item=task, act="done", statement="It was seen to"
+        ),
         "determine": Determine(
             key="d",
             actor=AI_LEAD,
@@ -58,6 +60,7 @@ def acts(rules: Rulebook) -> dict[str, Command]:
 
 async def test_an_act_takes_few_statements_and_reads_its_incident_once(store: Store) -> None:
     taken, loads = {}, {}
+    await store.write(lambda conn: None)  # a new connection looks at the schema and the file first
     for name, command in acts(LAW).items():
         with statements() as sent:
             answer = await tell(store, command, LAW)
