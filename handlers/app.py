@@ -16,18 +16,17 @@ from bot.department import Department
 from bot.policy.department import parse_department
 from bot.policy.load import load_packs
 from bot.rulebook import Rulebook
-from handlers import actions, commands, events, shortcuts, vouching
+from handlers import actions, commands, directory, events, shortcuts, vouching
 from handlers.boundary import Boundary
 from handlers.desk import Desk
 from handlers.execute import Execute
 from handlers.health import Health
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
-from handlers.outgoing import directory
 from handlers.outgoing.clock import TICK_SECONDS, start_clock
 from handlers.outgoing.delivery import Delivery
 from handlers.outgoing.escalate import read_addresses
-from handlers.outgoing.pace import Pace
+from handlers.pace import Pace
 from handlers.render import Words
 from handlers.settings import BadSettingsError, Settings
 from handlers.slack_api import SlackApi

@@ -16,7 +16,7 @@ from bot.situation import Situation
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
-from handlers.outgoing.pace import Pace
+from handlers.pace import Pace
 from handlers.render import Mrkdwn, Words, name_of
 from handlers.slack_api import SlackApi, SlackRefusedError
 from handlers.workspace import Workspace

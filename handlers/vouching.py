@@ -4,8 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.decision import Refusal
+from handlers import directory
 from handlers.desk import Desk
-from handlers.outgoing import directory
 from handlers.slack_api import SlackRefusedError
 from storage.unavailable import UnavailableError
 

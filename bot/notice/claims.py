@@ -10,7 +10,7 @@ from bot.notice.elements import listing, named_elements
 from bot.notice.fill import Filled, MergeData, local_day, said_day
 from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import blocks, every_sentence, plain, says
+from bot.notice.text import blocks, every_sentence, plain_text, says
 from bot.screening import personal_data
 
 
@@ -55,7 +55,7 @@ def _dated(sentence: str, notices: Notices, filled: Filled) -> Iterator[Finding]
     """An error for a date whose words say that it is another one: found out on the day it happened."""
     start = 0
     for written in dates_in(sentence):
-        before, start = plain(sentence[start : written.start]), written.end
+        before, start = plain_text(sentence[start : written.start]), written.end
         places = [(before.rfind(phrase), one.field) for one in notices.dates for phrase in one.phrases]
         place, field = max(places, default=(-1, ""))
         recorded = filled.text(field) if place >= 0 and field not in filled.missing else None
@@ -108,7 +108,7 @@ def _reachable(text: str, kind: Kind, merge_data: MergeData, filled: Filled) -> 
     outside += f"\n{filled.text('monitoring_enroll') or ''}"  # whoever offers monitoring does not answer for us
     others = {contact.same for contact in contacts_in(outside)}
     reach = filled.text("reach_us")
-    written = bool(reach) and plain(str(reach)) in plain(text)
+    written = bool(reach) and plain_text(str(reach)) in plain_text(text)
     if not written and all(contact.same in others for contact in contacts_in(text)):
         yield warning("no_way_to_reach", CONFIGURATION)
 

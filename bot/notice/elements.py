@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import Section, blocks, plain, says, sections, standing
+from bot.notice.text import Section, blocks, phrases_in, plain_text, says, sections
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +20,8 @@ def named_elements(text: str, kind: Kind, notices: Notices) -> Named:
 
     What the title or a heading denies counts too: many read nothing else.
     """
-    elements = [(one.id, found) for one in notices.elements.values() if (found := standing(one.says, text))]
-    denials = standing(notices.denials, text)
+    elements = [(one.id, found) for one in notices.elements.values() if (found := phrases_in(one.says, text))]
+    denials = phrases_in(notices.denials, text)
 
     def named(found: Iterable[str]) -> Iterator[tuple[str, bool]]:
         for sentence in found:
@@ -41,4 +41,6 @@ def listing(text: str, kind: Kind) -> tuple[Section, ...]:
     """The section that lists the kinds of data; none when the kind has none or its heading is gone."""
     if kind.elements_under is None:
         return ()
-    return tuple(section for section in sections(text) if plain(section.heading or "") == plain(kind.elements_under))
+    return tuple(
+        section for section in sections(text) if plain_text(section.heading or "") == plain_text(kind.elements_under)
+    )

@@ -8,7 +8,7 @@ from bot.notice.elements import named_elements
 from bot.notice.fill import Filled
 from bot.notice.finding import Finding, error
 from bot.notice.kinds import Kind, Marker, Notices, Required
-from bot.notice.text import Section, plain, plain_phrase, says, sections, standing, words
+from bot.notice.text import Section, phrases_in, plain_phrase, plain_text, says, sections, words_of
 from bot.recipients import Recipient, Recipients
 
 _SHORTEST = 3
@@ -19,7 +19,7 @@ class Reader:
     """A text that is asked which of its required items it says."""
 
     def __init__(self, text: str, kind: Kind, notices: Notices, filled: Filled, recipients: Recipients) -> None:
-        self._text = plain(text)
+        self._text = plain_text(text)
         self._unaddressed = without_contacts(self._text)
         self._sections = sections(text)
         self._kind = kind
@@ -27,9 +27,9 @@ class Reader:
         self._filled = filled
         self._recipients = recipients
         self._named = named_elements(text, kind, notices)
-        self._words = [set(words(section.text())) for section in self._sections]
+        self._words = [set(words_of(section.text())) for section in self._sections]
         self._sentences = [sentence for section in self._sections for sentence in section.sentences()]
-        self._waivers = standing(notices.waivers, text)
+        self._waivers = phrases_in(notices.waivers, text)
 
     def findings(self) -> Iterator[Finding]:
         """An error for each required item of which a part is not there."""
@@ -55,14 +55,14 @@ class Reader:
         elif marker.kind == "recipients":
             yield from (one.name for one in self._recipients.of(marker.name) if not self._names(one))
         elif marker.kind == "under":
-            found = [s for s in self._sections if plain(s.heading or "") == plain(marker.name)]
-            if sum(len(words(section.text())) for section in found) < marker.share:
+            found = [s for s in self._sections if plain_text(s.heading or "") == plain_text(marker.name)]
+            if sum(len(words_of(section.text())) for section in found) < marker.share:
                 yield marker.name
 
     def _has_field(self, marker: Marker) -> bool:
         if marker.name in self._filled.missing:
             # Its visible gap is an error of its own; when the gap was typed over, nothing recorded stands behind it.
-            return plain(self._notices.missing.format(self._notices.fields[marker.name].label)) in self._text
+            return plain_text(self._notices.missing.format(self._notices.fields[marker.name].label)) in self._text
         value = self._filled.values[marker.name]
         if value is None:
             return not marker.exists
@@ -71,23 +71,23 @@ class Reader:
         lines = (value,) if isinstance(value, str) else tuple(v for v in value if isinstance(v, str))
         if marker.phrases:
             return any(
-                all(plain_phrase(line) in plain(sentence) for line in lines)
+                all(plain_phrase(line) in plain_text(sentence) for line in lines)
                 and any(says(sentence, phrase) for phrase in marker.phrases)
                 for sentence in self._sentences
             )
         if not marker.share:
-            return all(plain(line) in self._text for line in lines)
-        wanted = {word for line in lines for word in words(line) if len(word) >= _SHORTEST}
+            return all(plain_text(line) in self._text for line in lines)
+        wanted = {word for line in lines for word in words_of(line) if len(word) >= _SHORTEST}
         return any(_share(wanted, there) >= marker.share for there in self._words)
 
     def _names(self, recipient: Recipient) -> bool:
         """Whether the recipient and a way to reach it stand there."""
-        reached = any(plain(way) in self._text for way in recipient.ways())
+        reached = any(plain_text(way) in self._text for way in recipient.ways())
         return says(self._unaddressed, recipient.name) and reached
 
     def _phrases_together(self, item: Required) -> bool:
         """Whether all phrases of an item stand under one heading, and not as something that need not be done."""
-        asked = [standing(marker.phrases, self._text) for marker in item.markers if marker.kind == "any"]
+        asked = [phrases_in(marker.phrases, self._text) for marker in item.markers if marker.kind == "any"]
         if not all(asked):
             return False
         return not asked or any(

@@ -117,33 +117,33 @@ def every_sentence(text: str) -> Iterator[str]:
             yield from (one for one in sentences(" ".join(block.lines)) if one not in block.lines)
 
 
-def words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """The words of a text, in small letters with plain quotes."""
-    return _WORD.findall(plain(text))
+    return _WORD.findall(plain_text(text))
 
 
 @lru_cache(maxsize=256)
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text as it is compared: small letters, plain quotes and dashes, single spaces, nothing invisible."""
     return " ".join(clean(text).translate(_QUOTES).lower().split())
 
 
 def says(text: str, phrase: str) -> bool:
     """Whether a phrase stands in a text as whole words. Both are compared as `plain`."""
-    wanted, seen = plain_phrase(phrase), plain(text)
+    wanted, seen = plain_phrase(phrase), plain_text(text)
     return wanted in seen and _whole(wanted).search(seen) is not None
 
 
-def standing(phrases: Iterable[str], text: str) -> tuple[str, ...]:
+def phrases_in(phrases: Iterable[str], text: str) -> tuple[str, ...]:
     """The phrases whose letters stand anywhere in a text: only these need to be looked for in its sentences."""
-    seen = plain(text)
+    seen = plain_text(text)
     return tuple(phrase for phrase in phrases if plain_phrase(phrase) in seen)
 
 
 @lru_cache(maxsize=4096)
 def plain_phrase(phrase: str) -> str:
     """A phrase as it is compared; phrases are few and come again."""
-    return plain(phrase)
+    return plain_text(phrase)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from bot.notice.finding import CONFIGURATION, Finding, error, warning
 from bot.notice.glyphs import not_printed
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind, Notices
-from bot.notice.text import MERGE_FIELD, blocks, every_sentence, says, standing
+from bot.notice.text import MERGE_FIELD, blocks, every_sentence, phrases_in, says
 from bot.screening import personal_data
 
 LONGEST = 40_000
@@ -76,8 +76,8 @@ def _gaps(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
 
 def _phrases(text: str, kind: Kind, notices: Notices) -> Iterator[Finding]:
     seen = folded(text).text  # a letter that only looks like another hides no word
-    forbidden = [(item, found) for item in kind.forbidden if (found := standing(item.phrases, seen))]
-    hedges = [(hedge, found) for hedge in notices.hedges if (found := standing(hedge.phrases, seen))]
+    forbidden = [(item, found) for item in kind.forbidden if (found := phrases_in(item.phrases, seen))]
+    hedges = [(hedge, found) for hedge in notices.hedges if (found := phrases_in(hedge.phrases, seen))]
     if not forbidden and not hedges:
         return
     for sentence in every_sentence(text):

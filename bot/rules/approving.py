@@ -19,7 +19,7 @@ from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
 from bot.rules.form_checks import LONGEST_TEXT
 from bot.rules.merge_data import merge_data_of, moved_values
-from bot.rules.refusals import closed, only, words
+from bot.rules.refusals import closed, only, refuse_words
 from bot.situation import Situation
 
 _OWED = ("required", "delayed")
@@ -65,7 +65,7 @@ def approve_notice(command: ApproveNotice, situation: Situation) -> Decision | R
     warned = [one for one in found_in if one.severity == "warning"]
     if warned and not command.reason.strip():
         return Refusal(name="warnings_need_reason", values={"field": "reason", "count": len(warned)})
-    if refusal := words("reason", command.reason, LONGEST_TEXT):
+    if refusal := refuse_words("reason", command.reason, LONGEST_TEXT):
         return refusal
     reason = command.reason.strip()
     body: dict[str, Value | Text] = {

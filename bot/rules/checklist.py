@@ -10,7 +10,7 @@ from bot.department import Team
 from bot.incident import Item, ItemState
 from bot.rulebook import Rulebook
 from bot.rules.items import LESSON, set_item
-from bot.rules.refusals import closed, role_needed, settled_already, words
+from bot.rules.refusals import closed, refuse_words, role_needed, settled_already
 from bot.situation import Situation
 
 LONGEST_REASON = 500
@@ -88,13 +88,13 @@ def statement_of(item: Item, law: Rulebook) -> str | None:
 def _refuse_statement(statement: str, item: Item, law: Rulebook) -> Refusal | None:
     if not statement.strip():
         return Refusal(name="statement_needed", values={"field": "reason"}) if statement_of(item, law) else None
-    return words("reason", statement, LONGEST_STATEMENT)
+    return refuse_words("reason", statement, LONGEST_STATEMENT)
 
 
 def _refuse_reason(reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal(name="reason_needed", values={"field": "reason"})
-    return words("reason", reason, LONGEST_REASON)
+    return refuse_words("reason", reason, LONGEST_REASON)
 
 
 def _change(command: ActOnItem, item: Item, now: datetime) -> tuple[SetItem, dict[str, str]]:

@@ -11,12 +11,12 @@ from bot.involved import data_sets, element_of, kinds_of, lost_when_split, owner
 from bot.involved_commands import AddDataSet, ChangeDataSet, DescribeElement, RemoveDataSet
 from bot.rules.assessing import write_rows
 from bot.rules.parties import LONGEST_NAME, MOST_ROWS
-from bot.rules.refusals import not_working_here, words
+from bot.rules.refusals import not_working_here, refuse_words
 from bot.situation import Situation
 from bot.vocabulary import SET_FACTS
 
 
-def add(command: AddDataSet, situation: Situation) -> Decision | Refusal:
+def add_dataset(command: AddDataSet, situation: Situation) -> Decision | Refusal:
     """A data set is added; where flat facts stand, they become the first one."""
     facts = situation.facts
     sets = data_sets(facts.plain)
@@ -28,7 +28,7 @@ def add(command: AddDataSet, situation: Situation) -> Decision | Refusal:
     return _write((*sets, row), row["id"], command, situation, kind="data_set_added")
 
 
-def change(command: ChangeDataSet, situation: Situation) -> Decision | Refusal:
+def change_dataset(command: ChangeDataSet, situation: Situation) -> Decision | Refusal:
     """A data set is changed, unless somebody changed it while the form was open."""
     sets = data_sets(situation.facts.plain)
     if refusal := _refuse(command, situation, sets):
@@ -60,7 +60,7 @@ def describe(command: DescribeElement, situation: Situation) -> Decision | Refus
     return write_rows(_facts_of(_with(sets, after), facts.plain), situation, command.actor, kind="data_set_changed")
 
 
-def remove(command: RemoveDataSet, situation: Situation) -> Decision | Refusal:
+def remove_dataset(command: RemoveDataSet, situation: Situation) -> Decision | Refusal:
     """A data set is taken out, with the reason; whoever owned it owns it no more."""
     facts = situation.facts
     sets = data_sets(facts.plain)
@@ -90,7 +90,7 @@ def _refuse(
     its = command.dataset if isinstance(command, ChangeDataSet) else ""
     if any((one.get("name") or "").lower() == name.lower() and one["id"] != its for one in sets):
         return Refusal(name="name_taken", values={"field": "name"})
-    return words("name", name, LONGEST_NAME) or words("owner_name", command.owner_name, LONGEST_NAME)
+    return refuse_words("name", name, LONGEST_NAME) or refuse_words("owner_name", command.owner_name, LONGEST_NAME)
 
 
 def _write(
@@ -156,4 +156,4 @@ def _known(values: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_reason(reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal(name="removal_reason", values={"field": "reason"})
-    return words("reason", reason, 500)
+    return refuse_words("reason", reason, 500)

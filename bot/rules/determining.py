@@ -37,7 +37,7 @@ from bot.rules.giving import GIVEN
 from bot.rules.preconditions import facts_forgotten, facts_of_outcome, refuse_precondition
 from bot.rules.questions import find_question, people_who_decide
 from bot.rules.reading import READING
-from bot.rules.refusals import closed, reason_missing, words
+from bot.rules.refusals import closed, reason_missing, refuse_words
 from bot.rules.voting import VOTE
 from bot.situation import Situation
 
@@ -82,7 +82,7 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
             return refusal
     asks_reason = command.act == "decide" and conduct.asks_reason
     checked = reason_missing(command.reason, LONGEST_REASON) if asks_reason else None
-    if refusal := checked or words("reason", command.reason, LONGEST_REASON):
+    if refusal := checked or refuse_words("reason", command.reason, LONGEST_REASON):
         return refusal
     if (command.act != "confirm" or conduct.rechecks) and (
         refusal := refuse_precondition(question, command.outcome, answers, situation)

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.decision import Refusal
 from bot.question import FormField, Question
-from bot.rules.refusals import not_future, words
+from bot.rules.refusals import not_future, refuse_words
 
 LONGEST_LINE = 200
 """Characters of a field of one line."""
@@ -40,9 +40,9 @@ def _missing(question: Question, outcome: str, field: FormField) -> Refusal:
 def _refuse_value(field: FormField, value: Any, now: datetime) -> Refusal | None:
     match field.kind:
         case "line":
-            return words(field.id, str(value), LONGEST_LINE)
+            return refuse_words(field.id, str(value), LONGEST_LINE)
         case "text":
-            return words(field.id, str(value), LONGEST_TEXT)
+            return refuse_words(field.id, str(value), LONGEST_TEXT)
         case "moment":
             return not_future(datetime.fromisoformat(value), now, name="moment_in_future", field=field.id)
         case "choice":

@@ -7,7 +7,7 @@ from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.rules.items import CALL_ITEM, set_item
-from bot.rules.refusals import carries_personal_data, not_between, not_future, words
+from bot.rules.refusals import carries_personal_data, not_between, not_future, refuse_words
 from bot.situation import Situation
 from bot.vocabulary import INCIDENT_KINDS
 
@@ -29,7 +29,7 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
     """Why this report cannot be kept as it was typed, if so; everything else is recorded."""
     if not command.what.strip():
         return Refusal(name="what_is_empty", values={"field": "what"})
-    if refusal := words("what", command.what, LONGEST_REPORT) or carries_personal_data(
+    if refusal := refuse_words("what", command.what, LONGEST_REPORT) or carries_personal_data(
         "behalf_of", command.behalf_of or ""
     ):
         return refusal
@@ -113,7 +113,7 @@ def record_call(command: RecordCall, situation: Situation) -> Decision | Refusal
     if refusal := not_between(incident.reported_at - _OLDEST_CALL, at, now, name="call_time"):
         return refusal
     answered = command.answered.strip()
-    if refusal := words("answered", answered, LONGEST_ANSWERED):
+    if refusal := refuse_words("answered", answered, LONGEST_ANSWERED):
         return refusal
     body: dict[str, str | Text | None] = {"number": incident.number}
     if command.at:

@@ -14,7 +14,7 @@ from bot.rulebook import Rulebook
 from bot.rules.chunks import split_chunks
 from bot.rules.form_checks import LONGEST_TEXT
 from bot.rules.merge_data import merge_data_of, typed_name, typed_values, values_of
-from bot.rules.refusals import not_working_here, only, role_needed, team_only, words
+from bot.rules.refusals import not_working_here, only, refuse_words, role_needed, team_only
 from bot.situation import Situation
 
 LONGEST_NOTICE = 20_000
@@ -222,7 +222,7 @@ def _chunks(text: str, before: NoticeDraft | None) -> int:
 def _refuse_text(text: str) -> Refusal | None:
     if not text.strip():
         return Refusal(name="notice_empty", values={"field": "text"})
-    return words("text", text, LONGEST_NOTICE)
+    return refuse_words("text", text, LONGEST_NOTICE)
 
 
 def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None:
@@ -239,7 +239,7 @@ def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None
             date.fromisoformat(said.strip())
         except ValueError:
             return Refusal(name="day_needed", values={"field": name})
-    return words(name, said, LONGEST_TEXT)
+    return refuse_words(name, said, LONGEST_TEXT)
 
 
 def _all(facts: IncidentFacts) -> tuple[Refresh, ...]:

@@ -10,7 +10,7 @@ from bot.involved import row_of, row_version, third_parties
 from bot.involved_commands import AddParty, ChangeParty, RemoveParty, SignNoParties
 from bot.rules.assessing import LONGEST_SUBJECT, write_rows
 from bot.rules.items import set_item
-from bot.rules.refusals import not_working_here, only, words
+from bot.rules.refusals import not_working_here, only, refuse_words
 from bot.situation import Situation
 
 LONGEST_NAME = LONGEST_SUBJECT
@@ -23,7 +23,7 @@ _ASKED: Mapping[str, str] = {"POL-6.1": "involved", "POL-6.2": "impacted"}
 _NONE = "none"
 
 
-def add(command: AddParty, situation: Situation) -> Decision | Refusal:
+def add_party(command: AddParty, situation: Situation) -> Decision | Refusal:
     """A third party is named; it takes back that there is none."""
     facts = situation.facts
     parties = third_parties(facts.plain)
@@ -35,7 +35,7 @@ def add(command: AddParty, situation: Situation) -> Decision | Refusal:
     return _write((*parties, row), command.actor, situation, kind="party_added")
 
 
-def change(command: ChangeParty, situation: Situation) -> Decision | Refusal:
+def change_party(command: ChangeParty, situation: Situation) -> Decision | Refusal:
     """A third party is changed, unless somebody changed it while the form was open."""
     parties = third_parties(situation.facts.plain)
     if refusal := _refuse(command.values, command.party, parties, command.actor, situation):
@@ -50,7 +50,7 @@ def change(command: ChangeParty, situation: Situation) -> Decision | Refusal:
     return _write(rows, command.actor, situation, kind="party_changed")
 
 
-def remove(command: RemoveParty, situation: Situation) -> Decision | Refusal:
+def remove_party(command: RemoveParty, situation: Situation) -> Decision | Refusal:
     """A third party is taken out, with the reason."""
     facts = situation.facts
     parties = third_parties(facts.plain)
@@ -58,7 +58,7 @@ def remove(command: RemoveParty, situation: Situation) -> Decision | Refusal:
         return refusal
     if not command.reason.strip():
         return Refusal(name="removal_reason", values={"field": "reason"})
-    if refusal := words("reason", command.reason, 500):
+    if refusal := refuse_words("reason", command.reason, 500):
         return refusal
     if row_of(parties, command.party) is None:
         return Refusal(name="no_such_row", values={"field": "reason"})
@@ -87,7 +87,7 @@ def _refuse(
         return Refusal(name="name_needed", values={"field": "name"})
     if any((one.get("name") or "").lower() == name.lower() and one["id"] != its for one in parties):
         return Refusal(name="name_taken", values={"field": "name"})
-    return words("name", name, LONGEST_NAME)
+    return refuse_words("name", name, LONGEST_NAME)
 
 
 def _write(

@@ -40,7 +40,7 @@ from bot.rules.channel_state import shut
 from bot.rules.form_checks import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.merge_data import merge_data_of
 from bot.rules.questions import given_id
-from bot.rules.refusals import closed, not_between, not_working_here, only, role_needed, words
+from bot.rules.refusals import closed, not_between, not_working_here, only, refuse_words, role_needed
 from bot.situation import Situation
 from bot.vocabulary import STATES
 
@@ -147,7 +147,7 @@ def record_tally(command: RecordTally, situation: Situation) -> Decision | Refus
         return refusal
     if not 0 <= command.calls <= _MOST_CALLS:
         return Refusal(name="count_needed", values={"field": "calls"})
-    if refusal := words("asked", command.asked, LONGEST_TEXT) or shut(situation.facts, field="asked"):
+    if refusal := refuse_words("asked", command.asked, LONGEST_TEXT) or shut(situation.facts, field="asked"):
         return refusal
     told = {"calls": command.calls, "asked": command.asked.strip()}
     return _said("tally", told, command.actor, situation, {"calls": command.calls})
@@ -160,7 +160,7 @@ def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal
         return refusal
     if not command.text.strip():
         return Refusal(name="advice_empty", values={"field": "text"})
-    if refusal := words("text", command.text, LONGEST_TEXT) or shut(facts, field="text"):
+    if refusal := refuse_words("text", command.text, LONGEST_TEXT) or shut(facts, field="text"):
         return refusal
     made = _said("advice", {"text": command.text.strip()}, command.actor, situation, {"class": ADVICE})
     first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
@@ -205,7 +205,7 @@ def _refuse_batch(command: RecordBatch, made: NoticeDraft, kind: Kind, situation
         return Refusal(name="states_needed", values={"field": "people"})
     if command.roster and not _ROSTER.fullmatch(command.roster):
         return Refusal(name="roster_hash", values={"field": "roster"})
-    return words("who", command.who, LONGEST_LINE) or words("receipt", command.receipt, LONGEST_LINE)
+    return refuse_words("who", command.who, LONGEST_LINE) or refuse_words("receipt", command.receipt, LONGEST_LINE)
 
 
 def _settled(command: RecordBatch, kind: Kind, situation: Situation, texts: dict[str, str]) -> list[Change]:

@@ -49,7 +49,7 @@ def for_actor(refusal: Refusal, actor: str, facts: IncidentFacts | None, team: T
     return replace(refusal, values={**refusal.values, "people": (), "unnamed": True})
 
 
-def words(field: str, text: str, longest: int) -> Refusal | None:
+def refuse_words(field: str, text: str, longest: int) -> Refusal | None:
     """Why this text cannot be kept, if so; `longest` in characters."""
     if len(text) > longest:
         return Refusal(name="text_too_long", values={"field": field, "longest": longest})
@@ -67,7 +67,7 @@ def reason_missing(reason: str, longest: int) -> Refusal | None:
     """Why the reasons of a decision cannot stand: none are given, or these cannot be kept."""
     if not reason.strip():
         return Refusal(name="decision_reason", values={"field": "reason"})
-    return words("reason", reason, longest)
+    return refuse_words("reason", reason, longest)
 
 
 def not_future(at: datetime, now: datetime, *, name: str, field: str) -> Refusal | None:

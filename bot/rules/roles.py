@@ -11,7 +11,7 @@ from bot.department import TEAM_ROLES
 from bot.duty import Holder
 from bot.rules.duties import holder_of
 from bot.rules.opening import invitations
-from bot.rules.refusals import closed, role_needed, words
+from bot.rules.refusals import closed, refuse_words, role_needed
 from bot.rules.reminding import not_asked
 from bot.situation import Situation
 
@@ -40,7 +40,7 @@ def give_role(command: GiveRole, situation: Situation) -> Decision | Refusal:
     if holder and command.actor not in (holder, team.lead("AI"), holder_of("AI", facts, team)):
         return Refusal(name="role_held", values={"role": command.role, "by": holder}, refresh=refresh)
     note = command.note.strip()
-    if refusal := words("note", note, LONGEST_NOTE):
+    if refusal := refuse_words("note", note, LONGEST_NOTE):
         return refusal
     return _give(command, situation, holder, note)
 

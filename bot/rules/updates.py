@@ -7,7 +7,7 @@ from bot.decision import Answer, Decision, Entry, Refusal, SetFact, Step, Text
 from bot.incident import IncidentFacts, KnownFact
 from bot.note import note_name
 from bot.rules.channel_state import shut
-from bot.rules.refusals import not_working_here, words
+from bot.rules.refusals import not_working_here, refuse_words
 from bot.situation import Situation
 
 LONGEST_UPDATE = 2000
@@ -21,7 +21,7 @@ def post_update(command: PostUpdate, situation: Situation) -> Decision | Refusal
         return refusal
     if not command.text.strip():
         return Refusal(name="update_needed", values={"field": "text"})
-    if refusal := words("text", command.text, LONGEST_UPDATE) or shut(facts, field="text"):
+    if refusal := refuse_words("text", command.text, LONGEST_UPDATE) or shut(facts, field="text"):
         return refusal
     number, version = facts.incident.number, facts.next_version
     name = note_name("update", version)

@@ -74,7 +74,7 @@ async def sign_none(desk: Desk, request: Request) -> Reply:
     return Nothing()
 
 
-async def dataset_filled(desk: Desk, request: Request) -> Reply:
+async def submit_dataset(desk: Desk, request: Request) -> Reply:
     """Record a data set; then one short page for each kind of personal information in it."""
     asked = request.metadata
     typed = typed_residents(desk.law, _text(request, "residents"))
@@ -108,7 +108,7 @@ async def dataset_filled(desk: Desk, request: Request) -> Reply:
     return _page(desk, known, row, after=None)
 
 
-async def element_filled(desk: Desk, request: Request) -> Reply:
+async def submit_element(desk: Desk, request: Request) -> Reply:
     """Record one kind of personal information; then the page of the next one."""
     asked = request.metadata
     kind = str(asked["kind"])
@@ -138,7 +138,7 @@ async def element_filled(desk: Desk, request: Request) -> Reply:
     return _page(desk, known, row, after=kind)
 
 
-async def party_filled(desk: Desk, request: Request) -> Reply:
+async def submit_party(desk: Desk, request: Request) -> Reply:
     """Record a third party."""
     asked = request.metadata
     values: dict[str, Any] = {
@@ -160,7 +160,7 @@ async def party_filled(desk: Desk, request: Request) -> Reply:
     return await _carried_out(desk, request, command, "parties") or Nothing()
 
 
-async def removed(desk: Desk, request: Request) -> Reply:
+async def submit_removal(desk: Desk, request: Request) -> Reply:
     """Take out a data set or a party, with the reason."""
     asked = request.metadata
     common: dict[str, Any] = {

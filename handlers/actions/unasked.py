@@ -13,7 +13,7 @@ from handlers.request import Request
 from handlers.views.unasked import names_in_form, unasked_form
 
 
-async def ask(desk: Desk, request: Request) -> Reply:
+async def ask_unasked(desk: Desk, request: Request) -> Reply:
     """The form, for the people of the incident's roles."""
     known, team = await desk.look(int(request.pressed))
     if known is None or not team.roles_of(request.user):
@@ -24,7 +24,7 @@ async def ask(desk: Desk, request: Request) -> Reply:
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
-async def confirm(desk: Desk, request: Request) -> Reply:
+async def confirm_proposed(desk: Desk, request: Request) -> Reply:
     """Record what the report's words proposed, as said by the person who pressed."""
     incident, name, seen = request.pressed.split("|")
     known, _team = await desk.look(int(incident))
@@ -34,7 +34,7 @@ async def confirm(desk: Desk, request: Request) -> Reply:
     return await _record(desk, request, int(incident), {name: value}, int(seen))
 
 
-async def submitted(desk: Desk, request: Request) -> Reply:
+async def submit_unasked(desk: Desk, request: Request) -> Reply:
     """Record what was answered; an empty input stays unknown."""
     incident = int(request.metadata["incident"])
     known, team = await desk.look(incident)

@@ -6,8 +6,8 @@ Slack: user_change, team_join, subteam_members_changed. Who loses a role loses i
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import directory
 from handlers.desk import Desk
-from handlers.outgoing import directory
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
 from storage.transaction import Seen

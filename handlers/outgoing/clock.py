@@ -5,9 +5,10 @@ These are only ticks; what is due is a column, and the claim decides who acts.
 
 import structlog
 
+from handlers import directory
 from handlers.desk import Desk
 from handlers.health import Health
-from handlers.outgoing import directory, reminders, selfcheck
+from handlers.outgoing import reminders, selfcheck
 from handlers.outgoing.delivery import Delivery
 from handlers.outgoing.ticks import Ticks
 from storage.unavailable import UnavailableError

@@ -20,8 +20,8 @@ from handlers.execute import NotRecordedError
 from handlers.metrics import OUTBOX_AGE, OUTBOX_PARKED, OUTBOX_WAITING
 from handlers.outgoing.channel_watch import tell_state
 from handlers.outgoing.job import Job, LeaseLostError, NoChannelError, NotYetError
-from handlers.outgoing.pace import Pace
 from handlers.outgoing.steps import step_of
+from handlers.pace import Pace
 from handlers.slack_api import SlackRefusedError
 from storage import facts, outbox
 from storage.outbox import NO_CHANNEL, STUCK_ATTEMPTS, SURFACE_PACE, Row

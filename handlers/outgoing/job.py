@@ -9,7 +9,7 @@ from typing import Any
 from bot.department import Team
 from bot.incident import IncidentFacts
 from handlers.desk import Desk
-from handlers.outgoing.pace import Pace
+from handlers.pace import Pace
 from handlers.slack_api import SlackRefusedError
 from handlers.slack_errors import sort_of
 from storage.outbox import Row

@@ -10,9 +10,8 @@ from typing import Any, TypeAlias
 from bot.commands import IncidentCommand
 from bot.incident import Message
 from bot.step_commands import ChannelOpened
-from handlers import inviting
 from handlers.blocks import actions, button, section
-from handlers.outgoing import channel_watch, escalate, notice_thread, postings, reminders
+from handlers.outgoing import channel_watch, escalate, inviting, notice_thread, postings, reminders
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, show_surface
 from handlers.render import Mrkdwn, name_of

@@ -15,8 +15,8 @@ from typing import Any, cast
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from handlers import pace
 from handlers.app import Bot, running
-from handlers.outgoing import pace
 from handlers.outgoing.delivery import Delivery
 from handlers.server import serve_http
 from handlers.settings import Settings, read_settings

@@ -56,12 +56,12 @@ def test_counsels_breach_makes_a_duty_appear_that_the_rules_deny() -> None:
 
 def test_after_no_breach_closing_asks_for_no_notice() -> None:
     asked = [
-        lack.what
-        for lack in find_blockers(situated(having(OWED, "breach", "no_breach")))
-        if lack.name.startswith("owed")
+        blocker.what
+        for blocker in find_blockers(situated(having(OWED, "breach", "no_breach")))
+        if blocker.name.startswith("owed")
     ]
     assert "consumer_notice" not in asked
-    assert "consumer_notice" in [lack.what for lack in find_blockers(situated(OWED))]
+    assert "consumer_notice" in [blocker.what for blocker in find_blockers(situated(OWED))]
 
 
 def test_an_exemption_that_is_open_again_settles_nothing() -> None:

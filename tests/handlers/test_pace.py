@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.outgoing.delivery import LONGEST_BACKOFF, backoff
-from handlers.outgoing.pace import LONGEST_TURN, OWN_BURST, PER_MINUTE, Pace
+from handlers.pace import LONGEST_TURN, OWN_BURST, PER_MINUTE, Pace
 
 POST = "chat.postMessage"
 

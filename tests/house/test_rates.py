@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.outgoing import pace
+from handlers import pace
 from handlers.outgoing.job import WRITES
 from sandbox import limits
 

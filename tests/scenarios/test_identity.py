@@ -10,7 +10,7 @@ import pytest
 from bot.commands import GiveRole
 from bot.decision import Refusal
 from bot.question_commands import Determine
-from handlers.outgoing import directory
+from handlers import directory
 from sandbox.people import Person, Usergroup
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import entries, later, on_a_monday, quiet, said, take

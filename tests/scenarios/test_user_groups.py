@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.outgoing import directory, selfcheck
+from handlers import directory
+from handlers.outgoing import selfcheck
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from storage import roles

@@ -37,7 +37,7 @@ def draft(**more: Any) -> DraftNotice:
 
 
 def revise(**more: Any) -> ReviseNotice:
-    given: dict[str, Any] = {"key": "r1", "actor": CR, "incident": 1, "artefact": KIND, "base": 1}
+    given: dict[str, Any] = {"key": "r1", "actor": CR, "incident": 1, "draft": KIND, "base": 1}
     return ReviseNotice(**(given | {"text": SECOND, "used": ()} | more))
 
 
@@ -109,7 +109,7 @@ async def test_two_replicas_that_draft_at_the_same_moment_make_one_notice(store:
 
 
 async def approve(store: Store) -> None:
-    ids: dict[str, Any] = {"incident": 1, "artefact": KIND, "version": 1}
+    ids: dict[str, Any] = {"incident": 1, "draft": KIND, "version": 1}
     assert isinstance(await tell(store, AskApproval(key="a", actor=CR, **ids), RULES), Answer)
     hashes = {"text": hash_of(FIRST), "docx": "0" * 64}
     told = await tell(store, ApproveNotice(key="b", actor=CCO, hashes=hashes, reason="Read", **ids), RULES)

@@ -234,7 +234,7 @@ async def test_an_error_of_the_database_does_not_carry_what_was_typed(store: Sto
     assert "zebra" not in " ".join(told)
 
 
-async def test_a_refusal_may_still_request_for_a_fresh_list(store: Store, rules: Rulebook) -> None:
+async def test_a_refusal_may_still_ask_for_a_fresh_list(store: Store, rules: Rulebook) -> None:
     await opened(store, rules)
     which = await item(store, rules)
     for key in ("a", "b"):

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from bot.department import TEAM_ROLES, Team
 from bot.step_commands import PeopleInvited
-from handlers.outgoing import directory
+from handlers import directory
 from handlers.outgoing.job import Job, NoChannelError, NotYetError
 from handlers.slack_api import SlackRefusedError
 
