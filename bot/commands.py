@@ -44,7 +44,7 @@ class ReportIncident:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordCall:
-    """The reporter, or somebody of AI, says that the telephone call of policy 3 was made; when, and who answered."""
+    """The reporter, or somebody of Audits (AI), says that the call of policy 3 was made; when, and who answered."""
 
     key: str
     actor: str
@@ -141,7 +141,7 @@ class TeamMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class PutChannelRight:
-    """Somebody of AI undoes a change to the channel, or says that it is right."""
+    """AI undoes a change to the channel, or says that it is right."""
 
     key: str
     actor: str

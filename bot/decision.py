@@ -245,7 +245,7 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Refresh:
-    """A surface shows something old: show the present. Many wishes for one surface become one message."""
+    """A surface shows something old: show the present. Many requests for one surface become one message."""
 
     surface: str
 

@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Determination:
-    """What was decided and is in force: the paper behind it, and the version of each fact that it relied on.
+    """What was decided and is in force: with what stands behind it, and the version of each fact that it relied on.
 
     `role` is set where each role answers for itself (a vote). `facts` is what the deciders saw: fact -> value, by, at,
     version. `answers` are plain JSON values by field.
@@ -32,7 +32,7 @@ class Determination:
 
 
 def told_by(paper: str | None) -> dict[str, Any]:
-    """What the paper of a determination says, by field; one that was expunged by order says no reasons, no answers."""
+    """What is kept as `paper` of a determination, by field; expunged by order, it says no reasons and no answers."""
     said = json.loads(paper) if paper is not None else {}
     return {
         "reason": said.get("reason", ""),

@@ -60,7 +60,7 @@ class StepCameThrough:
 
 @dataclass(frozen=True, kw_only=True)
 class RetrySteps:
-    """Try again what was given up: somebody of AI pressed it, or whoever runs the bot (`actor` is then "operator")."""
+    """Try again what was given up: Audits (AI) pressed it, or whoever runs the bot (`actor` is then "operator")."""
 
     key: str
     actor: str

@@ -7,13 +7,13 @@ new or passing: it counts as "later", with a growing pause, and people are told 
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-Sort: TypeAlias = Literal["final", "gone", "room", "limit", "operator", "later"]
-"""`final`: asking again is useless. `gone`: the message can be edited no more, a new one takes its place. `room`: the
-channel's momentary state. `limit`: too often. `operator`: only who administers the workspace can mend it."""
+Sort: TypeAlias = Literal["final", "gone", "channel", "limit", "operator", "later"]
+"""`final`: asking again is useless. `gone`: the message can be edited no more, a new one takes its place. `channel`:
+the channel's momentary state. `limit`: too often. `operator`: only who administers the workspace can mend it."""
 
 _CODES: Mapping[Sort, str] = {
     "gone": "message_not_found cant_update_message edit_window_closed is_inactive block_mismatch",
-    "room": "is_archived not_in_channel channel_not_found channel_is_archived",
+    "channel": "is_archived not_in_channel channel_not_found channel_is_archived",
     "limit": "ratelimited rate_limited message_limit_exceeded",
     "operator": (
         "invalid_auth not_authed account_inactive token_revoked token_expired missing_scope no_permission "

@@ -1,4 +1,4 @@
-"""What was decided and is in force, with the paper behind it; and the questions that stand in the channel."""
+"""What was decided and is in force, with what stands behind it; and the questions that stand in the channel."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _DETERMINE = insert(determination)
 
 
 def in_force(conn: Connection, incident_id: int) -> tuple[Determination, ...]:
-    """What is in force, the oldest first. A paper whose text was expunged by order has no reasons and no answers."""
+    """What is in force, the oldest first. One whose text was expunged by order has no reasons and no answers."""
     found = conn.execute(_IN_FORCE, {"incident": incident_id})
     return tuple(rows.of(Determination, row, **told_by(row.typed)) for row in found)
 

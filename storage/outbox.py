@@ -1,7 +1,7 @@
 """What must be said: rows written with the decision, claimed with a lease, finished once Slack has answered.
 
 A claim makes the row due again when its lease ends, so a dead worker's row comes back by itself; the lease's name keeps
-a late finisher from touching a row that somebody else holds now. A surface has one row for ever: wishing for it again
+a late finisher from touching a row that somebody else holds now. A surface has one row for ever: asking for it again
 raises `wanted`, so thirty changes while one message is under way become one more message.
 """
 
@@ -246,7 +246,7 @@ def _standing(conn: Connection, keys: Collection[str]) -> dict[str, bool]:
 def _request(
     conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime
 ) -> None:
-    """A row under way or waiting gets one more wish; a finished one becomes due again."""
+    """A row under way or waiting is asked for once more; a finished one becomes due again."""
     new: list[dict[str, Any]] = []
     more: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []

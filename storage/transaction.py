@@ -60,6 +60,12 @@ def record(
 ) -> Answer | Refusal:
     """Decide a command and write all that follows. `row` is the outbox row that this command finishes (None: no news).
 
+    1. Lock the log: a repeat of the same delivery waits here.
+    2. Answer a repeat from the inbox; or finish the outbox row, unless its lease went to somebody else.
+    3. Read the incident once, and decide.
+    4. Write changes, entries and outbox rows; then what follows from them: checklists, questions, next reminders.
+    5. Mark the inbox with the answer, but not with a refusal, which changed nothing.
+
     Raises IntegrityError when another replica wrote the same delivery at this moment: ask again, and get its answer.
     """
     log.lock(conn)  # before anything is read or locked: a double click waits here, and then finds its answer

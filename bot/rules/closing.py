@@ -111,7 +111,7 @@ def retention(situation: Situation) -> list[dict[str, str]]:
 
 
 def _determined(law: Rulebook) -> dict[str, str]:
-    """The records that are a determination on paper: record -> question."""
+    """The records of a law that are determinations in writing: record -> question."""
     return {one.record: one.id for one in law.packs.questions.named.values() if one.record is not None}
 
 

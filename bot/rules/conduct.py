@@ -88,10 +88,11 @@ def _no_changes(_answers: Answers, _situation: Situation) -> tuple[Change, ...]:
 class Conduct:
     """How a question of one kind is decided; what is not given is as for a plain decision.
 
-    `each_role`: each role answers for itself, and answers anew instead of opening again. `posts_record`: its paper
-    stands in the channel. `rechecks`: a confirmation is held against what the law asks. `undoes`: what opening it again
-    changes; `after_closing`: it can be opened again in a closed incident. `facts_of` and `forgotten`: the facts that it
-    becomes, and that go when it is opened again. `shown_on`: what else shows it.
+    `each_role`: each role answers for itself, and answers anew instead of opening again. `posts_record`: its
+    determination record stands in the channel. `rechecks`: a confirmation is held against what the law asks.
+    `undoes`: what opening it again changes; `after_closing`: it can be opened again in a closed incident.
+    `facts_of` and `forgotten`: the facts that it becomes, and that go when it is opened again. `shown_on`: what
+    else shows it.
     """
 
     asks_reason: bool = True

@@ -94,7 +94,7 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
 
 
 def reopen_question(command: Reopen, situation: Situation) -> Decision | Refusal:
-    """Open a question again: what it brought with it is taken back, and the old paper stays in the record."""
+    """Open a question again: what it brought with it is taken back; what was determined stays in the log."""
     facts = situation.facts
     question = _find(command.question, situation)
     if question is None:
@@ -245,7 +245,7 @@ def _record_text(
     relied_on: Mapping[str, int],
     facts: IncidentFacts,
 ) -> dict[str, Any]:
-    """The paper behind a decision: what is added or confirmed keeps the reasons and the people of before."""
+    """What stands behind a decision: what is added or confirmed keeps the reasons and the people of before."""
     before = made if command.act != "decide" else None
     reasons = (before.reason if before else "", command.reason.strip())
     return {
@@ -267,7 +267,7 @@ def _seen(relied: Mapping[str, int], facts: IncidentFacts) -> dict[str, dict[str
 
 
 def record_stamp(at: datetime) -> int:
-    """When a paper was made: whole milliseconds since 1970, as moments are kept."""
+    """When a determination record was made: whole milliseconds since 1970, as moments are kept."""
     return round(at.timestamp() * 1000)
 
 

@@ -1,4 +1,4 @@
-"""What a form says, checked before it becomes a paper: nothing needed is missing, no personal data, no time to come."""
+"""What a form says, checked before it is recorded: nothing needed is missing, no personal data, no time to come."""
 
 from collections.abc import Mapping
 from datetime import datetime

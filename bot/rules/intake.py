@@ -97,7 +97,7 @@ def record_report(
 
 
 def may_record_call(actor: str, facts: IncidentFacts, team: Team) -> bool:
-    """Whether this person can say that the telephone call of policy 3 was made: who reported, or somebody of AI."""
+    """Whether this person can say that the call of policy 3 was made: who reported, or somebody of Audits (AI)."""
     return actor == facts.incident.reporter or actor in team.users("AI")
 
 

@@ -25,7 +25,7 @@ from storage import notice_drafts
 
 
 async def ask_approval(desk: Desk, request: Request) -> Reply:
-    """Counsel is asked."""
+    """Press of `notice_ask`: the kind's approver is asked to approve the version that was shown."""
     incident, draft, version = request.pressed.split("|")
     told = await desk.execute(
         AskApproval(key=request.key, actor=request.user, incident=int(incident), draft=draft, version=int(version))
@@ -34,7 +34,7 @@ async def ask_approval(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_approve(desk: Desk, request: Request) -> Reply:
-    """The form of the approval, for counsel only, with what the check warns of."""
+    """Press of `notice_approve`: the form of the approval, for its approvers only, with what the check warns of."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)
@@ -53,7 +53,7 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_approval(desk: Desk, request: Request) -> Reply:
-    """Record the approval with the hashes of the text and of its files."""
+    """Submission of `notice_approve`: the version is approved, with the hashes of its text and of its files."""
     asked = request.metadata
     known, team = await look_at_incident(desk, int(asked["incident"]))
     made = known.notice_drafts.get(str(asked["artefact"])) if known else None
@@ -76,7 +76,7 @@ async def submit_approval(desk: Desk, request: Request) -> Reply:
 
 
 async def release_notice(desk: Desk, request: Request) -> Reply:
-    """Release what was approved."""
+    """Press of `notice_release`: what was approved may be sent by people."""
     incident, draft, version = request.pressed.split("|")
     found = await pressed_notice(desk, request)
     if not isinstance(found, Refusal):
@@ -89,7 +89,7 @@ async def release_notice(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_batch(desk: Desk, request: Request) -> Reply:
-    """Asks how it went out."""
+    """Press of `notice_batch`: asks how, when and to how many it went out."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)
@@ -100,7 +100,7 @@ async def ask_batch(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_batch(desk: Desk, request: Request) -> Reply:
-    """Record the proof."""
+    """Submission of `notice_batch`: the mailing, call round or posting is on record."""
     asked = request.metadata
     told_people = typed_residents(desk.law, str(request.state("people").get("value") or ""), proof=True)
     if wrong := residents_wrong(desk.words, desk.law, told_people):

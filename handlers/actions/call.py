@@ -9,6 +9,6 @@ from handlers.request import Request
 
 
 async def record_call(desk: Desk, request: Request) -> Reply:
-    """Record the call; the card and the reporter's message show it."""
+    """Press of `record_call`: the call was made; the card and the reporter's message show it."""
     answer = await desk.execute(RecordCall(key=request.key, actor=request.user, incident=int(request.pressed)))
     return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()

@@ -10,12 +10,12 @@ from handlers.request import Request
 
 
 async def put_channel_right(desk: Desk, request: Request) -> Reply:
-    """Undo what happened."""
+    """Press of `room_right`: the bot undoes the change to the channel."""
     return await _answer(desk, request, leave=False)
 
 
 async def accept_change(desk: Desk, request: Request) -> Reply:
-    """It is right as it is."""
+    """Press of `room_leave`: the change to the channel stays."""
     return await _answer(desk, request, leave=True)
 
 

@@ -14,7 +14,7 @@ from handlers.views.answer_modal import answer_modal
 
 
 async def ask_elapsed(desk: Desk, request: Request) -> Reply:
-    """The form of one obligation's clock."""
+    """Press of `elapsed_…`: the form of one obligation's clock."""
     incident, pack, obligation = request.pressed.split("|")
     known, team = await desk.look(int(incident))
     clock = clock_of(desk.law, pack, obligation)
@@ -52,7 +52,7 @@ async def ask_elapsed(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_elapsed(desk: Desk, request: Request) -> Reply:
-    """Record what was said."""
+    """Submission of `elapsed`: what the time is spent on, and CCO's own target day, are on record."""
     answer = await desk.execute(
         RecordElapsed(
             key=request.key,

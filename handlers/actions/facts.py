@@ -17,7 +17,7 @@ from handlers.views.facts import SECTIONS, hub, moment_of, section_form
 
 
 async def update_facts(desk: Desk, request: Request) -> Reply:
-    """Show the parts."""
+    """Press of `update_facts`: the list of the parts."""
     known, team = await desk.look(int(request.pressed))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
@@ -27,7 +27,7 @@ async def update_facts(desk: Desk, request: Request) -> Reply:
 
 
 async def open_section(desk: Desk, request: Request) -> Reply:
-    """Show the form of one part: from the card, or on top of the list."""
+    """Press of `facts_…`: the form of one part: from the card, or on top of the list."""
     incident, _, name = request.pressed.partition("|")
     known, team = await desk.look(int(incident))
     if known is None or name not in SECTIONS or not team.roles_of(request.user):
@@ -40,7 +40,10 @@ async def open_section(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_facts(desk: Desk, request: Request) -> Reply:
-    """Record what the form says; what is wrong stands under its field, and everything typed stays."""
+    """Submission of `facts`: what the form says is known now; what is wrong stands under its field.
+
+    Everything typed stays.
+    """
     asked = request.metadata
     paths = _shown(request, SECTIONS[str(asked["section"])].paths)
     forgotten = {str(one["value"]) for one in request.state("forget").get("selected_options") or ()}

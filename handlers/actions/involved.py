@@ -32,27 +32,27 @@ View = Callable[[IncidentFacts, Mapping[str, Any] | None], Block]
 
 
 async def show_datasets(desk: Desk, request: Request) -> Reply:
-    """The list of the data sets."""
+    """Press of `datasets`: the list of the data sets."""
     return await _show(desk, request, lambda known, _: dataset_list(desk.words, known))
 
 
 async def show_parties(desk: Desk, request: Request) -> Reply:
-    """The list of the third parties."""
+    """Press of `parties`: the list of the third parties."""
     return await _show(desk, request, lambda known, _: party_list(desk.words, known))
 
 
 async def ask_dataset(desk: Desk, request: Request) -> Reply:
-    """The form of a data set, an empty one or one that is there."""
+    """Press of `dataset_add` or `dataset_open`: the form of a data set, an empty one or one that is there."""
     return await _show(desk, request, lambda known, row: dataset_form(desk.words, known, desk.department, row))
 
 
 async def ask_party(desk: Desk, request: Request) -> Reply:
-    """The form of a third party, an empty one or one that is there."""
+    """Press of `party_add` or `party_open`: the form of a third party, an empty one or one that is there."""
     return await _show(desk, request, lambda known, row: party_form(desk.words, known, row))
 
 
 async def ask_removal(desk: Desk, request: Request) -> Reply:
-    """In place of the form: why it is taken out. Slack takes no fourth modal."""
+    """Press of `dataset_remove` or `party_remove`: asks why, in place of the form. Slack takes no fourth modal."""
     incident, _, row_id = request.pressed.partition("|")
     known, team = await desk.look(int(incident))
     kind = "dataset" if request.action.get("action_id") == "dataset_remove" else "party"
@@ -65,7 +65,7 @@ async def ask_removal(desk: Desk, request: Request) -> Reply:
 
 
 async def sign_none(desk: Desk, request: Request) -> Reply:
-    """AI signs that no third party is involved or impacted."""
+    """Press of `parties_none`: AI signs that no third party is involved or impacted."""
     incident = int(request.pressed)
     told = await desk.execute(SignNoParties(key=request.key, actor=request.user, incident=incident))
     if isinstance(told, Refusal):
@@ -75,7 +75,7 @@ async def sign_none(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_dataset(desk: Desk, request: Request) -> Reply:
-    """Record a data set; then one short page for each kind of personal information in it."""
+    """Submission of `dataset`: the data set is on record; then a short page for each kind of personal information."""
     asked = request.metadata
     typed = typed_residents(desk.law, _text(request, "residents"))
     if wrong := residents_wrong(desk.words, desk.law, typed):
@@ -109,7 +109,7 @@ async def submit_dataset(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_element(desk: Desk, request: Request) -> Reply:
-    """Record one kind of personal information; then the page of the next one."""
+    """Submission of `dataset_element`: one kind of personal information is on record; then the page of the next one."""
     asked = request.metadata
     kind = str(asked["kind"])
     digits = _text(request, "digits_visible")
@@ -139,7 +139,7 @@ async def submit_element(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_party(desk: Desk, request: Request) -> Reply:
-    """Record a third party."""
+    """Submission of `party`: the third party is on record."""
     asked = request.metadata
     values: dict[str, Any] = {
         "name": _text(request, "name"),
@@ -161,7 +161,7 @@ async def submit_party(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_removal(desk: Desk, request: Request) -> Reply:
-    """Take out a data set or a party, with the reason."""
+    """Submission of `dataset_remove` or `party_remove`: it is taken out, with the reason."""
     asked = request.metadata
     common: dict[str, Any] = {
         "key": request.key,

@@ -18,7 +18,7 @@ from handlers.views.reminder import leader_form
 
 
 async def press_item(desk: Desk, request: Request) -> Reply:
-    """A press on a list: acts at once, or asks for the reason or the person first."""
+    """Press of `item_…` on a list or `nudge_assign` on a reminder: acts at once, or asks who or why first."""
     _, _, item, act, _ = _ids(request.pressed)
     if act in ("not_applicable", "assign", "pick") or (act == "done" and needs_words(desk, item)):
         return await _ask_first(desk, request)
@@ -46,23 +46,23 @@ def needs_words(desk: Desk, item_id: str) -> bool:
 
 
 async def submit_statement(desk: Desk, request: Request) -> Reply:
-    """The finding, the list or the signature was typed."""
+    """Submission of `item_statement`: the item is done, with the finding, the list or the signature that was typed."""
     return await _submit(desk, request, statement=str(request.state("reason").get("value") or ""))
 
 
 async def submit_not_applicable(desk: Desk, request: Request) -> Reply:
-    """The reason was typed."""
+    """Submission of `item_not_applicable`: the item does not apply, with the reason."""
     return await _submit(desk, request, reason=str(request.state("reason").get("value") or ""))
 
 
 async def submit_assignment(desk: Desk, request: Request) -> Reply:
-    """The person was chosen."""
+    """Submission of `item_assign`: the item is that person's from now on."""
     chosen = request.state("assignee").get("selected_option") or {}
     return await _submit(desk, request, assignee=chosen.get("value"))
 
 
 async def submit_pick(desk: Desk, request: Request) -> Reply:
-    """What about an item further down was said."""
+    """Submission of `item_pick`: an item from further down the list is done, does not apply, or is assigned."""
     chosen = request.state("assignee").get("selected_option") or {}
     act = (request.state("act").get("selected_option") or {}).get("value")
     if act == "assign" and not chosen:

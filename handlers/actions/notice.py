@@ -35,7 +35,7 @@ _NONE = ("none", "none.", "no", "-")
 
 
 async def show_notices(desk: Desk, request: Request) -> Reply:
-    """What is called for and what was begun, to read; from the assessment card."""
+    """Press of `notice_list` on the assessment card: what is called for and what was begun, to read."""
     known, team = await look_at_incident(desk, int(request.pressed.partition("|")[0]))
     if known is None or not team.roles_of(request.user):
         return say_refusal(desk, Refusal(name="team_needed"))
@@ -43,7 +43,7 @@ async def show_notices(desk: Desk, request: Request) -> Reply:
 
 
 async def begin_notice(desk: Desk, request: Request) -> Reply:
-    """Asks for what the notice lacks; sent, it is drafted."""
+    """Press of `notice_begin_…`: asks for what the notice still needs; once that is sent, it is drafted."""
     incident, kind_id, place = request.pressed.split("|")
     known, team = await look_at_incident(desk, int(incident))
     kind = desk.law.packs.notices.kinds.get(kind_id)
@@ -58,7 +58,7 @@ async def begin_notice(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_fields(desk: Desk, request: Request) -> Reply:
-    """Asks again for what fills a notice that was begun."""
+    """Press of `notice_answer`: asks again for what fills a notice that was begun."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)
@@ -70,7 +70,7 @@ async def ask_fields(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_fields(desk: Desk, request: Request) -> Reply:
-    """Record the answers; then draft, when the form began a notice."""
+    """Submission of `notice_fill`: its fields are on record; the notice is drafted, when the form began one."""
     asked = request.metadata
     given: dict[str, str | None] = {}
     for block in request.view.get("blocks", ()):
@@ -114,7 +114,7 @@ async def submit_fields(desk: Desk, request: Request) -> Reply:
 
 
 async def draft_again(desk: Desk, request: Request) -> Reply:
-    """Draft a notice again from what is known now: a new version."""
+    """Press of `notice_again`: the notice is drafted from what is known now: a new version."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)
@@ -126,7 +126,7 @@ async def draft_again(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_edit(desk: Desk, request: Request) -> Reply:
-    """The text to edit."""
+    """Press of `notice_edit`: the text to edit."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)
@@ -137,7 +137,10 @@ async def ask_edit(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_edit(desk: Desk, request: Request) -> Reply:
-    """Save the text; when somebody else saved meanwhile, both are brought together and shown again."""
+    """Submission of `notice_edit`: the text is the next version.
+
+    When somebody else saved meanwhile, both are brought together and shown again.
+    """
     asked = request.metadata
     known, team = await look_at_incident(desk, int(asked["incident"]))
     made = known.notice_drafts.get(str(asked["artefact"])) if known else None

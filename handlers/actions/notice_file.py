@@ -16,7 +16,10 @@ from handlers.request import Request
 
 
 async def want_file(desk: Desk, request: Request) -> Reply:
-    """Ask for the file; where it cannot be made, nothing is promised and it can be asked for again."""
+    """Press of `notice_file_…`: the file comes into the thread.
+
+    Where it cannot be made, nothing is promised and it can be asked for again.
+    """
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
         return say_refusal(desk, found)

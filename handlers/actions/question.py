@@ -1,4 +1,4 @@
-"""Deciding a question: its form, what was filled in, adding to it, confirming it, opening it again, its paper."""
+"""Deciding a question: its form, what was filled in, adding to it, confirming it, opening it again, its record."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -42,25 +42,25 @@ class QuestionForm:
 
 
 async def ask_decision(desk: Desk, request: Request) -> Reply:
-    """The form of a question, with an outcome chosen already where a button named one."""
+    """Press of `decide_…`: the form of a question, with an outcome chosen already where a button named one."""
     incident, question_id, *outcome = request.pressed.split("|")
     return await _open(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
 
 
 async def ask_amendment(desk: Desk, request: Request) -> Reply:
-    """The form to add details to a decision."""
+    """Press of `decision_amend`: the form to add details to a decision."""
     incident, question_id = request.pressed.split("|")
     return await _open(desk, request, int(incident), question_id, "amend", "")
 
 
 async def ask_confirmation(desk: Desk, request: Request) -> Reply:
-    """The form to confirm a determination on the facts as they are now."""
+    """Press of `decision_confirm`: the form to confirm a determination on the facts as they are now."""
     incident, question_id = request.pressed.split("|")[:2]
     return await _open(desk, request, int(incident), question_id, "confirm", "")
 
 
 async def ask_reopen(desk: Desk, request: Request) -> Reply:
-    """Asks why it is opened again."""
+    """Press of `decision_reopen`: asks why the question is opened again."""
     incident, question_id = request.pressed.split("|")
     found = await look_at_question(desk, int(incident), question_id)
     made = found.known.in_force(question_id) if found else None
@@ -74,7 +74,7 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
 
 
 async def show_determination_record(desk: Desk, request: Request) -> Reply:
-    """The papers in force, to read; for the policy's roles."""
+    """Press of `decision_paper`: the determination's record, to read; for the policy's roles."""
     incident, question_id = request.pressed.split("|")[:2]
     found = await look_at_question(desk, int(incident), question_id)
     if found is None or not found.team.roles_of(request.user):
@@ -85,7 +85,10 @@ async def show_determination_record(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_determination(desk: Desk, request: Request) -> Reply:
-    """Record what was decided; what is wrong stands under its field, and everything typed stays."""
+    """Submission of `decide`: the question is decided, added to or confirmed.
+
+    What is wrong stands under its field, and everything typed stays.
+    """
     asked = request.metadata
     found = await look_at_question(desk, int(asked["incident"]), str(asked["question"]))
     if found is None or found.question is None:
@@ -120,7 +123,7 @@ async def submit_determination(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_reopening(desk: Desk, request: Request) -> Reply:
-    """The reason was typed."""
+    """Submission of `decision_reopen`: the question is open again, for the reason that was typed."""
     told = await desk.execute(
         Reopen(
             key=request.key,

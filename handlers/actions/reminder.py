@@ -26,21 +26,21 @@ _SETTLED = (
 
 
 async def mark_done(desk: Desk, request: Request) -> Reply:
-    """The task is done; where the policy asks for words, they are asked first."""
+    """Press of `nudge_done`: the task is done; where the policy asks for words, they are asked first."""
     if needs_words(desk, request.pressed.split("|")[2]):
         return await press_item(desk, request)
     return show_outcome(desk, request, await desk.execute(act_on(request)))
 
 
 async def take_role(desk: Desk, request: Request) -> Reply:
-    """I take the role."""
+    """Press of `nudge_take`: whoever pressed holds the role."""
     incident, _, role = request.pressed.partition("|")
     command = GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
     return show_outcome(desk, request, await desk.execute(command))
 
 
 async def snooze_reminder(desk: Desk, request: Request) -> Reply:
-    """Later: at one of three times, or at another that a form asks for."""
+    """Press of `nudge_snooze`: later, at one of three times, or at another that a form asks for."""
     incident, reminder, choice = request.pressed.split("|")
     if choice == "other":
         if refusal := await _not_asked(desk, request, int(incident), int(reminder)):
@@ -56,7 +56,7 @@ async def snooze_reminder(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_snooze(desk: Desk, request: Request) -> Reply:
-    """The time was chosen."""
+    """Submission of `nudge_snooze`: the reminder comes at that time."""
     incident, _, reminder = str(request.metadata["value"]).partition("|")
     command = SnoozeReminder(
         key=request.key,
@@ -69,7 +69,7 @@ async def submit_snooze(desk: Desk, request: Request) -> Reply:
 
 
 async def say_why(desk: Desk, request: Request) -> Reply:
-    """Why am I asked? Whose duty it is, the policy's own time word, and that the interval is configuration."""
+    """Press of `nudge_why`: whose duty it is, the policy's own time word, and that the interval is configuration."""
     incident, _, reminder_id = request.pressed.partition("|")
     known, team = await desk.look(int(incident))
     if known is None or view_of(request.user, known.incident, team) is None:
@@ -117,7 +117,7 @@ def _why_unclaimed(role: str, user: str, team: Team) -> str:
 
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
-    """Asks when the call was, and who answered."""
+    """Press of `call_made`: asks when the call was, and who answered."""
     known, team = await desk.look(int(request.pressed))
     if known is None or not may_record_call(request.user, known, team):
         return Say(text=sentence(desk, Refusal(name="call_not_yours")))
@@ -126,7 +126,7 @@ async def ask_call(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_call(desk: Desk, request: Request) -> Reply:
-    """The call, with its time and who answered."""
+    """Submission of `call_made`: the call of policy 3 was made, then, and that person answered."""
     command = RecordCall(
         key=request.key,
         actor=request.user,
@@ -138,7 +138,7 @@ async def submit_call(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_leader(desk: Desk, request: Request) -> Reply:
-    """Asks who was told, how and when."""
+    """Press of `leader_told`: asks who was told, how and when."""
     known, team = await desk.look(int(request.pressed.partition("|")[0]))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
@@ -147,7 +147,7 @@ async def ask_leader(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_leader_notice(desk: Desk, request: Request) -> Reply:
-    """The leader was told."""
+    """Submission of `leader_told`: the district engineer or division leader was told (policy 7)."""
     command = RecordLeaderNotice(
         key=request.key,
         actor=request.user,

@@ -9,7 +9,7 @@ from handlers.slack_api import SlackRefusedError
 
 
 async def open_report(desk: Desk, request: Request) -> Reply:
-    """The form; with the words of the message that the button stands under."""
+    """Press of `open_report`: the form, with the words of the message that the button stands under."""
     kind, _, ts = request.pressed.partition("|")
     text = await _typed(desk, request.channel, ts) if kind == "message" and request.channel else ""
     return open_prefilled(desk, text) if text else open_form(desk)

@@ -8,6 +8,6 @@ from handlers.request import Request
 
 
 async def retry_steps(desk: Desk, request: Request) -> Reply:
-    """Try again what was given up, and at once what waits."""
+    """Press of `retry_steps`: tries again what was given up, and at once what waits."""
     command = RetrySteps(key=request.key, actor=request.user, incident=int(request.pressed))
     return show_outcome(desk, request, await desk.execute(command))

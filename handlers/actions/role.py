@@ -17,7 +17,7 @@ from storage import facts
 
 
 async def take_role(desk: Desk, request: Request) -> Reply:
-    """The button "I take …" on the card."""
+    """Press of `role_take` ("I take …" on the card): whoever pressed holds the role."""
     incident, _, role = request.pressed.partition("|")
     answer = await desk.execute(
         GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
@@ -26,7 +26,7 @@ async def take_role(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_holder(desk: Desk, request: Request) -> Reply:
-    """Asks who takes it over."""
+    """Press of `role_give`: asks who takes the role over."""
     incident, _, role = request.pressed.partition("|")
 
     def look(conn: Connection) -> tuple[IncidentFacts | None, Team]:
@@ -43,7 +43,7 @@ async def ask_holder(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_holder(desk: Desk, request: Request) -> Reply:
-    """The person was chosen."""
+    """Submission of `role_give`: that person holds the role."""
     chosen = request.state("user").get("selected_option") or {}
     answer = await desk.execute(
         GiveRole(

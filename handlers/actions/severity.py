@@ -23,7 +23,7 @@ from handlers.views.severity import NO_CLASS, terms_form, vote_form
 
 
 async def ask_vote(desk: Desk, request: Request) -> Reply:
-    """The form of a vote, for AI, CCO and IS."""
+    """Press of `severity_vote`: the form of a vote, for AI, CCO and IS."""
     known, team, question = await _look(desk, int(request.pressed.partition("|")[0]))
     if known is None or not _may_vote(request.user, team):
         return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
@@ -32,7 +32,7 @@ async def ask_vote(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_terms(desk: Desk, request: Request) -> Reply:
-    """The form of the terms."""
+    """Press of `severity_terms`: the form of the terms."""
     known, team, _ = await _look(desk, int(request.pressed.partition("|")[0]))
     if known is None or not _may_vote(request.user, team):
         return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
@@ -41,7 +41,7 @@ async def ask_terms(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_vote(desk: Desk, request: Request) -> Reply:
-    """Record the vote."""
+    """Submission of `severity_vote`: the role's vote is on record, with its reason."""
     asked = request.metadata
     role = str((request.state("role").get("selected_option") or {}).get("value") or asked["role"])
     outcome = str((request.state("outcome").get("selected_option") or {}).get("value") or "")
@@ -91,7 +91,7 @@ async def _record_class(desk: Desk, request: Request) -> Refusal | None:
 
 
 async def submit_terms(desk: Desk, request: Request) -> Reply:
-    """Record the terms."""
+    """Submission of `severity_terms`: the terms behind the severity are on record."""
     category, _, dpc = str(_option(request, "category") or "").partition("|")
     terms: dict[str, Any] = {"category": category or None, "dpc": int(dpc) if dpc else None}
     terms |= {name: _option(request, name) for name in LEVELLED}

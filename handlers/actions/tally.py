@@ -10,7 +10,7 @@ from handlers.views.answer_modal import answer_modal
 
 
 async def submit_tally(desk: Desk, request: Request) -> Reply:
-    """Record the calls and what people asked."""
+    """Submission of `tally`: how many called on a day, and what they asked, is on record."""
     text = str(request.state("calls").get("value") or "").strip().replace(",", "")
     if not text.isdecimal():
         return FieldErrors(errors={"calls": plain_of(sentence(desk, Refusal(name="count_needed")))})
@@ -27,7 +27,7 @@ async def submit_tally(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_advice(desk: Desk, request: Request) -> Reply:
-    """Record the advice."""
+    """Submission of `advice`: counsel's advice is on record, privileged."""
     told = await desk.execute(
         GiveAdvice(
             key=request.key,

@@ -12,7 +12,10 @@ _MOST = 10
 
 
 async def my_tasks(desk: Desk, request: Request) -> Reply:
-    """The notices that the person's roles owe, then their items, those assigned first; what others took is left out."""
+    """Press of `my_tasks`: the notices that the person's roles owe, then their items, those assigned first.
+
+    What others took is left out.
+    """
     incident = int(request.pressed)
     known, team = await desk.look(incident)
     roles = team.roles_of(request.user)

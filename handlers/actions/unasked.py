@@ -14,7 +14,7 @@ from handlers.views.unasked import names_in_form, unasked_form
 
 
 async def ask_unasked(desk: Desk, request: Request) -> Reply:
-    """The form, for the people of the incident's roles."""
+    """Press of `unasked_answer`: the form, for the people of the incident's roles."""
     known, team = await desk.look(int(request.pressed))
     if known is None or not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
@@ -25,7 +25,7 @@ async def ask_unasked(desk: Desk, request: Request) -> Reply:
 
 
 async def confirm_proposed(desk: Desk, request: Request) -> Reply:
-    """Record what the report's words proposed, as said by the person who pressed."""
+    """Press of `unasked_confirm_…`: what the report's words proposed is recorded, as said by whoever pressed."""
     incident, name, seen = request.pressed.split("|")
     known, _team = await desk.look(int(incident))
     value = proposed_facts(known, desk.law).get(name) if known else None
@@ -35,7 +35,7 @@ async def confirm_proposed(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_unasked(desk: Desk, request: Request) -> Reply:
-    """Record what was answered; an empty input stays unknown."""
+    """Submission of `unasked`: what was answered is on record; an empty input stays unknown."""
     incident = int(request.metadata["incident"])
     known, team = await desk.look(incident)
     if known is None:

@@ -11,7 +11,7 @@ from handlers.views.update import update_form
 
 
 async def ask_update(desk: Desk, request: Request) -> Reply:
-    """Asks how things stand; for the policy's roles."""
+    """Press of `status_update`: asks how things stand; for the policy's roles."""
     team = await desk.team_now()
     if not team.roles_of(request.user):
         return Say(text=sentence(desk, Refusal(name="team_needed")))
@@ -20,7 +20,7 @@ async def ask_update(desk: Desk, request: Request) -> Reply:
 
 
 async def submit_update(desk: Desk, request: Request) -> Reply:
-    """Post it in the incident's channel."""
+    """Submission of `status_update`: the update is posted in the incident's channel."""
     told = await desk.execute(
         PostUpdate(
             key=request.key,

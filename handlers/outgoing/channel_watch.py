@@ -18,7 +18,7 @@ _BUTTONS = ("joined", "stranger", "left", "renamed", "role_lost")
 
 
 async def alarm_of_change(job: Job) -> None:
-    """Tell somebody of AI what happened to the channel, with a button to put it right."""
+    """Tell Audits (AI) what happened to the channel, with a button to put it right."""
     words, incident = job.desk.words, job.facts.incident
     change, about, user = (str(job.row.payload[name]) for name in ("change", "about", "user"))
     who = name_of(about, job.team) if about else Mrkdwn("")
@@ -31,7 +31,7 @@ async def alarm_of_change(job: Job) -> None:
 
 
 async def roles_lost(job: Job) -> None:
-    """Tell somebody of AI how many people lost their roles at once."""
+    """Tell AI how many people lost their roles at once."""
     text = job.desk.words.say(
         "channel_watch", "roles_lost", number=job.facts.incident.number, count=job.row.payload["count"]
     )

@@ -101,7 +101,13 @@ class Delivery:
             OUTBOX_AGE.set((self._desk.clock.now() - oldest).total_seconds() if oldest else 0)
 
     async def _claim(self) -> bool:
-        """Start what is due; answers whether anything was."""
+        """Start what is due; answers whether anything was.
+
+        1. Take no more rows than there are free places; none at all while all are taken.
+        2. Where the clock was set lately, leave rows alone that somebody holds.
+        3. Claim rows for the length of a lease, in one transaction.
+        4. Start sending each; it may write to Slack until six tenths of the lease are over.
+        """
         free = AT_ONCE - len(self._under_way)
         if free <= 0:
             return False
@@ -141,6 +147,15 @@ class Delivery:
         self._wake.set()
 
     async def _send(self, row: Row, until: float, earlier: asyncio.Task[None] | None) -> None:
+        """Do one row, and write what came of it.
+
+        1. Wait for our own earlier try of the same row, if the clock jumped under it.
+        2. Read the incident as it is now, do the step, and record Slack's answer with the end of the row.
+        3. A lost lease: somebody else has the row, nothing is written.
+        4. Slack's limit: later, and it does not count as a try.
+        5. Refused for good: parked, and people are told. Refused for now, or a surprise: later, after a growing pause.
+        6. No database: nothing is written, and the row comes back when its lease ends.
+        """
         if earlier:  # the clock jumped: our own try of this row has not ended; the repeat looks first
             await asyncio.wait([earlier])
         try:

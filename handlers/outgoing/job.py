@@ -76,7 +76,7 @@ class Job:
         except SlackRefusedError as refused:
             if refused.error == "ratelimited" and refused.after:
                 self.pace.hold(method, channel, refused.after, time.monotonic())
-            if sort_of(refused.error) == "room":
+            if sort_of(refused.error) == "channel":
                 about = channel or arguments.get("channel_id")
                 refused.in_channel = about == self.facts.incident.channel
                 refused.permanent = not refused.in_channel  # a person's account that is gone, and the like

@@ -1,4 +1,4 @@
-"""What is said once in the channel and stays: the paper of a determination in its thread, a status update."""
+"""What is said once in the channel and stays: the record of a determination in its thread, a status update."""
 
 from bot.rules.determining import record_stamp
 from bot.rules.questions import find_question
@@ -9,11 +9,11 @@ from handlers.views.determination_record import determination_record
 from handlers.views.update import update_message
 
 _SOON = 1.0
-"""Slack's seconds until the message is looked for again under which a paper stands."""
+"""Slack's seconds until the message is looked for again under which a determination record stands."""
 
 
 async def post_determination_record(job: Job) -> None:
-    """Post a paper under its question; not when it is in force no more."""
+    """Post a determination record under its question; not when it is in force no more."""
     question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
     made = job.facts.in_force(question_id)
     question = find_question(question_id, job.desk.situation(job.facts, job.team))

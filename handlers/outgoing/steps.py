@@ -77,7 +77,7 @@ async def bookmark_policy(job: Job) -> None:
 
 
 async def alarm_of_empty_role(job: Job) -> None:
-    """Tell somebody of AI that a role has nobody."""
+    """Tell Audits (AI) that a role has nobody."""
     role = str(job.row.payload["role"])
     held = job.team.department.roles.get(role)
     text = job.desk.words.say(

@@ -1,4 +1,4 @@
-"""The paper of a determination: question, outcome, author, time, reasons, who was consulted, the facts it relied on."""
+"""The record of a determination: question, outcome, author, time, reasons, who was consulted, facts relied on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -21,7 +21,7 @@ _LONGEST_ANSWER = 2600
 def determination_record(
     words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination
 ) -> list[Block]:
-    """The whole paper as blocks, for its thread or a form."""
+    """The whole determination record as blocks, for its thread or a form."""
     blocks = [
         section(
             words.say(
@@ -109,6 +109,6 @@ def _facts(words: Words, team: Team, question: Question, made: Determination) ->
 
 
 def _record(words: Words, kept: Mapping[str, str]) -> Mrkdwn:
-    """What is kept, in the words of its law; an older paper has only its id."""
+    """What is kept, in the words of its law; an older record has only its id."""
     text = kept.get("text", "").rstrip(".")
     return Mrkdwn(escape(text)) if text else words.say("determination_record", "other_record")

@@ -102,7 +102,7 @@ def report_modal(words: Words, department: Department, *, what: str | None = Non
 
 
 async def submit_report(desk: Desk, request: Request) -> Reply:
-    """Record the form; what is wrong stands under its field, and everything typed stays."""
+    """Submission of `report`: the incident is recorded; what is wrong stands under its field, what was typed stays."""
     things = _chosen(request, "things")
     fate = _one(request, "fate")
     if fate is None and any(thing in _WITH_FATE for thing in things):

@@ -25,7 +25,7 @@ def tracked() -> tuple[Path, ...]:
 
 
 def python(*packages: str) -> list[Path]:
-    """The Python files of these rooms."""
+    """The Python files of these packages."""
     return [path for path in tracked() if path.suffix == ".py" and path.relative_to(ROOT).parts[0] in packages]
 
 

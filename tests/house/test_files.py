@@ -35,8 +35,8 @@ def test_no_file_is_too_long_to_read() -> None:
     limits = {**dict.fromkeys(PACKAGES, LONGEST), "tests": LONGEST_TEST}
     long = {
         name(path): lines
-        for room, limit in limits.items()
-        for path in python(room)
+        for package, limit in limits.items()
+        for path in python(package)
         if (lines := len(text(path).splitlines())) > limit
     }
     assert long == {}

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import yaml
 
 from handlers import actions, commands, events, shortcuts
 from handlers.actions import ACTIONS, PATTERNS
+from handlers.boundary import Handler
 from tests.house.sources import ROOT, calls, constants, pattern, python
 
 MANIFEST = yaml.safe_load((ROOT / "app.yaml").read_text(encoding="utf-8"))
@@ -132,3 +134,19 @@ def test_every_button_that_is_shown_is_handled() -> None:
     heard = (*ACTIONS, *PATTERNS)
     unheard = {one for one in shown if not any(re.fullmatch(one, name) or re.fullmatch(name, one) for name in heard)}
     assert unheard == set()
+
+
+@pytest.mark.parametrize(("callback_id", "handler"), actions.SUBMISSIONS.items())
+def test_a_submissions_docstring_begins_with_its_form(callback_id: str, handler: Handler) -> None:
+    forms, colon, _ = (handler.__doc__ or "").partition(": ")
+    assert forms.startswith("Submission of ") and colon
+    assert f"`{callback_id}`" in forms
+
+
+@pytest.mark.parametrize(("action_id", "handler"), [*ACTIONS.items(), *PATTERNS.items()])
+def test_a_presses_docstring_begins_with_its_button(action_id: str, handler: Handler) -> None:
+    presses, colon, _ = (handler.__doc__ or "").partition(": ")
+    assert presses.startswith("Press of ") and colon
+    named = re.findall(r"`([a-z_]+)(…?)`", presses)
+    patterns = [name + (".*" if more else r"(_\[.*)?") for name, more in named]
+    assert any(re.fullmatch(one, action_id) for one in patterns)
