@@ -140,10 +140,18 @@ def _thread(job: Job, surface: str) -> str | None:
         raise NotYetError(job.pace.seconds(_SOON))
     if not surface.startswith("notice_text:"):
         return None
-    above = job.facts.messages.get(f"notice:{surface.split(':')[1]}")
-    if above is None:
+    _, draft, part = surface.split(":")
+    above = job.facts.messages.get(f"notice:{draft}")
+    if above is None or not _follows(job, draft, int(part)):
         raise NotYetError(job.pace.seconds(_SOON))
     return above.ts
+
+
+def _follows(job: Job, draft: str, part: int) -> bool:
+    """Whether the part before stands, or never will: who reads a letter reads it in its order."""
+    before = f"notice_text:{draft}:{part - 1}"
+    refused = any(trouble.step == f"surface:{before}" for trouble in job.facts.troubles)
+    return part == 0 or before in job.facts.messages or refused
 
 
 async def post(

@@ -120,7 +120,18 @@ async def test_a_delay_without_its_officer_is_refused_with_the_part_named(stage:
     await owed(stage)
     await pick(stage, "carla", "delay|holds")
     errors = await fill(
-        stage, "carla", {"agency": "Highway Patrol", "ground": "national_security", "reason": "They asked"}
+        stage,
+        "carla",
+        {
+            "agency": "Highway Patrol",
+            "ground": "national_security",
+            "in_writing": "no",
+            "requested_at": int(stage.bot.desk.clock.now().timestamp()) - 60,
+            "documented_at": int(stage.bot.desk.clock.now().timestamp()) - 60,
+            "documented_where": "In the duty log",
+            "notices": ["us_mo_407_1500|consumer_notice"],
+            "reason": "They asked",
+        },
     )
     assert "officer" in errors["officer"]
 
@@ -208,7 +219,7 @@ async def test_a_notice_without_a_number_of_days_shows_since_when_time_passes(st
     channel = await owed(stage)
     card = shown(stage, channel, "assessment")
     assert "Time passes since <!date^1790000000^" in card
-    assert "nobody has recorded what it is spent on" in card
+    assert "not recorded yet: what it is spent on" in card
 
 
 async def test_what_the_time_is_spent_on_is_recorded_and_shown(stage: Stage) -> None:

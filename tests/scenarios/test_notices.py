@@ -1,6 +1,8 @@
 """Notices are listed with what calls for them, drafted from the facts, and filled in by those who know."""
 
 import asyncio
+from contextlib import suppress
+from typing import Any
 
 from sandbox.text import text_of
 from tests.notice_scenes import (
@@ -77,6 +79,28 @@ async def test_a_long_text_is_split_into_messages_that_slack_shows_whole(stage: 
     whole = " ".join("\n\n".join(parts(stage)).split())
     assert whole.count("We did work number 75.") == 2
     assert whole.index("What You Can Do") < whole.index("Equifax") < whole.index("Sincerely")
+
+
+async def test_a_later_part_of_a_text_waits_for_the_earlier_one(stage: Stage) -> None:
+    await called(stage)
+
+    second = asyncio.Event()
+
+    async def hold(call: Any) -> None:
+        """The first part is held as long as the second might overtake it."""
+        told = str(call.args.get("metadata"))
+        if f"notice_text:{LETTER}:1" in told:
+            second.set()
+        elif f"notice_text:{LETTER}:0" in told:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(second.wait(), 1.0)
+
+    stage.slack.faults.add("chat.postMessage", "call", callback=hold, times=None)
+    words = " ".join(f"We did work number {place}." for place in range(110))[:2000]
+    long = {**ANSWERS, "field:what_we_are_doing": words, "field:more_you_can_do": words}
+    assert await begin(stage, long) == {}
+    await stage.slack.until(lambda: len(parts(stage)) == 2, timeout=20)
+    assert "Sincerely" in parts(stage)[1]
 
 
 async def test_what_nobody_said_is_marked_and_the_role_that_knows_is_named(stage: Stage) -> None:

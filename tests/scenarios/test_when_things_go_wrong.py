@@ -138,7 +138,7 @@ async def test_a_channel_that_is_not_private_is_archived_and_people_are_told(sta
 
 
 async def test_a_refused_channel_is_told_to_the_reporter_and_to_ai(stage: Stage) -> None:
-    stage.slack.faults.add("conversations.create", "error", error="restricted_action")
+    stage.slack.faults.add("conversations.create", "error", error="invalid_name_specials")
     olga, alice = stage.person("olga"), stage.person("alice")
     await olga.command("/breach", "report A phone was lost")
     await stage.slack.until(lambda: olga.dm() and alice.dm())

@@ -28,7 +28,9 @@ from tests.given import CCO, NOW
 from tests.storage.steps import report, rows, tell
 
 KIND = "holding_statement"
-FIRST, SECOND = "A laptop was stolen.\n", "A laptop was stolen, and we look into it.\n"
+HAPPENED = "A laptop was stolen."
+FIRST = f"# Holding statement\n\n{HAPPENED}\n"
+SECOND = "# Holding statement\n\nA laptop was stolen, and we look into it.\n"
 
 
 def draft(**more: Any) -> DraftNotice:
@@ -45,7 +47,7 @@ def revise(**more: Any) -> ReviseNotice:
 async def begun(store: Store) -> Store:
     """A store with an incident and the draft of a notice."""
     await report(store, RULES)
-    said = FillNotice(key="s", actor=CR, incident=1, answers={"incident_in_general_terms": FIRST.strip()})
+    said = FillNotice(key="s", actor=CR, incident=1, answers={"incident_in_general_terms": HAPPENED})
     assert isinstance(await tell(store, said, RULES), Answer)
     assert isinstance(await tell(store, draft(), RULES), Answer)
     return store
