@@ -192,7 +192,8 @@ class _Worker:
                     self._conn = _engine(self._path).connect()
                     self._seen.check_database(self._conn)
                     self._conn.commit()
-                    self._seen.file = _file_at(self._path)
+                    self._seen.check_file(opened := _file_at(self._path))  # replaced while it was being opened
+                    self._seen.file = opened
             except UnavailableError:
                 self._forget()
                 raise

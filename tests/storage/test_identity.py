@@ -6,12 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 
 from bot.rulebook import Rulebook
 from storage import identity, schema
 from storage.engine import Store, probe, unchecked_store
 from storage.schema import SchemaOutOfDateError
+from storage.sqlite import SqliteStore
 from storage.unavailable import ReplacedError, UnavailableError
 from tests.given import NOW
 from tests.storage.steps import one, report, run
@@ -95,3 +96,25 @@ async def test_another_database_at_the_same_place_in_the_file_system_is_not_take
         await sqlite_store.write(lose_the_connection)
     with pytest.raises(ReplacedError):
         await report(sqlite_store, rules, key="after")
+
+
+async def test_a_file_replaced_while_the_second_thread_opens_it_is_not_taken_for_the_first(
+    sqlite_path: Path, sqlite_template: Path
+) -> None:
+    store = SqliteStore(sqlite_path)
+    assert await store.read(identity.database_id)
+
+    def replace(connection: object, record: object) -> None:
+        if not sqlite_path.with_name("away.db").exists():
+            sqlite_path.rename(sqlite_path.with_name("away.db"))
+            shutil.copy(sqlite_template, sqlite_path)
+
+    event.listen(Engine, "connect", replace)
+    try:
+        with pytest.raises(ReplacedError):
+            await store.write(identity.database_id)
+        with pytest.raises(ReplacedError):
+            await store.read(identity.database_id)
+    finally:
+        event.remove(Engine, "connect", replace)
+        await store.close()
