@@ -1,6 +1,6 @@
 """What is wrong with the custody of an item, read off its events each time; each is a duty until somebody explains it.
 
-The hours are configuration (`bot/policy/evidence.yaml`), not policy: policy 11.C names none.
+Policy 11.C names no hours: how long an item may wait is this program's suggestion.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,8 @@ AlarmKind: TypeAlias = Literal[
     "not_accepted", "no_custodian", "two_custodians", "seal_differs", "hash_differs", "stranger"
 ]
 
+PATIENCE = timedelta(hours=4)
+"""How long an item may be on its way, or be found and held by nobody: this program's suggestion, not policy."""
 _WAITING: Mapping[str, AlarmKind] = {"released": "not_accepted", "found": "no_custodian"}
 _BEGINS: Mapping[AlarmKind, tuple[EventKind, ...]] = {
     "not_accepted": ("released", "handed_outside"),

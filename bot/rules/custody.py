@@ -136,7 +136,7 @@ def _written(event: CustodyEvent, item: EvidenceItem, facts: IncidentFacts) -> D
         answer=Answer(name="custody_recorded", values={"number": number, "event": event.kind}),
         changes=(change,),
         entries=(Entry(kind="custody", actor=event.by, body=body),),
-        sends=(Refresh(surface="evidence"),),
+        sends=(Refresh(surface="card"),),
         texts={name: json.dumps(dict(event.values), sort_keys=True)},
     )
 

@@ -85,6 +85,6 @@ def _registered(command: RegisterEvidence, item: int, incident: str, now: dateti
             ),
         ),
         entries=(Entry(kind="evidence_registered", actor=command.actor, body=body),),
-        sends=(Refresh(surface="evidence"),),
+        sends=(Refresh(surface="card"),),
         texts={name: json.dumps(words, sort_keys=True), first: json.dumps(identified, sort_keys=True)},
     )

@@ -1,7 +1,7 @@
 """How evidence is to be kept: the guidance of CCO and AI, who has read it, and the legal hold (policy 11.C)."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text, Value
 from bot.evidence import evidence_number
@@ -100,20 +100,22 @@ def hold_of(facts: IncidentFacts) -> KnownFact | None:
     return found if found and found.value["stands"] else None
 
 
+def formal_custody_of(item: int, facts: IncidentFacts) -> KnownFact | None:
+    """What CCO decided about the formal custody of an item."""
+    return _note("formal_custody", str(item), facts)
+
+
 def needs_formal_custody(item: int, facts: IncidentFacts) -> bool:
     """Whether an item needs formal custody: yes, unless CCO decided that it doesn't."""
-    found = _note("formal_custody", str(item), facts)
+    found = formal_custody_of(item, facts)
     return found is None or bool(found.value["formal"])
 
 
-def unread_guidance(facts: IncidentFacts, *, partner: bool) -> Iterator[tuple[str, str]]:
-    """The guidance that stands and is not acknowledged: whose it is, and by whom it has to be read."""
-    for role in GUIDING_ROLES:
-        stands = guidance_of(role, facts)
-        for reader in (READING_ROLE, PARTNER) if partner else (READING_ROLE,):
-            read = _note("acknowledged", f"{role}:{reader}", facts)
-            if stands and (read is None or read.value["version"] != stands.version):
-                yield role, reader
+def readers_of(role: str, facts: IncidentFacts) -> tuple[str, ...]:
+    """Who has read the guidance of that role that stands: IS, and the outside office."""
+    stands = guidance_of(role, facts)
+    read = {reader: _note("acknowledged", f"{role}:{reader}", facts) for reader in (READING_ROLE, PARTNER)}
+    return tuple(reader for reader, fact in read.items() if stands and fact and fact.value["version"] == stands.version)
 
 
 def _note(kind: NoteKind, own: str, facts: IncidentFacts) -> KnownFact | None:
@@ -139,6 +141,6 @@ def _noted(
         answer=Answer(name=answer, values={key: value for key, value in said.items() if key != "text"}),
         changes=(change,),
         entries=(Entry(kind=entry, actor=actor, body=body),),
-        sends=(Refresh(surface="evidence"),),
+        sends=(Refresh(surface="card"),),
         texts={name: json.dumps(dict(said), sort_keys=True)},
     )
