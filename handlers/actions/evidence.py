@@ -46,7 +46,7 @@ async def turn_page(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_registration(desk: Desk, request: Request) -> Reply:
-    """Choice of `evidence_add`: the form for an item of that kind."""
+    """Press of `evidence_add`: the form for an item of that kind."""
     kind = request.pressed.partition("|")[2]
     if kind not in WORDS_OF_KIND:
         return Say(text=sentence(desk, Refusal(name="evidence_kind")))
@@ -62,7 +62,7 @@ async def show_item(desk: Desk, request: Request) -> Reply:
 
 
 async def ask_event(desk: Desk, request: Request) -> Reply:
-    """Choice of `evidence_event`, or press of `evidence_accept` or `evidence_refuse`: what happened to an item."""
+    """Press of `evidence_event`, `evidence_accept` or `evidence_refuse`: what happened to an item."""
     item = await _item(desk, request)
     kind = cast(EventKind, request.pressed.split("|")[2])
     if isinstance(item, Refusal):

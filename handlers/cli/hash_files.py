@@ -1,10 +1,10 @@
-"""`breach hash FILE…`: what stands in the register in place of a file: name, size and hashes. Nothing is sent anywhere."""
+"""`breach hash FILE…`: what stands in the register in place of a file: name, size and hashes. Nothing is sent."""
 
 import hashlib
 import os
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -12,7 +12,7 @@ _BLOCK = 1 << 20
 
 
 def hash_files(
-    files: list[Path] = typer.Argument(..., help="The files. A folder is not one: pack it first."),
+    files: Annotated[list[Path], typer.Argument(help="The files. A folder is not one: pack it first.")],
 ) -> None:
     """Print SHA-256, SHA-512 and size of files, to be copied into the register of evidence."""
     faults = 0
@@ -28,9 +28,8 @@ def hash_files(
             faults += 1
             continue
         size, sha256, sha512 = told
-        print(
-            f"{_name(path)}\n  size    {size} bytes{' (empty)' if not size else ''}\n  sha256  {sha256}\n  sha512  {sha512}"
-        )
+        empty = "" if size else " (empty)"
+        print(f"{_name(path)}\n  size    {size} bytes{empty}\n  sha256  {sha256}\n  sha512  {sha512}")
     if faults:
         raise typer.Exit(2)
 

@@ -58,7 +58,12 @@ async def test_a_laptop_goes_to_systems_to_the_highway_patrol_and_back(stage: St
     assert await record(stage, "isaac", "seal_broken", reason="To image it") == {}
     assert await record(stage, "isaac", "imaged", tool="dd 9.1", sha256="a" * 64) == {}
     assert await record(stage, "isaac", "sealed", seal="4800") == {}
-    outside = {"agency": "Highway Patrol", "person": "Sgt. Lee", "badge": "1123", "purpose": "Investigation"}
+    outside: dict[str, Any] = {
+        "agency": "Highway Patrol",
+        "person": "Sgt. Lee",
+        "badge": "1123",
+        "purpose": "Investigation",
+    }
     assert await record(stage, "isaac", "handed_outside", **outside) == {}
     assert await record(stage, "isaac", "receipt", receipt="MSHP-77") == {}
     assert (await known(stage)).evidence[1].custody.stage == "outside"
@@ -126,7 +131,7 @@ async def test_counsel_holds_everything_and_nothing_is_disposed_of(stage: Stage,
     await carla.press("evidence_hold")
     assert (await carla.submit({"reason": "A claim was announced"})).errors == {}
     await carla.close(everything=True)
-    disposed = {"way": "destroyed", "authority": "Schedule 12", "witness": "Ivy"}
+    disposed: dict[str, Any] = {"way": "destroyed", "authority": "Schedule 12", "witness": "Ivy"}
     assert list(await record(stage, "isaac", "disposed", **disposed)) == ["authority"]
     assert (await known(stage)).evidence[1].custody.stage == "held"
 
