@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from bot.department import Team
 from bot.evidence import Custody, CustodyEvent, EventKind, EvidenceItem, after
 from bot.incident import IncidentFacts
-from bot.rules.holding import needs_formal_custody
+from bot.rules.preservation import needs_formal_custody
 
 AlarmKind: TypeAlias = Literal[
     "not_accepted", "no_custodian", "two_custodians", "seal_differs", "hash_differs", "stranger"

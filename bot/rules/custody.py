@@ -11,7 +11,7 @@ from bot.evidence import CustodyEvent, EventKind, EvidenceItem, evidence_number
 from bot.evidence_changes import AddCustodyEvent
 from bot.evidence_commands import RecordCustody
 from bot.incident import IncidentFacts
-from bot.rules.holding import hold_of
+from bot.rules.preservation import hold_of
 from bot.rules.refusals import not_future, refuse_words, team_only
 from bot.situation import Situation
 

@@ -6,16 +6,12 @@ from collections.abc import Mapping
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text, Value
 from bot.evidence import evidence_number
 from bot.evidence_commands import AcknowledgeGuidance, DecideFormalCustody, GiveGuidance, SetHold
-from bot.incident import IncidentFacts, KnownFact
 from bot.note import NoteKind, note_name
+from bot.rules.keeping import GUIDANCE_LINE, REQUIREMENTS_LINE, everybody_read, settling
+from bot.rules.preservation import GUIDING_ROLES, PARTNER, READING_ROLE, guidance_of, hold_of
 from bot.rules.refusals import not_working_here, only, reason_missing, refuse_words
 from bot.situation import Situation
 
-GUIDING_ROLES = ("CCO", "AI")
-"""Whose requirements IS and OCS follow (policy 11.C)."""
-READING_ROLE = "IS"
-PARTNER = "OCS"
-"""The outside office that preserves evidence with IS; it needs no Slack account, so IS writes down who acknowledged."""
 LONGEST_GUIDANCE = 3000
 """Characters of a guidance."""
 
@@ -32,9 +28,10 @@ def give_guidance(command: GiveGuidance, situation: Situation) -> Decision | Ref
     if refusal := refuse_words("text", command.text, LONGEST_GUIDANCE):
         return refusal
     said = {"role": command.role, "text": command.text.strip()}
-    return _noted(
+    written = _noted(
         "guidance", command.role, said, command.actor, situation, entry="guidance_given", answer="guidance_kept"
     )
+    return settling(written, GUIDANCE_LINE, command.role, said["text"], command.actor, situation)
 
 
 def acknowledge_guidance(command: AcknowledgeGuidance, situation: Situation) -> Decision | Refusal:
@@ -59,7 +56,13 @@ def acknowledge_guidance(command: AcknowledgeGuidance, situation: Situation) -> 
         "person": command.person.strip(),
     }
     name = f"{command.role}:{who}"
-    return _noted("acknowledged", name, said, command.actor, situation, entry="guidance_read", answer="guidance_read")
+    written = _noted(
+        "acknowledged", name, said, command.actor, situation, entry="guidance_read", answer="guidance_read"
+    )
+    if command.role != "CCO" or not everybody_read(command.role, who, facts):
+        return written
+    told = "; ".join(filter(None, (READING_ROLE, PARTNER, command.person.strip())))
+    return settling(written, REQUIREMENTS_LINE, READING_ROLE, told, command.actor, situation)
 
 
 def set_hold(command: SetHold, situation: Situation) -> Decision | Refusal:
@@ -87,40 +90,6 @@ def decide_formal_custody(command: DecideFormalCustody, situation: Situation) ->
     return _noted(
         "formal_custody", own, said, command.actor, situation, entry="custody_decided", answer="custody_decided"
     )
-
-
-def guidance_of(role: str, facts: IncidentFacts) -> KnownFact | None:
-    """The guidance of that role that stands."""
-    return _note("guidance", role, facts)
-
-
-def hold_of(facts: IncidentFacts) -> KnownFact | None:
-    """The legal hold that stands."""
-    found = _note("hold", "", facts)
-    return found if found and found.value["stands"] else None
-
-
-def formal_custody_of(item: int, facts: IncidentFacts) -> KnownFact | None:
-    """What CCO decided about the formal custody of an item."""
-    return _note("formal_custody", str(item), facts)
-
-
-def needs_formal_custody(item: int, facts: IncidentFacts) -> bool:
-    """Whether an item needs formal custody: yes, unless CCO decided that it doesn't."""
-    found = formal_custody_of(item, facts)
-    return found is None or bool(found.value["formal"])
-
-
-def readers_of(role: str, facts: IncidentFacts) -> tuple[str, ...]:
-    """Who has read the guidance of that role that stands: IS, and the outside office."""
-    stands = guidance_of(role, facts)
-    read = {reader: _note("acknowledged", f"{role}:{reader}", facts) for reader in (READING_ROLE, PARTNER)}
-    return tuple(reader for reader, fact in read.items() if stands and fact and fact.value["version"] == stands.version)
-
-
-def _note(kind: NoteKind, own: str, facts: IncidentFacts) -> KnownFact | None:
-    found = facts.known.get(note_name(kind, own))
-    return found if found and found.value is not None else None
 
 
 def _noted(

@@ -8,7 +8,7 @@ from bot.evidence import CustodyEvent, EvidenceItem, evidence_number
 from bot.evidence_words import WORDS_OF_KIND
 from bot.incident import IncidentFacts
 from bot.rules.alarms import PATIENCE, CustodyAlarm, custody_alarms
-from bot.rules.holding import (
+from bot.rules.preservation import (
     GUIDING_ROLES,
     PARTNER,
     READING_ROLE,

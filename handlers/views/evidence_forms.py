@@ -11,7 +11,8 @@ from bot.evidence import EventKind, EvidenceItem, evidence_number
 from bot.evidence_words import LONG_WORDS, WORDS_OF_KIND
 from bot.incident import IncidentFacts
 from bot.rules.custody import LONGEST_WORDS
-from bot.rules.holding import LONGEST_GUIDANCE, guidance_of
+from bot.rules.holding import LONGEST_GUIDANCE
+from bot.rules.preservation import guidance_of
 from handlers.blocks import Block, field, modal, moment_input, radio, section, select, text_input
 from handlers.render import Words, name_of
 

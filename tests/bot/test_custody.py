@@ -4,45 +4,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
-from bot.applying import facts_after
 from bot.custody_orders import ORDERS, following_events, why_not
 from bot.decision import Decision, Refusal
 from bot.evidence import EventKind, EvidenceItem, evidence_number
 from bot.evidence_commands import RecordCustody, RegisterEvidence, SetHold
-from bot.incident import IncidentFacts
-from bot.rules.alarms import custody_alarms
 from bot.rules.custody import record_custody
 from bot.rules.evidence import register_evidence
 from bot.rules.holding import set_hold
-from tests.given import AI_LEAD, CCO, FACTS, IS_LEAD, IS_OTHER, NOW, STRANGER, TEAM, situated
+from tests.bot.custody import SAID, WHEN, A, registered, said, tell, went, who_says
+from tests.given import AI_LEAD, CCO, FACTS, IS_LEAD, IS_OTHER, NOW, STRANGER, situated
 
-A, B = "a" * 64, "b" * 64
-WHEN = NOW + timedelta(hours=1)
-SAID: Mapping[EventKind, dict[str, str]] = {
-    "photographed": {},
-    "secured": {"place": "Room 12", "key": "Guard office"},
-    "collected": {"method": "By hand", "place": "Locker 3", "sha256": A},
-    "sealed": {"seal": "4711"},
-    "seal_broken": {"reason": "To image it"},
-    "imaged": {"tool": "dd 9.1", "sha256": A},
-    "copied": {"purpose": "Analysis"},
-    "accessed": {"purpose": "Analysis"},
-    "verified": {"sha256": A},
-    "released": {"to": IS_OTHER, "purpose": "Imaging"},
-    "accepted": {"seal_seen": "none", "condition": "As described"},
-    "refused": {"reason": "Box is open"},
-    "moved": {"place": "Vault"},
-    "handed_outside": {"agency": "Highway Patrol", "person": "Sgt. Doe", "purpose": "Investigation"},
-    "receipt": {"receipt": "R-1"},
-    "returned": {"person": "Sgt. Doe", "condition": "As handed over"},
-    "disposed": {"way": "destroyed", "authority": "CCO letter", "witness": "Ivy"},
-    "correction": {"event": "1", "text": "The lobby, not the garage"},
-    "explained": {"event": "1", "text": "It lay in the safe"},
-}
 KINDS = tuple(SAID)
 AFTER = {
     "identified": "photographed secured collected correction explained",
@@ -80,42 +55,6 @@ WAYS: Mapping[str, tuple[EventKind, ...]] = {
 }
 
 
-def said(facts: IncidentFacts, decision: Decision | Refusal) -> IncidentFacts:
-    assert isinstance(decision, Decision), decision
-    return facts_after(facts, decision.changes, decision.texts)
-
-
-def registered(kind: str = "device", at: datetime = NOW, **words: str) -> IncidentFacts:
-    command = RegisterEvidence(
-        key="k", actor=IS_LEAD, incident=7, kind=kind, at=at, words={"description": "A laptop", **words}
-    )
-    return said(FACTS, register_evidence(command, situated(FACTS, now=WHEN)))
-
-
-def tell(facts: IncidentFacts, kind: EventKind, *, actor: str = IS_LEAD, **more: Any) -> Decision | Refusal:
-    values = dict(SAID[kind])
-    if kind == "accepted":
-        values["seal_seen"] = facts.evidence[1].custody.seal or "none"
-    if kind == "released" and actor == IS_OTHER:
-        values["to"] = IS_LEAD
-    given = {"at": WHEN, "base": len(facts.evidence[1].events), "values": values, **more}
-    command = RecordCustody(key="k", actor=actor, incident=7, item=1, kind=kind, **given)
-    return record_custody(command, situated(facts, now=WHEN))
-
-
-def went(*kinds: EventKind, kind: str = "device") -> IncidentFacts:
-    facts = registered(kind)
-    for one in kinds:
-        facts = said(facts, tell(facts, one, actor=_who(one, facts)))
-    return facts
-
-
-def _who(kind: EventKind, facts: IncidentFacts) -> str:
-    stands = facts.evidence[1].custody
-    asked = stands.receiver if kind in ("accepted", "refused") else stands.holder
-    return asked if asked in (IS_LEAD, IS_OTHER) else IS_LEAD
-
-
 def _expected(way: str, first: EventKind) -> set[str]:
     before = following_events(went(*WAYS[way]).evidence[1])
     rule = AFTER[first]
@@ -140,7 +79,7 @@ def test_every_ordered_pair_passes_or_is_refused_by_name(way: str, first: EventK
     facts = went(*WAYS[way], first)
     allowed = _expected(way, first)
     for second in KINDS:
-        told = tell(facts, second, actor=_who(second, facts))
+        told = tell(facts, second, actor=who_says(second, facts))
         assert isinstance(told, Decision) == (second in allowed), (way, first, second, told)
         if isinstance(told, Refusal):
             assert told.name.startswith("custody_"), told
@@ -273,40 +212,6 @@ def test_what_is_no_hash_is_refused_under_its_field(typed: str) -> None:
     refused = tell(registered(), "collected", values={**SAID["collected"], "sha256": typed})
     assert isinstance(refused, Refusal)
     assert (refused.name, refused.values["field"]) == ("no_hash", "sha256")
-
-
-def _alarms(facts: IncidentFacts, hours: float = 0) -> list[str]:
-    return [one.kind for one in custody_alarms(facts, TEAM, WHEN + timedelta(hours=hours), timedelta(hours=4))]
-
-
-@pytest.mark.parametrize(
-    ("ways", "last", "values", "hours", "alarm"),
-    [
-        (("collected", "released"), None, {}, 5, "not_accepted"),
-        ((), None, {}, 5, "no_custodian"),
-        (("collected",), "verified", {"sha256": B}, 0, "hash_differs"),
-        (("collected", "imaged"), "imaged", {"tool": "dd", "sha256": B}, 0, "hash_differs"),
-        (("collected",), "accessed", {"purpose": "x", "who": STRANGER}, 0, "stranger"),
-        (("collected",), "correction", {"event": "1", "text": "x", "holder": IS_OTHER}, 0, "two_custodians"),
-    ],
-)
-def test_each_alarm_sounds_until_a_named_person_explains_it(
-    ways: tuple[EventKind, ...], last: EventKind | None, values: dict[str, str], hours: float, alarm: str
-) -> None:
-    facts = went(*ways)
-    assert _alarms(facts) == []
-    if last:
-        facts = said(facts, tell(facts, last, values=values))
-    assert _alarms(facts, hours) == [alarm]
-    about = str(custody_alarms(facts, TEAM, WHEN + timedelta(hours=hours), timedelta(hours=4))[0].event)
-    explained = said(facts, tell(facts, "explained", values={"event": about, "text": "It lay in the safe"}))
-    assert _alarms(explained, hours) == []
-
-
-def test_a_seal_that_differs_is_told_by_refusing_the_item() -> None:
-    facts = went("collected", "sealed", "released")
-    facts = said(facts, tell(facts, "refused", actor=IS_OTHER, values={"reason": "Seal", "seal_seen": "4712"}))
-    assert _alarms(facts) == ["seal_differs"]
 
 
 @pytest.mark.parametrize(
