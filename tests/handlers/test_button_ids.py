@@ -1,4 +1,4 @@
-"""A button's value: what was packed once is read for ever, for buttons stand in messages as long as an incident does."""
+"""A button's value: what was packed once is read for ever, for buttons stand as long as an incident does."""
 
 import pytest
 from hypothesis import given
