@@ -49,7 +49,7 @@ class Boundary:
                 return
             try:
                 if await is_out_of_place(self._desk, request):
-                    reply: Reply = Say(text=sentence(self._desk, Refusal(name="no_such_incident")))
+                    reply: Reply = say_outcome(self._desk, Refusal(name="no_such_incident"))
                 else:
                     reply = await handler(self._desk, request)
             except (NotRecordedError, UnavailableError):
