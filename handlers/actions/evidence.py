@@ -1,7 +1,6 @@
 """Evidence: its register, its forms, and what was filled in (policy 11.C)."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import cast
 
 from bot.commands import IncidentCommand
@@ -20,7 +19,7 @@ from bot.evidence_commands import (
 from bot.evidence_words import WORDS_OF_KIND
 from bot.incident import IncidentFacts
 from handlers.blocks import Block
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
@@ -37,19 +36,20 @@ async def show_evidence(desk: Desk, request: Request) -> Reply:
 
 async def turn_page(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_page_next` or `evidence_page_first`: another page of the register, in its place."""
-    incident, begins = request.pressed.split("|")
-    known, team = await desk.look(int(incident))
-    if known and team.roles_of(request.user):
-        view = evidence_list(desk.words, desk.situation(known, team), request.user, int(begins))
-        await desk.slack.call("views.update", view_id=str(request.view.get("id")), view=view)
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    (begins,) = request.ids.names
+    view = evidence_list(desk.words, desk.situation(*found), request.user, int(begins))
+    await desk.slack.call("views.update", view_id=str(request.view.get("id")), view=view)
     return Nothing()
 
 
 async def ask_registration(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_add`: the form for an item of that kind."""
-    kind = request.pressed.partition("|")[2]
+    (kind,) = request.ids.names
     if kind not in WORDS_OF_KIND:
-        return Say(text=sentence(desk, Refusal(name="evidence_kind")))
+        return say_outcome(desk, Refusal(name="evidence_kind"))
     return await _show(desk, request, lambda its: register_form(desk.words, its[0], kind, desk.clock.now(), {}))
 
 
@@ -57,55 +57,55 @@ async def show_item(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_open`: one item with its history."""
     item = await _item(desk, request)
     if isinstance(item, Refusal):
-        return Say(text=sentence(desk, item))
+        return say_outcome(desk, item)
     return await _show(desk, request, lambda its: evidence_item(desk.words, desk.situation(*its), item, request.user))
 
 
 async def ask_event(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_event`, `evidence_accept` or `evidence_refuse`: what happened to an item."""
     item = await _item(desk, request)
-    kind = cast(EventKind, request.pressed.split("|")[2])
+    kind = cast(EventKind, request.ids.names[1])
     if isinstance(item, Refusal):
-        return Say(text=sentence(desk, item))
+        return say_outcome(desk, item)
     if kind not in ORDERS or why_not(kind, item) or not may_record(kind, item, request.user):
-        return Say(text=sentence(desk, Refusal(name="custody_moved_on", values={"number": f"{item.number:02d}"})))
+        return say_outcome(desk, Refusal(name="custody_moved_on", values={"number": f"{item.number:02d}"}))
     return await _show(desk, request, lambda its: event_form(desk.words, *its, item, kind, desk.clock.now()))
 
 
 async def ask_guidance(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_guidance_…`: asks CCO or AI for what they require."""
-    role = request.pressed.split("|")[1]
+    (role,) = request.ids.names
     return await _show(desk, request, lambda its: guidance_form(desk.words, its[0], role))
 
 
 async def acknowledge(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_read_…`: IS has read a guidance."""
-    incident, role, version = request.pressed.split("|")
+    incident, (role, version) = request.ids.incident, request.ids.names
     command = AcknowledgeGuidance(
-        key=request.key, actor=request.user, incident=int(incident), role=role, version=int(version)
+        key=request.key, actor=request.user, incident=incident, role=role, version=int(version)
     )
     told = await desk.execute(command)
     if isinstance(told, Refusal):
-        return Say(text=sentence(desk, told))
-    desk.best_effort(_renew(desk, str(request.view.get("id")), int(incident), request.user, None))
+        return say_outcome(desk, told)
+    desk.best_effort(_renew(desk, str(request.view.get("id")), incident, request.user, None))
     return Nothing()
 
 
 async def ask_partner(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_partner_…`: asks who of the outside office has read a guidance."""
-    _, role, version = request.pressed.split("|")
+    role, version = request.ids.names
     return await _show(desk, request, lambda its: partner_form(desk.words, its[0], role, int(version)))
 
 
 async def ask_hold(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_hold`: asks CCO why a hold is put or ended."""
-    stands = request.pressed.split("|")[1] == "1"
+    stands = request.ids.names == ("1",)
     return await _show(desk, request, lambda its: reason_form(desk.words, its[0], "hold", {"stands": stands}))
 
 
 async def ask_formal_custody(desk: Desk, request: Request) -> Reply:
     """Press of `evidence_formal`: asks CCO why an item needs formal custody, or none."""
-    _, item, formal = request.pressed.split("|")
+    item, formal = request.ids.names
     ids = {"item": int(item), "formal": formal == "1"}
     return await _show(desk, request, lambda its: reason_form(desk.words, its[0], "formal", ids))
 
@@ -119,7 +119,7 @@ async def submit_registration(desk: Desk, request: Request) -> Reply:
         actor=request.user,
         incident=int(asked["incident"]),
         kind=kind,
-        at=_moment(desk, request),
+        at=request.chosen_moment("at") or desk.clock.now(),
         words=_words(request, WORDS_OF_KIND.get(kind, ())),
     )
     return await _carried_out(desk, request, command, None)
@@ -137,7 +137,7 @@ async def submit_event(desk: Desk, request: Request) -> Reply:
         item=int(asked["item"]),
         kind=kind,
         base=int(asked["base"]),
-        at=_moment(desk, request),
+        at=request.chosen_moment("at") or desk.clock.now(),
         values=_words(request, (*order.needs, *order.may)),
     )
     return await _carried_out(desk, request, command, command.item)
@@ -151,7 +151,7 @@ async def submit_guidance(desk: Desk, request: Request) -> Reply:
         actor=request.user,
         incident=int(asked["incident"]),
         role=str(asked["role"]),
-        text=_typed(request, "text"),
+        text=request.typed("text"),
     )
     return await _carried_out(desk, request, command, None)
 
@@ -166,7 +166,7 @@ async def submit_partner(desk: Desk, request: Request) -> Reply:
         role=str(asked["role"]),
         version=int(asked["version"]),
         partner="OCS",
-        person=_typed(request, "person"),
+        person=request.typed("person"),
     )
     return await _carried_out(desk, request, command, None)
 
@@ -179,7 +179,7 @@ async def submit_hold(desk: Desk, request: Request) -> Reply:
         actor=request.user,
         incident=int(asked["incident"]),
         stands=bool(asked["stands"]),
-        reason=_typed(request, "reason"),
+        reason=request.typed("reason"),
     )
     return await _carried_out(desk, request, command, None)
 
@@ -193,25 +193,24 @@ async def submit_formal_custody(desk: Desk, request: Request) -> Reply:
         incident=int(asked["incident"]),
         item=int(asked["item"]),
         formal=bool(asked["formal"]),
-        reason=_typed(request, "reason"),
+        reason=request.typed("reason"),
     )
     return await _carried_out(desk, request, command, command.item)
 
 
 async def _show(desk: Desk, request: Request, view: Callable[[Looked], Block]) -> Reply:
-    known, team = await desk.look(int(request.pressed.partition("|")[0]))
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
     otherwise = Say(text=desk.words.say("facts", "no_modal"))
-    return OpenModal(view=view((known, team)), otherwise=otherwise, push=bool(request.view))
+    return OpenModal(view=view(found), otherwise=otherwise, push=bool(request.view))
 
 
 async def _item(desk: Desk, request: Request) -> EvidenceItem | Refusal:
-    incident, item = request.pressed.split("|")[:2]
-    known, team = await desk.look(int(incident))
-    if known is None or not team.roles_of(request.user):
-        return Refusal(name="team_needed")
-    return known.evidence.get(int(item)) or Refusal(name="no_such_evidence")
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return found
+    return found[0].evidence.get(int(request.ids.names[0])) or Refusal(name="no_such_evidence")
 
 
 async def _carried_out(desk: Desk, request: Request, command: IncidentCommand, item: int | None) -> Reply:
@@ -237,17 +236,4 @@ async def _renew(desk: Desk, view_id: str, incident: int, viewer: str, item: int
 
 def _words(request: Request, names: tuple[str, ...]) -> dict[str, str]:
     """What was typed or chosen under each of these names."""
-    return {name: said for name in names if (said := _typed(request, name) or _chosen(request, name))}
-
-
-def _typed(request: Request, name: str) -> str:
-    return str(request.state(name).get("value") or "").strip()
-
-
-def _chosen(request: Request, name: str) -> str:
-    return str((request.state(name).get("selected_option") or {}).get("value") or "")
-
-
-def _moment(desk: Desk, request: Request) -> datetime:
-    chosen = request.state("at").get("selected_date_time")
-    return datetime.fromtimestamp(int(chosen), UTC) if chosen else desk.clock.now()
+    return {name: said for name in names if (said := request.typed(name).strip() or request.chosen(name))}

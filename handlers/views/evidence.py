@@ -19,6 +19,7 @@ from bot.rules.preservation import (
 )
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, divider, modal, section, select
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, escape, name_of, parts, short
 
 PAGE = 30
@@ -31,7 +32,7 @@ def evidence_list(words: Words, situation: Situation, viewer: str, begins: int =
     facts, team, say = situation.facts, situation.team, words.say
     incident = facts.incident
     blocks = [section(say("evidence", "intro", number=incident.number)), *_guidance(words, situation, viewer)]
-    kinds = [(str(say("evidence", f"kind_{one}")), f"{incident.id}|{one}") for one in WORDS_OF_KIND]
+    kinds = [(str(say("evidence", f"kind_{one}")), pack_ids(incident.id, one)) for one in WORDS_OF_KIND]
     if incident.state != "closed" and team.roles_of(viewer):
         blocks.append(actions(select("evidence_add", say("evidence", "add"), kinds)))
     blocks.append(divider())
@@ -41,7 +42,7 @@ def evidence_list(words: Words, situation: Situation, viewer: str, begins: int =
         press = button(
             say("evidence", "open"),
             "evidence_open",
-            f"{incident.id}|{item.number}",
+            pack_ids(incident.id, item.number),
             label=evidence_number(incident.number, item.number),
         )
         blocks.append(section(_line(words, item, facts, team, alarms), accessory=press))
@@ -49,10 +50,10 @@ def evidence_list(words: Words, situation: Situation, viewer: str, begins: int =
         blocks.append(section(say("evidence", "empty")))
     pages = []
     if begins:
-        pages.append(button(say("evidence", "before"), "evidence_page_first", f"{incident.id}|0"))
+        pages.append(button(say("evidence", "before"), "evidence_page_first", pack_ids(incident.id, 0)))
     if (rest := len(items) - begins - PAGE) > 0:
         more = say("evidence", "more", count=min(rest, PAGE))
-        pages.append(button(more, "evidence_page_next", f"{incident.id}|{begins + PAGE}"))
+        pages.append(button(more, "evidence_page_next", pack_ids(incident.id, begins + PAGE)))
     if pages:
         blocks.append(actions(*pages))
     return modal("evidence", say("evidence", "title"), blocks, close=say("evidence", "back"))
@@ -139,7 +140,7 @@ def _event(words: Words, event: CustodyEvent, team: Team) -> Mrkdwn:
 
 
 def _acts(words: Words, facts: IncidentFacts, team: Team, item: EvidenceItem, viewer: str) -> list[Block]:
-    say, place = words.say, f"{facts.incident.id}|{item.number}|"
+    say, place = words.say, (facts.incident.id, item.number)
     mine = [kind for kind in following_events(item) if may_record(kind, item, viewer) and team.roles_of(viewer)]
     elements = []
     for kind, name in (("accepted", "accept"), ("refused", "refuse")):
@@ -148,20 +149,21 @@ def _acts(words: Words, facts: IncidentFacts, team: Team, item: EvidenceItem, vi
                 button(
                     say("evidence", f"{name}_button"),
                     f"evidence_{name}",
-                    place + kind,
+                    pack_ids(*place, kind),
                     style="primary" if name == "accept" else None,
                 )
             )
-    rest = [
-        (str(say("evidence", f"event_{kind}")), place + kind) for kind in mine if kind not in ("accepted", "refused")
-    ]
+    others = [kind for kind in mine if kind not in ("accepted", "refused")]
+    rest = [(str(say("evidence", f"event_{kind}")), pack_ids(*place, kind)) for kind in others]
     if rest:
         elements.append(select("evidence_event", say("evidence", "record"), rest))
     if viewer in team.users("CCO"):
         decided = formal_custody_of(item.number, facts)
         formal = decided is None or decided.value["formal"]
         elements.append(
-            button(say("evidence", "formal_button", formal=formal), "evidence_formal", f"{place}{int(not formal)}")
+            button(
+                say("evidence", "formal_button", formal=formal), "evidence_formal", pack_ids(*place, int(not formal))
+            )
         )
     return [actions(*elements)] if elements else []
 
@@ -190,11 +192,11 @@ def _guidance(words: Words, situation: Situation, viewer: str) -> list[Block]:
         buttons = []
         if viewer in team.users(role):
             buttons.append(
-                button(say("evidence", "guidance_button"), f"evidence_guidance_{role}", f"{incident.id}|{role}")
+                button(say("evidence", "guidance_button"), f"evidence_guidance_{role}", pack_ids(incident.id, role))
             )
         if stands and viewer in team.users(READING_ROLE):
             read = readers_of(role, facts)
-            value = f"{incident.id}|{role}|{stands.version}"
+            value = pack_ids(incident.id, role, stands.version)
             if READING_ROLE not in read:
                 buttons.append(button(say("evidence", "read_button"), f"evidence_read_{role}", value, style="primary"))
             if PARTNER not in read:
@@ -206,5 +208,5 @@ def _guidance(words: Words, situation: Situation, viewer: str) -> list[Block]:
         blocks.append(section(say("evidence", "hold", at=held.at, reason=held.value["reason"])))
     if viewer in team.users("CCO"):
         label = say("evidence", "hold_button", stands=held is not None)
-        blocks.append(actions(button(label, "evidence_hold", f"{incident.id}|{int(held is None)}")))
+        blocks.append(actions(button(label, "evidence_hold", pack_ids(incident.id, int(held is None)))))
     return blocks
