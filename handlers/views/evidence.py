@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.custody_orders import following_events, may_record
+from bot.custody_orders import ORDERS, following_events, may_record
 from bot.department import Team
 from bot.evidence import CustodyEvent, EvidenceItem, evidence_number
 from bot.evidence_words import WORDS_OF_KIND
@@ -67,8 +67,8 @@ def evidence_item(words: Words, situation: Situation, item: EvidenceItem, viewer
     blocks = [section(_line(words, item, facts, team, alarms))]
     known = [
         say("evidence", "word_line", label=say("evidence", f"word_{name}"), said=said_of(words, name, said, team))
-        for name, said in item.words.items()
-        if name != "description"
+        for name in WORDS_OF_KIND[item.kind]
+        if (said := item.words.get(name)) and name != "description"
     ]
     blocks += [section(Mrkdwn(part)) for part in parts(Mrkdwn("\n".join(known)), 2900)] if known else []
     decided = formal_custody_of(item.number, facts)
@@ -122,8 +122,12 @@ def _person(person: str | None, team: Team) -> Mrkdwn | str:
 
 
 def _event(words: Words, event: CustodyEvent, team: Team) -> Mrkdwn:
+    order = ORDERS.get(event.kind)
+    names = (*order.needs, *order.may) if order else tuple(event.values)
     told = [
-        (words.say("evidence", f"word_{name}"), said_of(words, name, said, team)) for name, said in event.values.items()
+        (words.say("evidence", f"word_{name}"), said_of(words, name, event.word(name), team))
+        for name in names
+        if event.word(name)
     ]
     late = abs((event.recorded_at - event.at).total_seconds()) > 3600
     return words.say(

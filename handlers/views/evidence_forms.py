@@ -71,8 +71,9 @@ def reason_form(words: Words, facts: IncidentFacts, what: str, ids: Mapping[str,
 
 def _word(words: Words, name: str, facts: IncidentFacts, team: Team | None, said: str | None, *, needed: bool) -> Block:
     label = words.say("evidence", f"word_{name}")
+    hint = words.say("evidence", f"hint_{name}") if words.has("evidence", f"hint_{name}") else None
     if name == "personal_data":
-        return field(name, label, radio(name, _answers(words, (UNKNOWN, "no", "yes")), said or UNKNOWN))
+        return field(name, label, radio(name, _answers(words, (UNKNOWN, "no", "yes")), said or UNKNOWN), hint=hint)
     if name == "way":
         return field(name, label, radio(name, [(str(words.say("evidence", f"way_{one}")), one) for one in WAYS]))
     if name in _PEOPLE and team:
@@ -81,7 +82,7 @@ def _word(words: Words, name: str, facts: IncidentFacts, team: Team | None, said
         return field(name, label, element, optional=not needed)
     longest = 200 if name in ("sha256", "sha512") else LONGEST_WORDS
     element = text_input(name, longest=longest, lines=name in LONG_WORDS, initial=said)
-    return field(name, label, element, optional=not needed)
+    return field(name, label, element, optional=not needed, hint=hint)
 
 
 def _people(team: Team) -> list[tuple[str, str]]:
