@@ -19,12 +19,16 @@ async def slack(sqlite_url: str) -> AsyncIterator[Stage]:
         yield stage
 
 
-async def examine(breach: Shell, slack: Stage, *arguments: str, as_process: bool = False, **more: str) -> Done:
+async def examine(breach: Shell, slack: Stage, *arguments: str, **more: str) -> Done:
     """The doctor with the settings of a good set-up and `more`."""
+    set_up(breach, slack, more)
+    return await asyncio.to_thread(breach, "doctor", *arguments)
+
+
+def set_up(breach: Shell, slack: Stage, more: dict[str, str]) -> None:
     names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "BREACH_DATABASE_URL")
     good = slack.environment()
     breach.settings.update({name: good[name] for name in names} | more)
-    return await asyncio.to_thread(breach.as_process if as_process else breach, "doctor", *arguments)
 
 
 def wrong(done: Done) -> list[str]:
@@ -32,7 +36,8 @@ def wrong(done: Done) -> list[str]:
 
 
 async def test_a_good_set_up_is_well(breach: Shell, slack: Stage) -> None:
-    done = await examine(breach, slack, as_process=True)
+    set_up(breach, slack, {})
+    done = await asyncio.to_thread(breach.as_process, "doctor")
     assert (done.returncode, wrong(done)) == (0, []), done
     for part in ("token: ", "app token: ", "clock: agrees", "database: answers", "scopes: all there"):
         assert f"ok    {part}" in done.stdout
