@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sandbox.signing import sign
 
-SECRET = "the benchmark's signing secret"
+SECRET = "the-signing-secret-of-the-benchmark"
 REPORTER = "U0OLGA"
 
 

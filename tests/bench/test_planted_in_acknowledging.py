@@ -93,8 +93,8 @@ async def test_reports_that_are_not_recorded_have_no_memory_figure(
 
 def test_a_process_that_keeps_everything_is_refused() -> None:
     keeping = "kept = bytearray(b'x') * (200 << 20); print(flush=True); input()"
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", keeping], **pipes) as leaking:  # type: ignore[call-overload]
+    with subprocess.Popen([sys.executable, "-c", keeping], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as leaking:
+        assert leaking.stdout
         leaking.stdout.readline()
         held = Running(process=leaking, url="", seconds=0.0).resident_mb()
         leaking.kill()
