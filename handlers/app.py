@@ -202,6 +202,7 @@ def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
         return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=token, bot_id="B", bot_user_id="U")
 
     app = AsyncApp(
+        name="breach",  # else Bolt reads every file on the stack for one
         authorize=authorize,
         client=desk.slack.client,
         signing_secret=settings.slack_signing_secret.get_secret_value() or None,

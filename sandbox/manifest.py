@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from sandbox.row import Json, Row
+from sandbox.yaml_text import read_yaml
 
 # docs: "App manifest reference", the greatest length of each field in characters, and how many of each
 NAME_MAX, DESCRIPTION_MAX, BOT_NAME_MAX = 35, 140, 80
@@ -61,7 +62,7 @@ class Manifest:
 def load_manifest(path: Path) -> Manifest:
     """Read a manifest in YAML (JSON is YAML too)."""
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ManifestError(f"cannot read the manifest {path}: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

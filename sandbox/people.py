@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from sandbox.row import Json, Row
+from sandbox.yaml_text import read_yaml
 
 DEFAULT_PEOPLE = Path(__file__).with_name("people.yaml")
 
@@ -109,7 +110,7 @@ def person_id(handle: str) -> str:
 def load_people(path: Path) -> Population:
     """Read a people file."""
     try:
-        document: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document: Any = read_yaml(path.read_text(encoding="utf-8"))
         return _population(document)
     except OSError as error:
         raise PeopleError(f"cannot read the people file {path}: {error.strerror}") from error

@@ -22,6 +22,7 @@ from sandbox.story import Story, load_story
 from sandbox.workspace import Workspace
 
 ACK_SECONDS = 3.0  # docs: "Handling user interaction", acknowledgement response
+_LOOK_SECONDS = 0.05
 
 
 class World:
@@ -122,7 +123,7 @@ class World:
                 raise TimeoutError(f"not within {timeout} s; the journal's tail:\n{self.journal.tail()}")
             try:
                 # What the predicate looks at may also stand outside of the sandbox: look again now and then.
-                await asyncio.wait_for(changed.wait(), min(left, 0.25))
+                await asyncio.wait_for(changed.wait(), min(left, _LOOK_SECONDS))
             except TimeoutError:
                 continue
 

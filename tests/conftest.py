@@ -16,7 +16,16 @@ from tests.stage import Stage, on_stage
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before anything is chosen by its marks: what is long on PostgreSQL only, and what this machine cannot run."""
+    for item in items:
+        if "long_on_postgres" in item.keywords and "[postgres" in item.name:
+            item.add_marker(pytest.mark.long)
+    _skip_what_is_missing(items)
+
+
+def _skip_what_is_missing(items: list[pytest.Item]) -> None:
     """A machine without PostgreSQL or Chromium skips those tests, loudly; CI fails instead."""
     missing = []
     if postgres.binaries() is None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from handlers.app import Bot, Texts, read_texts, running
 from handlers.server import serve_http, serve_socket
 from handlers.settings import Settings, read_settings
 from sandbox.channel import Channel
+from sandbox.manifest import Manifest, load_manifest
 from sandbox.message import Message
 from sandbox.person import Actor
 from sandbox.server import Sandbox
@@ -32,6 +34,12 @@ OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR
 
 
 _texts: dict[str, Texts] = {}
+
+
+@cache
+def _manifest() -> Manifest:
+    """The app's manifest, read once in a run of the tests."""
+    return load_manifest(MANIFEST)
 
 
 def texts_of(settings: Settings) -> Texts:
@@ -213,7 +221,7 @@ async def on_stage(
     """A sandbox that keeps Slack's limits, with `bots` bots in this process."""
     async with AsyncExitStack() as stack:
         strict: dict[str, Any] = {
-            "manifest": MANIFEST,
+            "manifest": _manifest(),
             "signing_secret": "secret",
             "enforce_rates": True,
             "speed": speed,

@@ -28,6 +28,10 @@ from handlers.actions import (
     update,
 )
 from handlers.boundary import Boundary, Handler
+from handlers.desk import Desk
+from handlers.listeners import names_of
+from handlers.replies import Reply
+from handlers.request import Request
 from handlers.views import report
 from handlers.views.facts import SECTIONS
 
@@ -141,11 +145,19 @@ SUBMISSIONS: Mapping[str, Handler] = {
 }
 
 
+async def press(desk: Desk, request: Request) -> Reply:
+    """Hand a press over by its action id."""
+    action_id = str(request.action["action_id"])
+    found = ACTIONS.get(action_id) or next(one for name, one in PATTERNS.items() if re.fullmatch(name, action_id))
+    return await found(desk, request)
+
+
+async def submit(desk: Desk, request: Request) -> Reply:
+    """Hand a submitted form over by its callback id."""
+    return await SUBMISSIONS[str(request.view["callback_id"])](desk, request)
+
+
 def register(app: AsyncApp, boundary: Boundary) -> None:
     """Listen to every button and every modal."""
-    for action_id, handler in ACTIONS.items():
-        app.action(action_id)(boundary.listener(handler))
-    for pattern, handler in PATTERNS.items():
-        app.action(re.compile(pattern))(boundary.listener(handler))
-    for callback_id, handler in SUBMISSIONS.items():
-        app.view(callback_id)(boundary.listener(handler))
+    app.action({"action_id": names_of(ACTIONS, PATTERNS)})(boundary.listener(press))
+    app.view(names_of(SUBMISSIONS))(boundary.listener(submit))

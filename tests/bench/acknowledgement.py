@@ -1,7 +1,8 @@
 """`/breach report text` acknowledged after its durable commit, against a Bolt listener that does nothing.
 
 Both stand behind the same guard on the same kind of server, each in its own process; they are asked in turns, and the
-ratio is taken round by round. What the disk takes for one commit is measured in the same rounds, because it differs
+ratio is taken round by round. Every answer is read, and in the end the database has to hold what it was said to hold.
+What the disk takes for one commit is measured in the same rounds, because it differs
 twentyfold between machines and between one minute and the next.
 """
 
@@ -13,12 +14,18 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median
 
+from sqlalchemy import func, select
+
+from storage.engine import unchecked_store
+from storage.tables import incident
 from tests.bench.load import Answered, one_by_one, recorded, report, side_by_side
 from tests.bench.processes import Place, Running, bare, bot, sandbox
 from tests.bench.row import Row, percentile, row
+from tests.bench.wrong import WrongError
 
 ROUNDS = 5
 IN_A_ROUND = 120
+WARM_UP = 20
 CONNECTIONS = 50
 IN_A_CROWD = 500
 _BARE = "a bare Bolt listener on the same server"
@@ -29,7 +36,7 @@ def measure(place: Place) -> list[Row]:
     rows: list[Row] = []
     for name, delivering, url in _kinds(place):
         with _both(place, url, delivering=delivering) as (bot_url, bare_url):
-            rows += _measure(name, bot_url, bare_url, place.folder / f"floor-{len(rows)}.db")
+            rows += compare(name, bot_url, bare_url, place.folder / f"floor-{len(rows)}.db", url)
     return rows
 
 
@@ -49,16 +56,20 @@ def _both(place: Place, url: str, *, delivering: bool) -> Iterator[tuple[str, st
         yield ours.url, theirs.url
 
 
-def _measure(name: str, bot_url: str, bare_url: str, floor: Path) -> list[Row]:
-    _alone(bot_url, 20)
-    _alone(bare_url, 20)
+def compare(name: str, bot_url: str, bare_url: str, floor: Path, database_url: str) -> list[Row]:
+    """The rows of one kind of bot. Raises WrongError when an answer was not one, or was not true."""
+    _alone(bot_url, WARM_UP, recording=True)
+    _alone(bare_url, WARM_UP, recording=False)
     ours, theirs, commits = [], [], []
     for _ in range(ROUNDS):
-        theirs.append(_alone(bare_url, IN_A_ROUND))
-        ours.append(_alone(bot_url, IN_A_ROUND))
+        theirs.append(_alone(bare_url, IN_A_ROUND, recording=False))
+        ours.append(_alone(bot_url, IN_A_ROUND, recording=True))
         commits.append(_commit(floor))
     rounds = list(zip(ours, theirs, commits, strict=True))
     crowds = [(_crowd(bare_url), _crowd(bot_url)) for _ in range(ROUNDS)]
+    told = WARM_UP + ROUNDS * IN_A_ROUND + sum(recorded(us) for _, us in crowds)
+    if (kept := asyncio.run(reports_kept(database_url))) < told:
+        raise WrongError(f"{told} reports were said to be recorded, and the database has {kept}")
     per_second = [(_per_second(them), _per_second(us)) for them, us in crowds]
     bare_ms = f"{_BARE} ({median(theirs):.2f} ms)"
     bare_and_commit = f"{bare_ms} and one bare commit of SQLite with FULL on this disk ({median(commits):.2f} ms)"
@@ -101,8 +112,21 @@ def _measure(name: str, bot_url: str, bare_url: str, floor: Path) -> list[Row]:
     ]
 
 
-def _alone(url: str, requests: int) -> float:
-    return median(one.seconds for one in one_by_one(url, [report() for _ in range(requests)])) * 1000
+def _alone(url: str, requests: int, *, recording: bool) -> float:
+    answers = one_by_one(url, [report() for _ in range(requests)])
+    done = recorded(answers) if recording else sum(one.status == 200 for one in answers)
+    if done != requests:
+        raise WrongError(f"of {requests} reports one after the other {done} were acknowledged")
+    return median(one.seconds for one in answers) * 1000
+
+
+async def reports_kept(database_url: str) -> int:
+    """How many reports the database holds."""
+    store = unchecked_store(database_url)
+    try:
+        return int(await store.read(lambda conn: conn.execute(select(func.count()).select_from(incident)).scalar_one()))
+    finally:
+        await store.close()
 
 
 def _commit(path: Path) -> float:

@@ -2,11 +2,14 @@
 
 from tests.bench.processes import Place
 from tests.bench.row import Row, row
-from tests.policy.bench_assess import of_sets, speeds
+from tests.bench.wrong import WrongError
+from tests.policy.bench_assess import of_sets, speeds, wrong_answers
 
 
 def measure(place: Place) -> list[Row]:
-    """Assess all cases over and over; the database and Slack have no part in it."""
+    """Assess all cases over and over; database and Slack have no part in it. Raises WrongError for a wrong answer."""
+    if wrong := wrong_answers():
+        raise WrongError("; ".join(wrong[:3]))
     note = "processor time; own data and data kept for another agency"
     return [
         row("assessments on one core", speeds(), "1/s", "processor time; the aim is 10,000 a second"),

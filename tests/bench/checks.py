@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.bench.row import Row
+from tests.storage.test_statements import LIMITS
 
 NOTHING = 1e-9
 """More than nothing: whatever was measured took some time or memory."""
@@ -37,16 +38,23 @@ CHECKS: Sequence[Check] = (
     Check(rows=r"acknowledgement \(.*\), 50 at once, ratio of requests a second", least=1.0),
     Check(rows=r"burst of \d+: recorded and acknowledged within 3 s", least=100, most=100),
     Check(rows=r"burst of \d+: slowest acknowledgement", most=3.0),
-    Check(rows=r"30 clicks in a second: updates of the checklist", least=1, most=29),
+    Check(rows=r"30 clicks in a second: updates of the checklist", least=1, most=10),
     Check(rows=r"30 clicks in a second: the last state stands there", least=100, most=100),
     Check(rows=r"resident memory at start", least=10),
     Check(rows=r"resident memory, .*", least=10, most=160),
     Check(rows=r"start-up: .*"),
     Check(rows=r"reporter inside the channel, from sending the report", least=400),
-    Check(rows=r"reporter inside the channel, ratio", least=2.0),
+    Check(rows=r"reporter inside the channel, ratio", least=2.0, most=2.9),
     Check(rows=r"Slack calls per opening", least=10, most=40),
     Check(rows=r"delivery: claim, read and finish a step \(.*\)"),
     Check(rows=r"assessments on one core", least=100),
+    Check(rows=r"assessments of (one data set|twenty data sets)", least=10),
+    Check(rows=r"update facts: the form is acknowledged", most=3000),
+    Check(rows=r"update facts: the new card stands there", most=3000),
+    Check(rows=r"statements, \w+: report", least=1, most=LIMITS["report"]),
+    Check(rows=r"statements, \w+: record facts", least=1, most=LIMITS["record facts"]),
+    Check(rows=r"statements, \w+: tick an item", least=1, most=LIMITS["tick an item"]),
+    Check(rows=r"statements, \w+: determine", least=1, most=LIMITS["determine"]),
     Check(rows=r"claim 50 due of [\d,]+, .*"),
     Check(rows=r"claim, [\d,]+ to [\d,]+, .*", least=0.1, most=3.0),
     Check(rows=r"reminder p99 late, .*", least=0.0, most=3.0),

@@ -14,6 +14,8 @@ from tests.bench.row import Row, row
 
 ROUNDS = 3
 CLICKS = 30
+CLICKING_SECONDS = 1.0
+PATIENCE, REST_SECONDS = 5.0, 1.5
 WHO = "U0ISAAC"
 ROLE = "IS"
 
@@ -21,7 +23,12 @@ ROLE = "IS"
 def measure(place: Place) -> list[Row]:
     """One person ticks every item of the list and takes ticks back, a click every 33 ms."""
     with sandbox() as slack, bot(place, place.fresh_sqlite(), slack) as ours:
-        rounds = [_click(slack, ours, incident) for incident in range(1, ROUNDS + 1)]
+        return click_lists(slack, ours)
+
+
+def click_lists(slack: Slack, ours: Running) -> list[Row]:
+    """The rows of some rounds, each in an incident of its own."""
+    rounds = [_click(slack, ours, incident) for incident in range(1, ROUNDS + 1)]
     return [
         row("30 clicks in a second: updates of the checklist", [one for one, _ in rounds], "calls", "30 clicks"),
         row("30 clicks in a second: the last state stands there", [one for _, one in rounds], "%", "every round"),
@@ -33,10 +40,11 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
     one_by_one(ours.url, [report()])
     if not wait_until(lambda: _checklist(slack, incident) is not None, 20):
         raise RuntimeError("the incident did not open")
-    time.sleep(1.5)  # until the list may be updated again
+    time.sleep(REST_SECONDS)  # until the list may be updated again
     items = [item for item in offered(_checklist(slack, incident), incident, "done") if item not in needing_words()]
     if not items:
         raise RuntimeError("the list offers nothing to click")
+    place = str((_checklist(slack, incident) or {})["channel"])
     _, after = slack.calls()
     done: set[str] = set()
     for click in range(CLICKS):
@@ -44,10 +52,10 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
         item = items[click % len(items)]
         act = "undo" if item in done else "done"
         done ^= {item}
-        one_by_one(ours.url, [press(WHO, f"item_{act}", f"{incident}|{ROLE}|{item}|{act}")])
-        time.sleep(max(0.0, 1 / CLICKS - (time.monotonic() - began)))
-    right = wait_until(lambda: last_state_stands(_checklist(slack, incident), incident, done), 5)
-    time.sleep(1.5)  # an update too many would come now
+        one_by_one(ours.url, [press(WHO, f"item_{act}", f"{incident}|{ROLE}|{item}|{act}", place)])
+        time.sleep(max(0.0, CLICKING_SECONDS / CLICKS - (time.monotonic() - began)))
+    right = wait_until(lambda: last_state_stands(_checklist(slack, incident), incident, done), PATIENCE)
+    time.sleep(REST_SECONDS)  # an update too many would come now
     ts = (_checklist(slack, incident) or {}).get("ts")
     calls, _ = slack.calls(after)
     updates = [one for one in calls if one["method"] == "chat.update" and one["args"]["ts"] == ts]

@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sandbox.signing import sign
 
-SECRET = "the benchmark's signing secret"
+SECRET = "the-signing-secret-of-the-benchmark"
 REPORTER = "U0OLGA"
 
 
@@ -50,14 +50,15 @@ def report(what: str = "A laptop was stolen from a parked car") -> bytes:
     return urlencode(form).encode()
 
 
-def press(user: str, action_id: str, value: str) -> bytes:
-    """The body of a press on a button in a message (Slack: block_actions)."""
+def press(user: str, action_id: str, value: str, channel: str) -> bytes:
+    """The body of a press on a button in a message of that channel (Slack: block_actions)."""
     payload = {
         "type": "block_actions",
         "user": {"id": user, "team_id": "T0SANDBOX"},
         "team": {"id": "T0SANDBOX", "domain": "dot"},
         "api_app_id": "A0SANDBOX",
-        "container": {"type": "message"},
+        "container": {"type": "message", "channel_id": channel},
+        "channel": {"id": channel, "name": "privategroup"},
         "trigger_id": secrets.token_hex(16),
         "actions": [{"type": "button", "action_id": action_id, "block_id": "b", "value": value}],
     }

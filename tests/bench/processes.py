@@ -78,6 +78,10 @@ class Slack:
         """Every message that a person can read."""
         return [one for channel in self._get(f"state?as={person}")["channels"] for one in channel["messages"]]
 
+    def act(self, who: str, act: str, **body: Any) -> Any:
+        """Somebody does something in the sandbox, as through its page."""
+        return self._post(f"people/{who}/{act}", body)
+
     def call(self, method: str) -> float:
         """Call a method as the bot, and answer how long it took."""
         began = time.monotonic()
@@ -106,12 +110,14 @@ def sandbox() -> Iterator[Slack]:
 
 
 @contextmanager
-def bot(place: Place, database_url: str, slack: Slack | None = None, *, unpaced: bool = False) -> Iterator[Running]:
-    """`breach run --http` against the sandbox; without one a bot that records and never delivers.
+def bot(
+    place: Place, database_url: str, slack: Slack | None = None, *, unpaced: bool = False, transport: str = "http"
+) -> Iterator[Running]:
+    """`breach run` against the sandbox; without one a bot that records and never delivers.
 
     `unpaced` lifts Slack's limits of calls a minute, which the bot keeps of its own accord.
     """
-    command: tuple[str, ...] = ("-m", "handlers.cli", "run", "--http")
+    command: tuple[str, ...] = ("-m", "handlers.cli", "run", f"--{transport}")
     if unpaced or not slack:
         command = ("-m", "tests.bench.server", "unpaced" if unpaced else "quiet")
     with _server(place, database_url, slack, *command) as running:
@@ -130,6 +136,7 @@ def _server(place: Place, database_url: str, slack: Slack | None, *command: str)
     said = place.folder / f"{next(_numbers)}.log"
     environment = {
         "SLACK_BOT_TOKEN": slack.told["bot_token"] if slack else "xoxb-bench",
+        "SLACK_APP_TOKEN": slack.told["app_token"] if slack else "xapp-bench",
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack.told["api_url"] if slack else "http://127.0.0.1:9/api/",
         "BREACH_DEPARTMENT": str(DEPARTMENT),

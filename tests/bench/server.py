@@ -32,7 +32,7 @@ async def bare(settings: Settings) -> AsyncIterator[Bot]:
     async def nothing(ack: AsyncAck) -> None:
         await ack()
 
-    app = AsyncApp(authorize=authorize, process_before_response=True, request_verification_enabled=False)
+    app = AsyncApp(name="bare", authorize=authorize, process_before_response=True, request_verification_enabled=False)
     app.command("/breach")(nothing)
     none = cast(Any, None)
     failed = asyncio.get_running_loop().create_future()

@@ -12,15 +12,20 @@ from tests.bench import (
     bursts,
     clicks,
     delivery,
+    facts_update,
     memory,
     opening,
     reminders,
     startup,
+    statements,
 )
 from tests.bench.checks import CHECKS, check_of
 from tests.bench.row import Row, row
 
-SUBJECTS = (acknowledgement, assessments, bursts, clicks, delivery, memory, opening, reminders, startup)
+SUBJECTS = (
+    *(acknowledgement, assessments, bursts, clicks, delivery, facts_update),
+    *(memory, opening, reminders, startup, statements),
+)
 ALONE = "acknowledgement (SQLite, delivery at work), one at a time, p50"
 CROWD = "acknowledgement (SQLite, delivery at work), 50 at once, "
 RIGHT_AND_FAULT: Mapping[str, tuple[float, float]] = {
@@ -45,6 +50,14 @@ RIGHT_AND_FAULT: Mapping[str, tuple[float, float]] = {
     "Slack calls per opening": (16.0, 60.0),
     "delivery: claim, read and finish a step (SQLite)": (3.0, 0.0),
     "assessments on one core": (9000.0, 0.0),
+    "assessments of one data set": (5000.0, 0.0),
+    "assessments of twenty data sets": (900.0, 0.0),
+    "update facts: the form is acknowledged": (60.0, 3100.0),
+    "update facts: the new card stands there": (900.0, 3100.0),
+    "statements, PostgreSQL: report": (10.0, 11.0),
+    "statements, PostgreSQL: record facts": (37.0, 114.0),
+    "statements, SQLite: tick an item": (28.0, 60.0),
+    "statements, SQLite: determine": (30.0, 0.0),
     "claim 50 due of 1,000,000, PostgreSQL": (1.0, 0.0),
     "claim, 1,000,000 to 10,000, SQLite": (1.1, 40.0),
     "reminder p99 late, 100,000 pending, SQLite": (1.0, 30.0),

@@ -20,11 +20,15 @@ async def slack(sqlite_url: str) -> AsyncIterator[Stage]:
 
 
 async def examine(breach: Shell, slack: Stage, *arguments: str, **more: str) -> Done:
-    """The doctor as its own process, with the settings of a good set-up and `more`."""
+    """The doctor with the settings of a good set-up and `more`."""
+    set_up(breach, slack, more)
+    return await asyncio.to_thread(breach, "doctor", *arguments)
+
+
+def set_up(breach: Shell, slack: Stage, more: dict[str, str]) -> None:
     names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL", "BREACH_DATABASE_URL")
     good = slack.environment()
     breach.settings.update({name: good[name] for name in names} | more)
-    return await asyncio.to_thread(breach.as_process, "doctor", *arguments)
 
 
 def wrong(done: Done) -> list[str]:
@@ -32,7 +36,8 @@ def wrong(done: Done) -> list[str]:
 
 
 async def test_a_good_set_up_is_well(breach: Shell, slack: Stage) -> None:
-    done = await examine(breach, slack)
+    set_up(breach, slack, {})
+    done = await asyncio.to_thread(breach.as_process, "doctor")
     assert (done.returncode, wrong(done)) == (0, []), done
     for part in ("token: ", "app token: ", "clock: agrees", "database: answers", "scopes: all there"):
         assert f"ok    {part}" in done.stdout
@@ -92,7 +97,7 @@ def test_nothing_at_all_is_every_fault_and_no_exceptions_name(breach: Shell, tmp
 
 def test_every_wrong_setting_is_shown(breach: Shell) -> None:
     breach.settings |= {"PORT": "ninety", "BREACH_TRANSPORT": "pigeon", "SLACK_API_URL": "http://slack.com/api/"}
-    said = "\n".join(wrong(breach.as_process("doctor")))
+    said = "\n".join(wrong(breach("doctor")))
     for name in ("PORT: ", "BREACH_TRANSPORT: ", "SLACK_API_URL: "):
         assert name in said
 
@@ -100,7 +105,7 @@ def test_every_wrong_setting_is_shown(breach: Shell) -> None:
 def test_every_fault_of_the_department_is_shown(breach: Shell, tmp_path: Path) -> None:
     (tmp_path / "department.yaml").write_text("name: Transportation\nroles: 7\nstrange: 1\n")
     breach.settings["BREACH_DEPARTMENT"] = "department.yaml"
-    assert len([line for line in wrong(breach.as_process("doctor")) if line.startswith("department: ")]) >= 3
+    assert len([line for line in wrong(breach("doctor")) if line.startswith("department: ")]) >= 3
 
 
 @pytest.mark.parametrize(
@@ -113,9 +118,9 @@ def test_every_fault_of_the_department_is_shown(breach: Shell, tmp_path: Path) -
 )
 def test_a_secret_in_anothers_place_is_named(breach: Shell, name: str, value: str) -> None:
     breach.settings[name] = value
-    assert any(line.startswith(f"{name} holds what belongs into") for line in wrong(breach.as_process("doctor")))
+    assert any(line.startswith(f"{name} holds what belongs into") for line in wrong(breach("doctor")))
 
 
 def test_a_signing_secret_that_cannot_be_one_is_named(breach: Shell) -> None:
     breach.settings |= {"SLACK_API_URL": "https://127.0.0.2:9/api/", "SLACK_SIGNING_SECRET": "zebra"}
-    assert any("has not the form" in line for line in wrong(breach.as_process("doctor")))
+    assert any("has not the form" in line for line in wrong(breach("doctor")))

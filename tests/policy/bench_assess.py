@@ -6,7 +6,7 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from bot.assessment.assess import assess
-from bot.assessment.cases import read_cases
+from bot.assessment.cases import Bench, read_cases, run_case
 from bot.assessment.facts import FactErrors, Facts, read_facts
 from bot.assessment.prepared import Rules, prepare
 from bot.policy.load import load_packs, read_text
@@ -55,6 +55,27 @@ def of_sets(number: int) -> list[Facts]:
     owner = {"id": "agency", "kind": "state_agency", "owner_of": [f"set{number}"]}
     known = {"accessed": True, "acquired": True, "investigated": True, "datasets": sets, "parties": [owner]}
     return [read_facts(known)]
+
+
+def wrong_answers() -> list[str]:
+    """What the assessments say differently from counsel's cases, and of several data sets; empty: all is well."""
+    packs = load_packs()
+    bench = Bench(
+        policy=packs.policy,
+        laws=packs.laws,
+        federal=packs.federal,
+        calendars=packs.calendars,
+        zone=ZoneInfo("America/Chicago"),
+    )
+    node = read_text(CASES.read_text(encoding="utf-8"), CASES.name)
+    assert node is not None
+    found = [f"{case.name}: {line}" for case in read_cases(plain(node)) for line in run_case(case, bench)]
+    for number, consumers in ((1, "not_required"), (20, "required")):
+        answer = assess(of_sets(number)[0], _rules())
+        told = {one.id: one.status for one in answer.obligations}
+        if (told.get("consumer_notice"), told.get("owner_notice")) != (consumers, "required"):
+            found.append(f"{number} data sets: {told}")
+    return found
 
 
 def speeds(given: list[Facts] | None = None) -> list[float]:

@@ -87,7 +87,9 @@ View = Callable[[Page, Sandbox], Awaitable[None]]
 VIEWS: list[View] = [channel, thread, pins, people, form, home, journal, faults, clock, completion]
 
 
-@pytest.mark.parametrize("light", LIGHTS)
+@pytest.mark.parametrize(
+    "light", ["light", "phone-dark", *(pytest.param(one, marks=pytest.mark.long) for one in ("dark", "phone"))]
+)
 async def test_axe_finds_nothing_serious_on_any_view(browser: Browser, shop: Sandbox, light: str) -> None:
     await open_incident(client_of(shop), int(shop.clock.seconds()) - 8000)
     bad: list[Any] = []

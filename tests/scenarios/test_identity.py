@@ -144,6 +144,7 @@ async def test_a_group_of_which_slack_tells_no_more_stands_for_a_limited_time(st
     assert "not known to Slack" in str((await stage.bot.health.seen())["directory"])
 
 
+@pytest.mark.long_on_postgres
 async def test_after_a_hand_over_the_former_holder_s_reminder_has_no_buttons(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, IS="isaac")
@@ -158,7 +159,7 @@ async def test_after_a_hand_over_the_former_holder_s_reminder_has_no_buttons(sta
     assert not any(block["type"] == "actions" for block in shown.blocks)
 
 
-@pytest.mark.parametrize("many", [300, 1000])
+@pytest.mark.parametrize("many", [300, pytest.param(1000, marks=pytest.mark.long)])
 async def test_a_large_group_does_not_stand_before_the_reporter(tmp_path: Path, sqlite_url: str, many: int) -> None:
     named = "members: [isaac@dot.example.gov, ivy@dot.example.gov, igor@dot.example.gov, ines@dot.example.gov]"
     department = tmp_path / "department.yaml"

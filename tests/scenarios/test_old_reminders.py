@@ -59,6 +59,7 @@ async def test_a_newer_reminder_takes_the_buttons_from_the_one_before(stage: Sta
     assert updates(stage)[first.ts] == updates(stage)[second.ts] == 1
 
 
+@pytest.mark.long_on_postgres
 async def test_what_somebody_else_settled_asks_nothing_any_more(stage: Stage) -> None:
     channel = await stage.report()
     await unclaimed_for(stage, 2)
@@ -72,6 +73,7 @@ async def test_what_somebody_else_settled_asks_nothing_any_more(stage: Stage) ->
     assert set(updates(stage).values()) == {1}
 
 
+@pytest.mark.long_on_postgres
 async def test_the_reminder_that_was_pressed_says_what_the_press_did_and_is_changed_once(stage: Stage) -> None:
     await stage.report()
     await unclaimed_for(stage, 1)
@@ -85,6 +87,7 @@ async def test_the_reminder_that_was_pressed_says_what_the_press_did_and_is_chan
     assert updates(stage) == {pressed.ts: 1}
 
 
+@pytest.mark.long_on_postgres
 async def test_a_morning_list_takes_the_buttons_from_single_reminders_of_the_same_duties(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, AI="alice", CCO="carla", IS="isaac", CR="rosa")
@@ -98,6 +101,7 @@ async def test_a_morning_list_takes_the_buttons_from_single_reminders_of_the_sam
     assert not has_buttons(leader)
 
 
+@pytest.mark.long_on_postgres
 async def test_a_message_that_slack_does_not_change_any_more_troubles_nobody(stage: Stage) -> None:
     channel = await stage.report()
     await unclaimed_for(stage, 1)

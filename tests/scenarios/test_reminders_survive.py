@@ -49,7 +49,19 @@ async def quiet(stage: Stage, people: int) -> None:
         await store.close()
 
 
-@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGSTOP])
+KILLED, FROZEN = signal.SIGKILL, signal.SIGSTOP
+
+
+@pytest.mark.parametrize(
+    ("database_url", "blow"),
+    [
+        ("sqlite", KILLED),
+        ("postgres", FROZEN),
+        pytest.param("sqlite", FROZEN, marks=pytest.mark.long),
+        pytest.param("postgres", KILLED, marks=pytest.mark.long),
+    ],
+    indirect=["database_url"],
+)
 async def test_each_reminder_comes_once(database_url: str, tmp_path: Path, blow: signal.Signals) -> None:
     clock = tmp_path / "clock"
     clock.write_text("2026-11-16T15:00:00+00:00")

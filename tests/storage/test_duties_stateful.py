@@ -175,6 +175,7 @@ class Duties(RuleBasedStateMachine):
             self.run(store.close())
 
 
+@pytest.mark.long_on_postgres
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 def test_no_reminder_is_lost_or_doubled(
     engine: str, request: pytest.FixtureRequest, rules: Rulebook, tmp_path: Path
