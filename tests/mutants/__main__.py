@@ -1,4 +1,4 @@
-"""`python -m tests.mutants [--seed N] [--sample N] [part of a path …]`: do the fast tests notice a mistake in the bot?"""
+"""`python -m tests.mutants [--seed N] [--sample N] [part of a path …]`: do the fast tests notice a mistake?"""
 
 import argparse
 import secrets
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.mutants.reach import Unready, measure_reach
+from tests.mutants.reach import UnreadyError, measure_reach
 from tests.mutants.sample import draw_sample
 from tests.mutants.trial import Verdict, load_tests, try_mutant
 from tests.mutants.workshop import copy_project, load_packages
@@ -20,7 +20,7 @@ WANTED = 95
 
 
 def main(arguments: list[str]) -> None:
-    """Draw, try, print the score and what survived. The exit code is 1 below what is wanted, 2 when nothing could be tried."""
+    """Draw, try, print the score and what survived. Exit code 1: below what is wanted; 2: nothing could be tried."""
     asked = _parser().parse_args(arguments)
     console = Console(highlight=False, soft_wrap=True)
     sample = draw_sample(ROOT, asked.seed, asked.sample, tuple(asked.within))
@@ -30,10 +30,10 @@ def main(arguments: list[str]) -> None:
         console.print(f"seed {asked.seed}: {len(sample)} mutants; counting which tests reach which line")
         try:
             reach = measure_reach(copy, KEPT)
-        except Unready as why:
+            load_tests(ROOT, reach)
+        except UnreadyError as why:
             console.print(str(why))
             raise SystemExit(2) from None
-        load_tests(reach)
         verdicts = []
         for number, mutant in enumerate(sample, 1):
             verdicts.append(verdict := try_mutant(mutant, ROOT, copy, reach))

@@ -15,10 +15,9 @@ from tests.mutants.mutant import Mutant, changed_lines
 from tests.mutants.operators import OPERATORS
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """One piece of one file, and the mistakes that can be made there: an operator's name and which of its occurrences."""
+    """One piece of a file, and the mistakes that can be made there: an operator and which of its occurrences."""
 
     path: str
     start: tuple[int, int]

@@ -12,7 +12,7 @@ WRAPPED = ("__wrapped__", "__func__", "fget", "func")
 
 
 def replace_code(mutant: Mutant, original: str) -> bool:
-    """Give the functions of this process the mutant's code. False, and nothing done, when it is not only in functions."""
+    """Give the functions of this process the mutant's code. False, and nothing done, when that is not enough."""
     module = sys.modules.get(mutant.path.removesuffix(".py").replace("/", "."))
     if module is None or not mutant.path.endswith(".py"):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """`path` is relative to the project; `place` is the first and last line that the mistake touches, counted from 1."""
+    """`path` is relative to the project; `place` is the first and the last line of the mistake, counted from 1."""
 
     path: str
     place: tuple[int, int]
@@ -22,7 +22,7 @@ class Mutant:
 
 
 def changed_lines(original: str, mutated: str) -> tuple[str, str]:
-    """The lines that went and the lines that came, each joined by a blank: how a mutant is recognized in another year."""
+    """The lines that went and the lines that came, each joined by a blank: a mutant is recognized by them."""
     gone, come = [], []
     for line in difflib.unified_diff(original.splitlines(), mutated.splitlines(), lineterm="", n=0):
         if line.startswith("-") and not line.startswith("---"):

@@ -9,8 +9,8 @@ import parso
 Variants = Callable[[Any], list[str]]
 """What a node of the syntax tree may become: the code of each possibility, without the blanks before it."""
 
-# Left out of Cosmic Ray's: `==` for `is` and back (the same answer for every word and None), and arithmetic that can only
-# raise (`tuple ** tuple`), which any test kills.
+# Left out of Cosmic Ray's: `==` for `is` and back (the same answer for every word and None), and arithmetic that can
+# only raise (`tuple ** tuple`), which any test kills.
 COSMIC = (
     *("core/AddNot", "core/ReplaceTrueWithFalse", "core/ReplaceFalseWithTrue"),
     *("core/ReplaceAndWithOr", "core/ReplaceOrWithAnd", "core/ReplaceUnaryOperator_Delete_Not"),
@@ -42,7 +42,8 @@ class Rewriting:
 
     def mutate(self, node: Any, index: int) -> Any:
         """The node in its new form."""
-        return parso.parse(node.get_first_leaf().prefix + self.variants(node)[index])
+        parse: Callable[[str], Any] = parso.parse
+        return parse(node.get_first_leaf().prefix + self.variants(node)[index])
 
 
 def settle_condition(node: Any) -> list[str]:

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.condition import COMPARISONS, MEASURES, REFERENCES
 from tests.mutants.mutant import Mutant, changed_lines
@@ -50,7 +50,7 @@ def find_places(root: Path, path: Path) -> list[Place]:
     paced = path.name == "reminders.yaml"
     found = [
         (node, tuple(_edits_of_number(node)) if isinstance(node, ScalarNode) else tuple(_edits(node, text)))
-        for node in _worth_changing(tree, paced, set())
+        for node in (_worth_changing(tree, paced, set()) if tree else ())
     ]
     name = str(path.relative_to(root))
     return [Place(path=name, line=node.start_mark.line + 1, edits=edits) for node, edits in found if edits]
@@ -76,10 +76,10 @@ def _says_something_else(original: str, mutated: str) -> bool:
 
 
 def _plain(text: str) -> Any:
-    return yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  (a safe loader, only in C)
+    return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def _worth_changing(node: Node, counts: bool, seen: set[int]) -> Iterator[Node]:
+def _worth_changing(node: Node, counts: bool, seen: set[int]) -> Iterator[ScalarNode | MappingNode]:
     if id(node) in seen:
         return
     seen.add(id(node))
@@ -110,7 +110,7 @@ def _edits_of_number(node: ScalarNode, *steps: int) -> Iterator[Edit]:
         yield _instead(node, f"{step:+d}", str(int(node.value) + step))
 
 
-def _edits(condition: Node, text: str) -> Iterator[Edit]:
+def _edits(condition: MappingNode, text: str) -> Iterator[Edit]:
     for key, value in condition.value:
         word = key.value
         if word in JOINED and len(value.value) > 1:
@@ -128,7 +128,7 @@ def _edits(condition: Node, text: str) -> Iterator[Edit]:
     yield from _negated(condition, text)
 
 
-def _edits_of_list(listed: Node, what: str, text: str) -> Iterator[Edit]:
+def _edits_of_list(listed: CollectionNode, what: str, text: str) -> Iterator[Edit]:
     parts = listed.value
     for part, following in zip(parts, (*parts[1:], None), strict=True):
         start, end = part.start_mark.index, part.end_mark.index
@@ -143,7 +143,7 @@ def _edits_of_list(listed: Node, what: str, text: str) -> Iterator[Edit]:
             yield Edit(what=what, start=text.rindex("-", 0, start), end=_end(part, text), text="")
 
 
-def _negated(condition: Node, text: str) -> Iterator[Edit]:
+def _negated(condition: MappingNode, text: str) -> Iterator[Edit]:
     start, end = condition.start_mark.index, _end(condition, text)
     stood, anchor = text[start:end], _anchor(condition, text)
     if condition.flow_style:

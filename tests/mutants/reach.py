@@ -21,7 +21,7 @@ LONGEST = 1200.0
 """Processor seconds that all fast tests may take while their lines are counted."""
 
 
-class Unready(Exception):
+class UnreadyError(Exception):
     """The tests fail by themselves, so no mutant can be tried."""
 
 
@@ -31,6 +31,8 @@ class Reach:
 
     seconds: dict[str, float]
     noted: CoverageData
+    kept: Path
+    """The folder for what holds for this state of the project."""
 
     def tests_at(self, path: Path, place: tuple[int, int]) -> tuple[tuple[str, ...], bool]:
         """The tests that run through these lines, the quickest first; and whether the lines are run while loading."""
@@ -67,7 +69,7 @@ class Stopwatch:
 
 
 def measure_reach(copy: Path, kept: Path) -> Reach:
-    """Measure in the copy what is not kept yet for just these files. Raises Unready.
+    """Measure in the copy what is not kept yet for just these files. Raises UnreadyError.
 
     A file of tests that changed is measured anew by itself; when anything else changed, all are.
     """
@@ -78,11 +80,17 @@ def measure_reach(copy: Path, kept: Path) -> Reach:
     missing = sorted(set(files) - {test.split("::")[0] for test in seconds})
     if missing:
         part = folder / str(len(list(folder.glob("*.json"))))
-        code, _ = run_apart(copy, lambda: _measure(copy, part, {file: files[file] for file in missing}), LONGEST, f"{part}.txt", fresh=True)
+        code, _ = run_apart(
+            copy,
+            lambda: _measure(copy, part, {file: files[file] for file in missing}),
+            LONGEST,
+            f"{part}.txt",
+            fresh=True,
+        )
         if code != 0:
-            raise Unready(f"the fast tests do not pass in a copy of the project: see {part}.txt")
+            raise UnreadyError(f"the fast tests do not pass in a copy of the project: see {part}.txt")
         seconds, noted = _read_kept(copy, folder, files)
-    return Reach(seconds=seconds, noted=noted)
+    return Reach(seconds=seconds, noted=noted, kept=folder)
 
 
 def _read_kept(copy: Path, folder: Path, files: dict[str, str]) -> tuple[dict[str, float], CoverageData]:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.mutants.live import replace_code
 from tests.mutants.mutant import Mutant
-from tests.mutants.reach import CHOSEN, QUIET, Reach
+from tests.mutants.reach import CHOSEN, QUIET, Reach, UnreadyError
 from tests.mutants.workshop import NEVER_ENDED, run_apart, text_in_place
 
 FIRST = 4
@@ -26,7 +26,7 @@ NOT_IN_FUNCTIONS = 125
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What became of a mutant, and the processor seconds that it took. `killed` also when the tests did not come to an end."""
+    """What became of a mutant, in how many processor seconds. `killed` also when the tests did not come to an end."""
 
     mutant: Mutant
     killed: bool
@@ -74,10 +74,21 @@ def try_mutant(mutant: Mutant, root: Path, copy: Path, reach: Reach) -> Verdict:
     return Verdict(mutant=mutant, killed=False, ended=True, tests=len(tests), seconds=spent)
 
 
-def load_tests(reach: Reach) -> None:
-    """Load every test and what it is about into this process, so that no trial has to."""
+def load_tests(root: Path, reach: Reach) -> None:
+    """Load every test and what it is about into this process, so that no trial has to.
+
+    Raises UnreadyError when a test fails there on the unchanged program: it would be taken to notice anything.
+    """
     with redirect_stdout(StringIO()):
         pytest.main([*QUIET, "--collect-only", *CHOSEN, *reach.files])
+    passed, said = reach.kept / "loaded", reach.kept / "loaded.txt"
+    tests = tuple(test for test in reach.seconds if not passed.exists() or test not in passed.read_text().split("\n"))
+    if tests:
+        files = sorted({_file(test) for test in tests})
+        code, _ = run_apart(root, _running(files, tests), _limit(tests, reach), str(said))
+        if code != 0:
+            raise UnreadyError(f"the fast tests do not pass when they are loaded before: see {said}")
+        passed.write_text("\n".join(reach.seconds))
 
 
 def _parts(mutant: Mutant, tests: tuple[str, ...], reach: Reach) -> list[tuple[list[str], tuple[str, ...]]]:
@@ -98,9 +109,7 @@ def _tests_for(mutant: Mutant, copy: Path, reach: Reach) -> tuple[str, ...]:
     return reached
 
 
-def _running(
-    files: list[str], tests: tuple[str, ...], live: tuple[Mutant, str] | None = None
-) -> Callable[[], int]:
+def _running(files: list[str], tests: tuple[str, ...], live: tuple[Mutant, str] | None = None) -> Callable[[], int]:
     def run() -> int:
         if live is not None and not replace_code(*live):
             return NOT_IN_FUNCTIONS

@@ -34,7 +34,7 @@ def copy_project(root: Path) -> Iterator[Path]:
 
 @contextmanager
 def text_in_place(path: Path, text: str) -> Iterator[None]:
-    """The file holds this text for a while. What Python compiled of it goes with it: two texts of a second may be as long."""
+    """The file holds this text for a while. What Python compiled goes with it: two texts of a second may be as long."""
     original = path.read_text(encoding="utf-8")
     _write(path, text)
     try:
