@@ -78,3 +78,43 @@ def test_a_bad_file_is_refused_with_file_line_and_key(tmp_path: Path, old: str, 
     with pytest.raises(PackErrors) as refused:
         load_reminders(tmp_path)
     assert any(str(one).startswith("reminders.yaml:") and fault in str(one) for one in refused.value.faults)
+
+
+PACES = {
+    # kind: first, from one to the next (minutes), when, longest snooze (hours)
+    "call": (10, 15, "any", 1),
+    "unopened": (3, 30, "any", 1),
+    "role_unclaimed": (5, 5, "any", 1),
+    "leader_notice": (30, 60, "any", 12),
+    "task": (60, 1440, "morning", 120),
+    "continuous": (4320, 4320, "morning", 336),
+    "question": (120, 1440, "morning", 120),
+    "obligation": (60, 1440, "any", 24),
+    "owed_immediately": (0, 240, "any", 12),
+    "owed": (0, 1440, "any", 72),
+    "delay_review": (10080, 10080, "working", 168),
+    "decision": (120, 1440, "morning", 120),
+    "confirm": (60, 1440, "morning", 72),
+    "approval": (120, 1440, "working", 72),
+    "status_low": (4320, 4320, "working", 72),
+    "status_medium": (1440, 1440, "working", 48),
+    "status_high": (480, 480, "working", 24),
+    "status_very_high": (240, 240, "any", 12),
+}
+
+
+@pytest.mark.parametrize("kind", PACES)
+def test_a_pace_that_ships_is_changed_on_purpose_only(kind: str) -> None:
+    pace = REMINDERS.cadences[kind]
+    minutes = [span / timedelta(minutes=1) for span in (pace.first, pace.every)]
+    assert (*minutes, pace.when, pace.snooze / timedelta(hours=1)) == PACES[kind]
+
+
+def test_every_pace_that_ships_is_in_the_table_and_so_are_the_counts() -> None:
+    assert set(PACES) == set(REMINDERS.cadences)
+    assert {kind for kind, pace in REMINDERS.cadences.items() if pace.before} == {"obligation"}
+    before = [span / timedelta(minutes=1) for span in REMINDERS.cadences["obligation"].before]
+    assert before == [10080, 4320, 1440, 240, 60]
+    assert timedelta(minutes=5) == REMINDERS.late_after
+    counts = (REMINDERS.call_handed_over_after, REMINDERS.alternates_after, REMINDERS.out_of_band_after)
+    assert (*counts, REMINDERS.telephone_after) == (4, 1, 3, 4)

@@ -1,0 +1,130 @@
+"""A trial: does some fast test fail when the mutant stands in the place of its file?"""
+
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.live import replace_code
+from tests.mutants.mutant import Mutant
+from tests.mutants.reach import CHOSEN, QUIET, Reach, UnreadyError
+from tests.mutants.workshop import NEVER_ENDED, run_apart, text_in_place
+
+FIRST = 4
+"""How many files of tests are tried before all others: most mutants die there."""
+GRACE = 40.0
+"""Processor seconds for loading the tests, beside five times what they take themselves."""
+SURVIVED = (0, 5)
+"""pytest's answers: everything passed; there was nothing to run."""
+
+NOT_IN_FUNCTIONS = 125
+"""What a process answers whose mutant cannot be put into loaded functions."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What became of a mutant, in how many processor seconds. `killed` also when the tests did not come to an end."""
+
+    mutant: Mutant
+    killed: bool
+    ended: bool
+    tests: int
+    seconds: float
+
+
+class Chosen:
+    """A pytest plugin: only these tests, in this order."""
+
+    def __init__(self, tests: tuple[str, ...]) -> None:
+        self.order = {test: position for position, test in enumerate(tests)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out what does not reach the mutant."""
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.order), key=lambda item: self.order[item.nodeid]
+        )
+
+
+def try_mutant(mutant: Mutant, root: Path, copy: Path, reach: Reach) -> Verdict:
+    """Run the tests that reach the mutant, those of its own subject first, until one fails.
+
+    First in functions that are loaded already. When nothing fails there, in files that are loaded anew: something may
+    have been worked out before the mistake was made.
+    """
+    tests = _tests_for(mutant, copy, reach)
+    spent = 0.0
+    if not mutant.path.startswith("bot/policy/"):
+        original = (root / mutant.path).read_text(encoding="utf-8")
+        for files, chosen in _parts(mutant, tests, reach):
+            code, seconds = run_apart(root, _running(files, chosen, (mutant, original)), _limit(chosen, reach))
+            spent += seconds
+            if code == NOT_IN_FUNCTIONS:
+                break
+            if code not in SURVIVED:
+                return Verdict(mutant=mutant, killed=True, ended=code != NEVER_ENDED, tests=len(tests), seconds=spent)
+    with text_in_place(copy / mutant.path, mutant.text):
+        for files, chosen in _parts(mutant, tests, reach):
+            code, seconds = run_apart(copy, _running(files, chosen), _limit(chosen, reach), fresh=True)
+            spent += seconds
+            if code not in SURVIVED:
+                return Verdict(mutant=mutant, killed=True, ended=code != NEVER_ENDED, tests=len(tests), seconds=spent)
+    return Verdict(mutant=mutant, killed=False, ended=True, tests=len(tests), seconds=spent)
+
+
+def load_tests(root: Path, reach: Reach) -> None:
+    """Load every test and what it is about into this process, so that no trial has to.
+
+    Raises UnreadyError when a test fails there on the unchanged program: it would be taken to notice anything.
+    """
+    with redirect_stdout(StringIO()):
+        pytest.main([*QUIET, "--collect-only", *CHOSEN, *reach.files])
+    passed, said = reach.kept / "loaded", reach.kept / "loaded.txt"
+    tests = tuple(test for test in reach.seconds if not passed.exists() or test not in passed.read_text().split("\n"))
+    if tests:
+        files = sorted({_file(test) for test in tests})
+        code, _ = run_apart(root, _running(files, tests), _limit(tests, reach), str(said))
+        if code != 0:
+            raise UnreadyError(f"the fast tests do not pass when they are loaded before: see {said}")
+        passed.write_text("\n".join(reach.seconds))
+
+
+def _parts(mutant: Mutant, tests: tuple[str, ...], reach: Reach) -> list[tuple[list[str], tuple[str, ...]]]:
+    files = sorted({_file(test) for test in tests}, key=lambda file: (_is_far(mutant, file), reach.files[file]))
+    parts = [part for part in (files[:FIRST], files[FIRST:]) if part]
+    return [(part, tuple(test for test in tests if _file(test) in part)) for part in parts]
+
+
+def _limit(tests: tuple[str, ...], reach: Reach) -> float:
+    return GRACE + 5 * sum(reach.seconds[test] for test in tests)
+
+
+def _tests_for(mutant: Mutant, copy: Path, reach: Reach) -> tuple[str, ...]:
+    """What is read while loading is run by whichever test comes first, so any test may be the one that minds."""
+    reached, loaded = reach.tests_at(copy / mutant.path, mutant.place)
+    if loaded or mutant.path.startswith("bot/policy/"):
+        return (*reached, *(test for test in reach.seconds if test not in set(reached)))
+    return reached
+
+
+def _running(files: list[str], tests: tuple[str, ...], live: tuple[Mutant, str] | None = None) -> Callable[[], int]:
+    def run() -> int:
+        if live is not None and not replace_code(*live):
+            return NOT_IN_FUNCTIONS
+        return int(pytest.main([*QUIET, *CHOSEN, *files], plugins=[Chosen(tests)]))
+
+    return run
+
+
+def _file(test: str) -> str:
+    return test.split("::")[0]
+
+
+def _is_far(mutant: Mutant, file: str) -> bool:
+    """Whether the tests' name says nothing of the mutant's file."""
+    subject, stem = Path(mutant.path).stem.strip("_"), Path(file).stem.removeprefix("test_")
+    if mutant.path.endswith(".yaml"):
+        return stem != "cases"
+    return subject[:6] not in stem and stem[:6] not in subject
