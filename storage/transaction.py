@@ -30,7 +30,7 @@ from bot.decision import (
 from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules import duties, following, reminding
+from bot.rules import duties, following, phases, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
 from bot.step_commands import StepCameThrough
@@ -214,13 +214,20 @@ def _apply(conn: Connection, known: IncidentFacts, decision: Decision, now: date
 def _follow(
     conn: Connection, known: IncidentFacts, decision: Decision, team: Team, law: Rulebook, now: datetime
 ) -> None:
-    """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any."""
+    """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any.
+
+    The lists of the phases show it, and those that begin with it appear.
+    """
+    made = decision.changes
     if any(not isinstance(change, _NO_NEWS) for change in decision.changes):
         changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
         decided = (SetDetermination, EndDetermination)
         changed |= {change.question for change in decision.changes if isinstance(change, decided)}
         followed = following.follow(Situation(facts=known, team=team, law=law, now=now), changed)
         known = _apply(conn, known, followed, now)
-    planned = duties.plan_reminders(Situation(facts=known, team=team, law=law, now=now))
+        made = (*made, *followed.changes)
+    after = Situation(facts=known, team=team, law=law, now=now)
+    planned = duties.plan_reminders(after)
     changes.apply(conn, known.incident.id, planned, {})
-    outbox.put(conn, known.incident.id, reminding.expire_messages(known, planned), now)
+    shown = phases.lists_to_show(after, made)
+    outbox.put(conn, known.incident.id, (*shown, *reminding.expire_messages(known, planned)), now)

@@ -160,6 +160,7 @@ def _find_blockers(situation: Situation, answer: Assessment) -> Iterator[Blocker
             if item.state == "open"
             and item.id not in {*tested, *optional, CALL_ITEM, LESSON}
             and not _ends_by_itself(item)
+            and not law.packs.phases.is_standing(item.id)
         ]
         if rest:
             yield Blocker(name="tasks", role=role, what=str(len(rest)))

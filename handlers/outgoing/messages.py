@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.question import Question
+from bot.rules.phases import has_role_lists
 from bot.rules.questions import find_question
 from bot.situation import assess_incident
 from bot.step_commands import SurfaceShown
@@ -23,7 +24,7 @@ from handlers.slack_api import SlackRefusedError
 from handlers.slack_errors import sort_of
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
-from handlers.views.checklist import checklist
+from handlers.views.phase_list import phase_list, role_list
 from handlers.views.question_message import question_message
 from handlers.views.reminder import without_buttons
 from handlers.views.reporter import reporter
@@ -106,7 +107,11 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
         ]
     if surface.startswith("notice"):
         return await notice_surface(job, surface)
-    return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
+    situation = job.desk.situation(job.facts, job.team)
+    if surface.startswith("phase:"):
+        phases = job.desk.law.packs.phases.phases
+        return phase_list(words, situation, next(one for one in phases if one.surface == surface))
+    return role_list(words, situation, surface.removeprefix("checklist:"))
 
 
 def _question(job: Job, surface: str) -> Question:
@@ -134,6 +139,8 @@ async def _direct_channel(job: Job, user: str) -> str:
 
 def _thread(job: Job, surface: str) -> str | None:
     """The message under which a surface stands: the assessment's reasons, a notice's text."""
+    if surface.startswith("decision:"):
+        return list_above(job, surface.removeprefix("decision:"))
     if surface in _UNDER:
         if above := job.facts.messages.get(_UNDER[surface]):
             return above.ts
@@ -145,6 +152,17 @@ def _thread(job: Job, surface: str) -> str | None:
     if above is None or not _follows(job, draft, int(part)):
         raise NotYetError(job.pace.seconds(_SOON))
     return above.ts
+
+
+def list_above(job: Job, question: str) -> str | None:
+    """The list that holds a question's line: the question itself stands in its thread. None: it stands by itself."""
+    surface = job.desk.law.packs.phases.phase_of(question).surface
+    if above := job.facts.messages.get(surface):
+        return above.ts
+    refused = any(trouble.step == f"surface:{surface}" for trouble in job.facts.troubles)
+    if refused or has_role_lists(job.facts):
+        return None
+    raise NotYetError(job.pace.seconds(_SOON))
 
 
 def _follows(job: Job, draft: str, part: int) -> bool:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from bot.assessment.result import Assessment, BreachAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
+from bot.rules.phases import facts_recorded
 from bot.rules.questions import READING
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, header, section
-from handlers.render import Mrkdwn, Words
+from handlers.render import Mrkdwn, Words, joined
 from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import (
     elapsed_line,
@@ -32,6 +33,8 @@ def assessment_card(words: Words, situation: Situation, answer: Assessment) -> t
     """The card's fallback text and blocks."""
     facts, law, now = situation.facts, situation.law, situation.now
     incident, breach = answer.policy_incident, answer.statutory_breach
+    if not facts_recorded(facts) and not facts.determinations:
+        return _first_facts(words, situation, answer)
     verdicts = [words.say("assessment", "incident", status=words.say("assessment", f"status_{incident.status}"))]
     if breach.law:
         verdicts.append(_breach(words, breach, law))
@@ -64,13 +67,27 @@ def assessment_card(words: Words, situation: Situation, answer: Assessment) -> t
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
+def _first_facts(words: Words, situation: Situation, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
+    """Before the team has recorded anything: only what decides, by whom it is known."""
+    facts = situation.facts
+    blocks = [
+        header(words.say("assessment", "first_headline")),
+        *_what_would_settle(words, situation, answer, headline="first_intro"),
+        context(words.say("assessment", "no_facts")),
+        actions(*_buttons(words, facts, answer), block_id="assessment"),
+    ]
+    return words.say("assessment", "first_fallback", number=facts.incident.number), blocks
+
+
 def _breach(words: Words, breach: BreachAnswer, law: Rulebook) -> Mrkdwn:
     missing = len(breach.needs) if breach.status == "unresolved" else 0
     status = words.say("assessment", f"status_{breach.status}")
     return words.say("assessment", "breach", law=law.title(str(breach.law)), status=status, missing=missing)
 
 
-def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -> list[Block]:
+def _what_would_settle(
+    words: Words, situation: Situation, answer: Assessment, headline: str = "settles_headline"
+) -> list[Block]:
     """The open facts by the part of the form that asks for them, those first that decide most, each with its button."""
     parts: dict[str, list[tuple[str, int]]] = {}
     for path, decides in ranked_unknowns(situation, answer):
@@ -78,20 +95,18 @@ def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -
             parts.setdefault(part, []).append((path, decides))
     if not parts:
         return []
-    blocks = [context(words.say("assessment", "settles_headline"))]
+    lines = [words.say("assessment", headline)]
     for part, found in list(parts.items())[:_MOST_PARTS]:
-        label = words.say("facts", f"section_{part}") + f" ({SECTIONS[part].asks})"
-        press = button(label, f"facts_{part}", f"{situation.facts.incident.id}|{part}")
-        decides = max(count for _, count in found)
-        text = words.say(
-            "assessment",
-            "settles",
-            role=SECTIONS[part].asks,
-            questions=_questions(words, [path for path, _ in found]),
-            decides=decides,
+        lines.append(
+            words.say(
+                "assessment",
+                "settles",
+                role=SECTIONS[part].asks,
+                questions=_questions(words, [path for path, _ in found]),
+                decides=max(count for _, count in found),
+            )
         )
-        blocks.append(section(text, accessory=press))
-    return blocks
+    return [section(joined(lines, _LONGEST))]
 
 
 def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
@@ -136,7 +151,7 @@ def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
 
 def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
     incident = facts.incident.id
-    yield button(words.say("assessment", "update_button"), "update_facts", str(incident), style="primary")
+    yield button(words.say("assessment", "update_button"), "update_facts", str(incident))
     yield button(words.say("assessment", "notices_button"), "notice_list", str(incident))
     debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
     for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:

@@ -1,0 +1,34 @@
+"""The menu on the card: each choice opens what its own button opens elsewhere."""
+
+from dataclasses import replace
+
+from handlers.actions import facts, notice, role, unasked, update
+from handlers.commands.decisions import decisions
+from handlers.desk import Desk
+from handlers.replies import Nothing, Reply
+from handlers.request import Request
+
+
+async def choose_more(desk: Desk, request: Request) -> Reply:
+    """Choice of `card_more`: facts, decisions, notices, a status update, or handing over a role."""
+    incident, _, act = request.pressed.partition("|")
+    match act.split("|"):
+        case ["facts"]:
+            return await facts.update_facts(desk, pressing(request, incident))
+        case ["unasked"]:
+            return await unasked.ask_unasked(desk, pressing(request, incident))
+        case ["decisions"]:
+            return await decisions(desk, request)
+        case ["notices"]:
+            return await notice.show_notices(desk, pressing(request, incident))
+        case ["update"]:
+            return await update.ask_update(desk, pressing(request, incident))
+        case ["give", code]:
+            return await role.ask_holder(desk, pressing(request, f"{incident}|{code}"))
+        case _:
+            return Nothing()
+
+
+def pressing(request: Request, value: str) -> Request:
+    """The same delivery as the press of a button with that value."""
+    return replace(request, body={**request.body, "actions": [{"type": "button", "value": value}]})
