@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.actions import facts, notice, role, unasked, update
+from handlers.actions import facts, notice, phase, role, unasked, update
 from handlers.commands.decisions import decisions
 from handlers.desk import Desk
 from handlers.replies import Nothing, Reply
@@ -23,6 +23,8 @@ async def choose_more(desk: Desk, request: Request) -> Reply:
             return await notice.show_notices(desk, pressing(request, incident))
         case ["update"]:
             return await update.ask_update(desk, pressing(request, incident))
+        case ["list", which]:
+            return await phase.open_phase(desk, pressing(request, f"{incident}|{which}"))
         case ["give", code]:
             return await role.ask_holder(desk, pressing(request, f"{incident}|{code}"))
         case _:

@@ -180,6 +180,10 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
     if unasked(facts, team, law):
         more.insert(0, (str(words.say("card", "more_unasked")), f"{incident.id}|unasked"))
     more += [
+        (str(words.say("phase", "all_button", title=phase.title)), f"{incident.id}|list|{phase.id}")
+        for phase in law.packs.phases.phases
+    ]
+    more += [
         (str(words.say("card", "more_give", role=role)), f"{incident.id}|give|{role}")
         for role in TEAM_ROLES
         if holder_of(role, facts, team)

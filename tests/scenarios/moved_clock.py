@@ -70,7 +70,7 @@ async def at(stage: Stage, day: int, hour: int, minute: int = 0) -> None:
 
 async def take(stage: Stage, channel: Channel, **roles: str) -> None:
     for role, who in roles.items():
-        await stage.person(who).press("role_take", stage.surface(channel, "card"), block_id=f"role:{role}")
+        await stage.person(who).press("role_take", stage.surface(channel, "card"), value=f"1|{role}")
     await quiet(stage)
 
 

@@ -136,7 +136,7 @@ async def page(demo: Demo) -> AsyncIterator[Page]:
 async def incident(page: Page) -> None:
     """Go to the incident's channel once everything stands in it."""
     await page.locator("[data-testid^=channel-br-]").click(timeout=PATIENCE * 1000)
-    for words in ("Done 0 of 29", "IS · 0 of 16 done", "What is owed"):
+    for words in ("Done 0 of 27", "First hour · 0 of 6 done", "Facts that decide"):
         await expect(page.get_by_text(words).first).to_be_visible(timeout=PATIENCE * 1000)
 
 

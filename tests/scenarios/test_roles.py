@@ -12,12 +12,12 @@ def card(stage: Stage, channel: Channel) -> str:
 
 
 async def take(stage: Stage, channel: Channel, who: str, role: str) -> None:
-    await stage.person(who).press("role_take", stage.surface(channel, "card"), block_id=f"role:{role}")
+    await stage.person(who).press("role_take", stage.surface(channel, "card"), value=f"1|{role}")
 
 
 async def hand_over(stage: Stage, channel: Channel, who: str, role: str, to: str, note: str = "") -> dict[str, str]:
     actor = stage.person(who)
-    await actor.press("role_give", stage.surface(channel, "card"), block_id=f"role:{role}")
+    await actor.press("card_more", stage.surface(channel, "card"), value=f"1|give|{role}")
     answer = await actor.submit({"user": stage.person(to).id, "note": note})
     return dict(answer.errors)
 
@@ -32,10 +32,10 @@ async def test_a_new_incident_shows_every_role_as_not_claimed_and_tells_nobody_t
 async def test_whoever_takes_a_role_stands_on_the_card_and_is_told_what_the_policy_asks(stage: Stage) -> None:
     channel = await stage.report("A laptop with the payroll was stolen")
     await take(stage, channel, "ivy", "IS")
-    await stage.slack.until(lambda: "IS Ivy Ingram" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Systems (IS): Ivy Ingram" in card(stage, channel).replace("*", ""))
     await stage.slack.until(lambda: stage.person("ivy").dm())
     told = text_of(stage.person("ivy").dm()[-1])
-    assert "you hold IS now" in told
+    assert "you hold Systems now" in told
     assert "Policy 11" in told or "Policy 1" in told
     assert "payroll" not in told
 
@@ -44,7 +44,7 @@ async def test_somebody_of_another_role_cannot_take_it(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, "rosa", "IS")
     await stage.slack.until(lambda: stage.person("rosa").ephemerals)
-    assert "Only IS can do this" in text_of(stage.person("rosa").ephemerals[-1])
+    assert "Only Systems can do this" in text_of(stage.person("rosa").ephemerals[-1])
     assert "IS not claimed" in card(stage, channel).replace("*", "")
 
 

@@ -75,7 +75,7 @@ async def test_who_is_taken_out_of_the_group_loses_the_role_at_the_next_self_che
     assert [{name: one[name] for name in lost} for one in await entries(stage, "role_lost")] == [lost]
     await stage.slack.until(lambda: "IS not claimed" in card(stage, channel))
     await later(stage, minutes=5, seconds=2)
-    assert "nobody has taken IS yet" in said(stage, "ivy")[-1]
+    assert "nobody has taken Systems yet" in said(stage, "ivy")[-1]
     await looked(stage)
     assert len(await entries(stage, "role_lost")) == 1
 
