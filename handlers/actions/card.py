@@ -10,7 +10,7 @@ from handlers.request import Request
 
 
 async def choose_more(desk: Desk, request: Request) -> Reply:
-    """Choice of `card_more`: facts, decisions, notices, a status update, or handing over a role."""
+    """Press of `card_more`: facts, decisions, notices, a status update, or handing over a role."""
     incident, _, act = request.pressed.partition("|")
     match act.split("|"):
         case ["facts"]:

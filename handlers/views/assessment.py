@@ -70,9 +70,10 @@ def assessment_card(words: Words, situation: Situation, answer: Assessment) -> t
 def _first_facts(words: Words, situation: Situation, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
     """Before the team has recorded anything: only what decides, by whom it is known."""
     facts = situation.facts
+    lines = [line for _, line in _open_parts(words, situation, answer)]
     blocks = [
         header(words.say("assessment", "first_headline")),
-        *_what_would_settle(words, situation, answer, headline="first_intro"),
+        section(joined([words.say("assessment", "first_intro"), *lines], _LONGEST)),
         context(words.say("assessment", "no_facts")),
         actions(*_buttons(words, facts, answer), block_id="assessment"),
     ]
@@ -85,28 +86,40 @@ def _breach(words: Words, breach: BreachAnswer, law: Rulebook) -> Mrkdwn:
     return words.say("assessment", "breach", law=law.title(str(breach.law)), status=status, missing=missing)
 
 
-def _what_would_settle(
-    words: Words, situation: Situation, answer: Assessment, headline: str = "settles_headline"
-) -> list[Block]:
+def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -> list[Block]:
     """The open facts by the part of the form that asks for them, those first that decide most, each with its button."""
+    found = _open_parts(words, situation, answer)
+    if not found:
+        return []
+    blocks = [context(words.say("assessment", "settles_headline"))]
+    for part, line in found:
+        label = words.say(
+            "assessment", "part_button", part=words.say("facts", f"section_{part}"), role=SECTIONS[part].asks
+        )
+        press = button(label, f"facts_{part}", f"{situation.facts.incident.id}|{part}")
+        blocks.append(section(line, accessory=press))
+    return blocks
+
+
+def _open_parts(words: Words, situation: Situation, answer: Assessment) -> list[tuple[str, Mrkdwn]]:
+    """The parts of the form that ask for what is open, each with its first questions in a line."""
     parts: dict[str, list[tuple[str, int]]] = {}
     for path, decides in ranked_unknowns(situation, answer):
         if part := section_of(path):
             parts.setdefault(part, []).append((path, decides))
-    if not parts:
-        return []
-    lines = [words.say("assessment", headline)]
-    for part, found in list(parts.items())[:_MOST_PARTS]:
-        lines.append(
+    return [
+        (
+            part,
             words.say(
                 "assessment",
                 "settles",
                 role=SECTIONS[part].asks,
                 questions=_questions(words, [path for path, _ in found]),
                 decides=max(count for _, count in found),
-            )
+            ),
         )
-    return [section(joined(lines, _LONGEST))]
+        for part, found in list(parts.items())[:_MOST_PARTS]
+    ]
 
 
 def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:

@@ -69,9 +69,8 @@ async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> Non
     alice = await open_list(stage, "alice", "POL-11.E1")
     await alice.press("item_more", value="1|AI|POL-11.E1|done|Cole County")
     assert (await alice.submit({"reason": "The sheriff, by telephone at noon"})).errors == {}
-    await stage.slack.until(
-        lambda: "✓ Alert local law enforcement: Cole County" in list_shown(stage, channel, "POL-11.E1")
-    )
+    alerted = "✓ Alert local law enforcement: Cole County"
+    await stage.slack.until(lambda: alerted in list_shown(stage, channel, "POL-11.E1"))
     await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
     await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
     assert alerted in list_shown(stage, channel, "POL-11.E1")

@@ -5,13 +5,24 @@ from typing import Any
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.notice_scenes import DOING, HAPPENED, begin, list_of, made, press, state_of
-from tests.scenes import "field:contact": "Audits and Investigations Division\n573-751-7446", "field:notice_date": "2026-12-01", "field:other_information": "none", "field:signer": "Dana Director\nDirector of Human Resources", "field:what_is_not_known": "none", "field:what_we_are_doing": DOING, "names_included": "yes", "public_source": "no"}
-REVENUE = "Department of Revenue"
-OWNER_ANSWERS = {
-    "field:incident_in_general_terms": HAPPENED, MO 65101", f"field:addressee@{REVENUE}": "Department of Revenue\n301 West High Street\nJefferson City, f"field:owner_data@{REVENUE}": "the claim files of the plan year 2025", known, list_shown, say, shown
+from tests.scenes import known, list_shown, say, shown
 from tests.stage import Stage
 
-EVERYWHERE = {"computerized": "yes", }
+EVERYWHERE = {"computerized": "yes", "names_included": "yes", "public_source": "no"}
+REVENUE = "Department of Revenue"
+OWNER_ANSWERS = {
+    "field:incident_in_general_terms": HAPPENED,
+    "field:what_is_not_known": "none",
+    "field:other_information": "none",
+    "field:what_we_are_doing": DOING,
+    "field:notice_date": "2026-12-01",
+    "field:signer": "Dana Director\nDirector of Human Resources",
+    "field:contact": "Audits and Investigations Division\n573-751-7446",
+    f"field:owner_data@{REVENUE}": "the claim files of the plan year 2025",
+    f"field:addressee@{REVENUE}": "Department of Revenue\n301 West High Street\nJefferson City, MO 65101",
+}
+
+
 async def opened(stage: Stage, who: str, listed: str) -> Channel:
     """The list of data sets or of third parties, from "Update facts"."""
     (channel,) = stage.channels()

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from sandbox.text import text_of
-from tests.scenes import Stage, do, known, list_shown, on_stage
+from tests.scenes import do, known, list_shown, say
+from tests.stage import DEPARTMENT, Stage, on_stage
 
 
-@pytest.fixture, say
-from tests.stage import DEPARTMENT
+@pytest.fixture
 async def insurer(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A department with the insurance law enabled."""
     file = tmp_path / "department.yaml"

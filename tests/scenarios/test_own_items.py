@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from sandbox.text import text_of
-from tests.scenes import Stage, begin_phases, do, entries, known, list_shown, needed: true}
+from tests.scenes import begin_phases, do, entries, known, list_shown, open_list, pick
+from tests.stage import DEPARTMENT, Stage, on_stage
+
+OWN = """items:
+  - {id: OWN-BADGES, role: IS, title: Check the badge log of the room}
+  - {id: OWN-INSURER, role: CCO, title: Tell the insurer, needed: true}
 """
 
 
-@pytest.fixture, on_stage
-
-OWN = """items:
-  - {id: OWN-BADGES, open_list, pick
-from tests.stage import DEPARTMENT, role: CCO, role: IS, title: Check the badge log of the room}
-  - {id: OWN-INSURER, title: Tell the insurer
+@pytest.fixture
 async def practiced(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """A bot whose department has items of its own."""
     department = tmp_path / "department.yaml"
