@@ -145,10 +145,17 @@ async def vote(stage: Stage, who: str, band: str, reason: str = WHY) -> dict[str
 async def do(stage: Stage, who: str, role: str, item: str, statement: str = "", *, act: str = "done") -> None:
     """Settle a line of a checklist through its own form, wherever it stands on the list."""
     person = await open_list(stage, who, item)
-    await person.press("item_more", value=f"1|{role}|{item}|{act}")
+    await press_line(person, f"1|{role}|{item}|{act}")
     if statement:
         await person.submit({"reason": statement})
     await person.close(everything=True)
+
+
+async def press_line(person: Actor, value: str) -> None:
+    """Choose what is done about a line of the list that is open."""
+    assert person.view
+    block = next(one["block_id"] for one in person.view["blocks"] if f"'{value}'" in str(one))
+    await person.press("item_more", value=value, block_id=block)
 
 
 async def open_list(stage: Stage, who: str, item: str) -> Actor:

@@ -1,14 +1,16 @@
 """Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
 
 from sandbox.text import text_of
-from tests.scenes import decide, entries, fill, known, list_shown, open_list, owed, pick, say, shown
+from tests.scenes import decide, entries, fill, known, list_shown, open_list, owed, pick, press_line, say, shown
 from tests.stage import Stage
 
 
 async def test_the_card_gives_two_verdicts_and_asks_for_what_is_missing(stage: Stage) -> None:
     channel = await stage.report()
+    assert "Facts that decide" in shown(stage, channel, "assessment")
+    assert await say(stage, "isaac", "data", {"computerized": "yes"}) == {}
+    await stage.slack.until(lambda: "Policy incident: *not known yet*" in shown(stage, channel, "assessment"))
     card = shown(stage, channel, "assessment")
-    assert "Policy incident: *not known yet*" in card
     assert "Statutory breach (Missouri breach notification (RSMo 407.1500)): *not known yet*" in card
     assert "Systems" in card
 
@@ -67,7 +69,7 @@ async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> Non
     await say(stage, "isaac", "infrastructure", place)
     await stage.slack.until(lambda: "Cole County" in list_shown(stage, channel, "POL-11.E1"))
     alice = await open_list(stage, "alice", "POL-11.E1")
-    await alice.press("item_more", value="1|AI|POL-11.E1|done|Cole County")
+    await press_line(alice, "1|AI|POL-11.E1|done|Cole County")
     assert (await alice.submit({"reason": "The sheriff, by telephone at noon"})).errors == {}
     alerted = "✓ Alert local law enforcement: Cole County"
     await stage.slack.until(lambda: alerted in list_shown(stage, channel, "POL-11.E1"))
