@@ -72,8 +72,9 @@ def list_of(item: Item, situation: Situation) -> tuple[Refresh, ...]:
     """The list that shows a line, if it stands."""
     facts = situation.facts
     surface = situation.law.packs.phases.phase_of(item.id).surface
-    wanted = f"{_OF_ROLE}{item.role}" if has_role_lists(facts) else surface
-    return (Refresh(surface=wanted),) if wanted in facts.messages else ()
+    if has_role_lists(facts):
+        return (Refresh(surface=f"checklist:{item.role}"),)
+    return (Refresh(surface=surface),) if surface in facts.messages else ()
 
 
 def lists_to_show(situation: Situation, changes: Iterable[Change]) -> tuple[Refresh, ...]:
@@ -91,14 +92,14 @@ def lists_to_show(situation: Situation, changes: Iterable[Change]) -> tuple[Refr
             touched[change.question] = ""
     if has_role_lists(facts):
         roles = dict.fromkeys(role for role in touched.values() if role)
-        return tuple(Refresh(surface=f"{_OF_ROLE}{role}") for role in roles)
+        return tuple(Refresh(surface=f"checklist:{role}") for role in roles)
     if facts.incident.state != "investigating":
         begun = tuple(phase for phase in phases.phases if phase.surface in facts.messages)
     else:
         begun = begun_phases(situation)
     news = {phases.phase_of(duty).surface for duty in touched}
     return tuple(
-        Refresh(surface=phase.surface)
+        Refresh(surface=f"phase:{phase.id}")
         for phase in begun
         if phase.surface in news or phase.surface not in facts.messages
     )

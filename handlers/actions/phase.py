@@ -8,8 +8,8 @@ from handlers.views.phase_form import CALLBACK, phase_form
 
 async def open_phase(desk: Desk, request: Request) -> Reply:
     """Press of `phase_open`: every line of the phase, with all that may be done about it."""
-    incident, _, which = request.pressed.partition("|")
-    known, team = await desk.look(int(incident))
+    (which,) = request.ids.names
+    known, team = await desk.look(request.ids.incident)
     view = phase_form(desk.words, desk.situation(known, team), which) if known else None
     if known is None or view is None or not (team.roles_of(request.user) or request.user == known.incident.reporter):
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))

@@ -3,7 +3,8 @@
 from bot.rules.determining import record_stamp
 from bot.rules.questions import find_question
 from handlers.outgoing.job import Job, NotYetError
-from handlers.outgoing.messages import list_above, post
+from handlers.outgoing.messages import post, thread_of
+from handlers.outgoing.surfaces import surface_of
 from handlers.render import name_of
 from handlers.views.determination_record import determination_record
 from handlers.views.update import update_message
@@ -25,7 +26,14 @@ async def post_determination_record(job: Job) -> None:
     words = job.desk.words
     text = words.say("determination_record", "fallback", number=job.facts.incident.number)
     blocks = determination_record(words, job.facts, job.team, question, made)
-    await post(job, thread.channel, job.row.key, text, blocks, thread=list_above(job, question_id) or thread.ts)
+    await post(
+        job,
+        thread.channel,
+        job.row.key,
+        text,
+        blocks,
+        thread=thread_of(job, *surface_of(f"decision:{question_id}")) or thread.ts,
+    )
 
 
 async def post_status_update(job: Job) -> None:

@@ -10,6 +10,7 @@ from bot.rules.questions import READING
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined
 from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import (
@@ -96,7 +97,7 @@ def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -
         label = words.say(
             "assessment", "part_button", part=words.say("facts", f"section_{part}"), role=SECTIONS[part].asks
         )
-        press = button(label, f"facts_{part}", f"{situation.facts.incident.id}|{part}")
+        press = button(label, f"facts_{part}", pack_ids(situation.facts.incident.id, part))
         blocks.append(section(line, accessory=press))
     return blocks
 
@@ -164,9 +165,9 @@ def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
 
 def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
     incident = facts.incident.id
-    yield button(words.say("assessment", "update_button"), "update_facts", str(incident))
-    yield button(words.say("assessment", "notices_button"), "notice_list", str(incident))
+    yield button(words.say("assessment", "update_button"), "update_facts", pack_ids(incident))
+    yield button(words.say("assessment", "notices_button"), "notice_list", pack_ids(incident))
     debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
     for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:
         label = words.say("assessment", "reading_button", reading=reading.replace("_", " "))
-        yield button(label, f"decide_reading_{reading}", f"{incident}|{READING}{reading}")
+        yield button(label, f"decide_reading_{reading}", pack_ids(incident, f"{READING}{reading}"))

@@ -17,6 +17,7 @@ from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from bot.rules.unasked import unasked
 from handlers.blocks import Block, actions, button, context, header, section, select
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.obligation import clock_in_words, obligation_name
@@ -167,24 +168,24 @@ def _phone_of(ref: str, team: Team) -> Mrkdwn | None:
 
 def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> list[Block]:
     incident = facts.incident
-    ids = str(incident.id)
+    ids = pack_ids(incident.id)
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", ids)]
     if incident.state == "closed":
-        again = f"{incident.id}|closing"
+        again = pack_ids(incident.id, "closing")
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", again)]
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", ids))
     if take := take_select(words, facts, team):
         buttons.append(take)
-    more = [(str(words.say("card", f"more_{act}")), f"{incident.id}|{act}") for act in MORE]
+    more = [(str(words.say("card", f"more_{act}")), pack_ids(incident.id, act)) for act in MORE]
     if unasked(facts, team, law):
-        more.insert(0, (str(words.say("card", "more_unasked")), f"{incident.id}|unasked"))
+        more.insert(0, (str(words.say("card", "more_unasked")), pack_ids(incident.id, "unasked")))
     more += [
-        (str(words.say("phase", "all_button", title=phase.title)), f"{incident.id}|list|{phase.id}")
+        (str(words.say("phase", "all_button", title=phase.title)), pack_ids(incident.id, "list", phase.id))
         for phase in law.packs.phases.phases
     ]
     more += [
-        (str(words.say("card", "more_give", role=role)), f"{incident.id}|give|{role}")
+        (str(words.say("card", "more_give", role=role)), pack_ids(incident.id, "give", role))
         for role in TEAM_ROLES
         if holder_of(role, facts, team)
     ]

@@ -16,6 +16,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of
 
 Under: TypeAlias = Mapping[str, Any] | None
@@ -24,7 +25,7 @@ Under: TypeAlias = Mapping[str, Any] | None
 
 def value_of(incident: int, item: Item, act: str) -> str:
     """What a button carries: ids only."""
-    return f"{incident}|{item.role}|{item.id}|{act}" + (f"|{item.subject}" if item.subject else "")
+    return pack_ids(incident, item.role, item.id, act, *([item.subject] if item.subject else ()))
 
 
 def reason_modal(words: Words, item: Item, value: str, under: Under = None) -> Block:

@@ -18,6 +18,7 @@ from bot.rules.phases import items_of_phase, questions_of_phase
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from bot.situation import Situation
 from handlers.blocks import Block, actions, ask_again, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, short
 from handlers.views.checklist import title_of, value_of
 from handlers.views.question_message import outcome_of
@@ -53,7 +54,7 @@ def phase_list(words: Words, situation: Situation, phase: Phase) -> tuple[Mrkdwn
         )
     if not lines:
         foot.append(section(words.say("phase", "nothing")))
-    ids = f"{facts.incident.id}|{phase.id}"
+    ids = pack_ids(facts.incident.id, phase.id)
     press = button(words.say("phase", "all_button", title=phase.title), "phase_open", ids)
     foot.append(actions(press, block_id="phase"))
     return words.say("phase", "fallback", number=facts.incident.number, **counts), [*head, *shown, *foot]
@@ -136,7 +137,7 @@ def block_of(item: Item) -> str:
 
 
 def _of_role(situation: Situation, role: str) -> str:
-    return f"{situation.facts.incident.id}|role:{role}"
+    return pack_ids(situation.facts.incident.id, f"role:{role}")
 
 
 def _questions(phase: Phase, situation: Situation) -> tuple[Question, ...]:
@@ -172,7 +173,7 @@ def _question_line(words: Words, situation: Situation, phase: Phase, question: Q
     name = words.office(line.name) if line else question.title
     if question.subject and question.kind != "reading":
         name = f"{name} {short(question.subject, _LONGEST_SUBJECT)}"
-    block_id, ids = f"line:{question.id}"[:200], f"{facts.incident.id}|{question.id}"
+    block_id, ids = f"line:{question.id}"[:200], pack_ids(facts.incident.id, question.id)
     made = facts.in_force(question.id)
     deciders = deciding_roles(question, team)
     roles = ", ".join(deciders)

@@ -8,6 +8,7 @@ from bot.policy.schema import Policy
 from bot.rules.duties import holder_of, vacant_since
 from bot.rules.roles import LONGEST_NOTE
 from handlers.blocks import Block, field, modal, section, select, text_input
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link
 
 _SHOWN_DUTIES = 4
@@ -23,7 +24,7 @@ def role_section(words: Words, facts: IncidentFacts, team: Team, telephone_after
 def take_select(words: Words, facts: IncidentFacts, team: Team) -> Block | None:
     """The list of the roles that wait for somebody; None when none does."""
     waiting = [
-        (str(words.say("roles", "take_option", role=role)), f"{facts.incident.id}|{role}")
+        (str(words.say("roles", "take_option", role=role)), pack_ids(facts.incident.id, role))
         for role in TEAM_ROLES
         if holder_of(role, facts, team) is None and team.users(role)
     ]

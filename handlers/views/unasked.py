@@ -9,6 +9,7 @@ from bot.rulebook import Rulebook
 from bot.rules.unasked import Unasked, proposed_facts, unasked
 from bot.vocabulary import fact_at
 from handlers.blocks import Block, context, field, modal, radio, section, select, text_input
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, short
 from handlers.views.fact_value import fact_name, fact_question, value_in_words
 
@@ -28,7 +29,7 @@ def proposed_blocks(words: Words, facts: IncidentFacts, law: Rulebook) -> list[B
     if not proposed or facts.incident.state == "closed":
         return []
     choices = [
-        (_proposal(words, name, value), f"{facts.incident.id}|{name}|{facts.version}")
+        (_proposal(words, name, value), pack_ids(facts.incident.id, name, facts.version))
         for name, value in proposed.items()
     ]
     what = "; ".join(_proposed(words, name, value) for name, value in proposed.items())
