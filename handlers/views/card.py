@@ -173,6 +173,7 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
     if incident.state == "closed":
         again = pack_ids(incident.id, "closing")
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", again)]
+    buttons.append(button(words.say("card", "news_button"), "news_since", ids))
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", ids))
     if take := take_select(words, facts, team):
