@@ -51,8 +51,10 @@ async def later(stage: Stage, **ahead: float) -> None:
 
 
 async def quiet(stage: Stage) -> None:
-    """Nothing is due and nothing waits to be sent, but that old reminders may still have their buttons."""
-    waiting = select(outbox.c.id).where(outbox.c.done_at.is_(None), outbox.c.step != "nudge_over").limit(1)
+    """Nothing is due and nothing waits, but buttons of old reminders, and news that is collected for a minute."""
+    waiting = (
+        select(outbox.c.id).where(outbox.c.done_at.is_(None), outbox.c.step.not_in(("nudge_over", "news"))).limit(1)
+    )
 
     async def settled() -> bool:
         now = stage.bot.desk.clock.now()
