@@ -41,7 +41,8 @@ def reason_modal(words: Words, item: Item, value: str, under: Under = None) -> B
 def statement_modal(words: Words, item: Item, value: str, asks: str, under: Under = None) -> Block:
     """Asks in words what the policy wants on record when the item is done."""
     element = text_input("reason", longest=LONGEST_STATEMENT, lines=True)
-    blocks = [_item(words, item), field("reason", asks, element, hint=words.say("checklist", "statement_hint"))]
+    hint = words.say("checklist", "statement_hint")
+    blocks = [_item(words, item), field("reason", words.office(asks), element, hint=hint)]
     return _modal(words, "item_statement", "statement_title", blocks, value, under)
 
 
@@ -63,7 +64,7 @@ def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | Non
 def _pick_label(words: Words, asks: str | None) -> Mrkdwn:
     if asks is None:
         return words.say("checklist", "reason_label")
-    return words.say("checklist", "pick_statement", asks=asks)
+    return words.say("checklist", "pick_statement", asks=words.office(asks))
 
 
 def assign_modal(words: Words, item: Item, team: Team, value: str, under: Under = None) -> Block:
