@@ -161,7 +161,7 @@ async def test_somebody_outside_the_roles_gets_a_sentence(stage: Stage) -> None:
     channel = await stage.report()
     olga = stage.person("olga")
     await olga.press("update_facts", stage.surface(channel, "assessment"))
-    await stage.slack.until(lambda: "Only Audits and Investigations" in text_of(olga.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Audits, Counsel" in text_of(olga.ephemerals[-1]))
 
 
 async def test_two_people_with_the_same_form_do_not_overwrite_each_other(stage: Stage) -> None:

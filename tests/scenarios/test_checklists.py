@@ -75,7 +75,7 @@ async def test_assigning_shows_the_person(stage: Stage, channel: Channel) -> Non
     isaac = await open_list(stage, "isaac", "POL-11.A3")
     await press_line(isaac, "1|IS|POL-11.A3|assign")
     await isaac.submit({"assignee": stage.person("ivy").id})
-    await stage.slack.until(lambda: "Find the root cause · Ivy Ingram" in shown(stage, channel, "phase:assess"))
+    await stage.slack.until(lambda: "*Find the root cause* · Ivy Ingram" in shown(stage, channel, "phase:assess"))
 
 
 async def test_undo_opens_a_line_again_at_its_place(stage: Stage, channel: Channel) -> None:
@@ -95,7 +95,7 @@ async def test_undo_opens_a_line_again_at_its_place(stage: Stage, channel: Chann
 async def test_what_is_done_in_the_whole_list_shows_there_at_once(stage: Stage, channel: Channel) -> None:
     isaac = await open_list(stage, "isaac", "POL-10")
     await press_line(isaac, BACKUPS)
-    await stage.slack.until(lambda: "✓ Establish the backup processes" in text_of(isaac.view))
+    await stage.slack.until(lambda: "✓ *Establish the backup processes" in text_of(isaac.view))
 
 
 async def test_two_people_pressing_the_same_button_is_done_once_and_the_second_is_told(
@@ -133,13 +133,12 @@ async def test_my_tasks_lists_what_is_open_for_the_person(stage: Stage, channel:
     assert "social media" in text_of(rosa.ephemerals[-1])
 
 
-async def test_every_act_stands_in_the_record(stage: Stage) -> None:
+async def test_every_act_stands_in_the_record(stage: Stage, channel: Channel) -> None:
     from sqlalchemy import select
 
     from storage import log
     from storage.tables import entry
 
-    channel = await stage.report()
     await tick(stage, channel, "isaac")
     kinds = await stage.bot.desk.ask(
         lambda conn: list(conn.execute(select(entry.c.kind).order_by(entry.c.seq)).scalars())

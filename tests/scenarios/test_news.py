@@ -30,6 +30,12 @@ def told(stage: Stage, channel: Channel) -> list[str]:
     ]
 
 
+async def heard(stage: Stage, channel: Channel, lines: int) -> None:
+    """A minute goes by, and so many lines stand there."""
+    await later(stage, minutes=2)
+    await stage.slack.until(lambda: len(told(stage, channel)) >= lines, timeout=20)
+
+
 async def breach(stage: Stage) -> None:
     for who, part in (("rosa", "people"), ("alice", "what"), ("isaac", "data")):
         assert await say(stage, who, part, BREACH[part]) == {}
@@ -39,10 +45,10 @@ async def test_the_verdict_and_the_new_duties_are_one_line_that_calls_those_whos
     stage = monday
     channel = await stage.report()
     await take(stage, channel, CCO="carla", CR="rosa")
-    await later(stage, minutes=2)
+    await heard(stage, channel, 1)
     assert [line.count("holds") for line in told(stage, channel)] == [2], "two roles within a minute are one message"
     await breach(stage)
-    await later(stage, minutes=2)
+    await heard(stage, channel, 2)
     line = told(stage, channel)[-1]
     assert "Breach by law: *yes* (was: not known yet)." in line
     assert "Owed now: *Notice to affected people*" in line
@@ -56,7 +62,7 @@ async def test_counsels_determination_is_named_without_its_reasons(monday: Stage
     channel = await stage.report()
     await breach(stage)
     assert await decide(stage, "carla", "breach", "no_breach", reason="The zebra theory of counsel") == {}
-    await later(stage, minutes=2)
+    await heard(stage, channel, 1)
     said = " ".join(told(stage, channel))
     assert "Counsel recorded a determination: “Breach or not”" in said
     assert "Breach by law: *no*" in said

@@ -60,9 +60,9 @@ async def test_two_people_taking_one_role_at_once_leave_one_holder(stage: Stage)
 async def test_a_role_is_handed_over_with_a_note_that_stands_in_the_record_only(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, "isaac", "IS")
-    await stage.slack.until(lambda: "IS Isaac Ito" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Systems (IS): Isaac Ito" in card(stage, channel).replace("*", ""))
     assert await hand_over(stage, channel, "isaac", "IS", "igor", "The image of the disk is under way") == {}
-    await stage.slack.until(lambda: "IS Igor Ivanov" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Systems (IS): Igor Ivanov" in card(stage, channel).replace("*", ""))
     await stage.slack.until(lambda: stage.person("igor").dm())
     told = text_of(stage.person("igor").dm()[-1])
     assert "Isaac Ito gave it to you" in told
@@ -72,7 +72,7 @@ async def test_a_role_is_handed_over_with_a_note_that_stands_in_the_record_only(
 async def test_a_note_with_personal_data_is_refused_under_its_field(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, "isaac", "IS")
-    await stage.slack.until(lambda: "IS Isaac Ito" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Systems (IS): Isaac Ito" in card(stage, channel).replace("*", ""))
     errors = await hand_over(stage, channel, "isaac", "IS", "igor", "SSN 123-45-6789")
     assert "Social Security number" in errors["note"]
 
@@ -80,6 +80,6 @@ async def test_a_note_with_personal_data_is_refused_under_its_field(stage: Stage
 async def test_the_lead_of_ai_may_assign_every_role(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, "rosa", "CR")
-    await stage.slack.until(lambda: "CR Rosa Reyes" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Communications (CR): Rosa Reyes" in card(stage, channel).replace("*", ""))
     assert await hand_over(stage, channel, "alice", "CR", "ruth") == {}
-    await stage.slack.until(lambda: "CR Ruth Rosen" in card(stage, channel).replace("*", ""))
+    await stage.slack.until(lambda: "Communications (CR): Ruth Rosen" in card(stage, channel).replace("*", ""))

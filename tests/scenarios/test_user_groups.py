@@ -57,7 +57,7 @@ async def test_the_people_of_a_group_are_invited_and_asked_and_one_of_them_takes
     await later(stage, minutes=5, seconds=2)
     assert [len(said(stage, who)) for who in OF_IS] == [2, 1, 1, 1]
     await stage.person("ines").press("nudge_take", newest(stage, "ines"))
-    await stage.slack.until(lambda: "IS Ines Iglesias" in card(stage, channel))
+    await stage.slack.until(lambda: "Systems (IS): Ines Iglesias" in card(stage, channel))
     assert [one["user"] for one in await entries(stage, "role_taken")] == [stage.person("ines").id]
 
 
@@ -99,4 +99,4 @@ async def test_a_group_that_slack_does_not_tell_of_stays_as_it_was(stage: Stage)
     stage.slack.faults.add("usergroups.users.list", "error", error="no_such_subteam")
     await looked(stage)
     assert await entries(stage, "role_lost") == []
-    assert "IS Isaac Ito" in card(stage, channel)
+    assert "Systems (IS): Isaac Ito" in card(stage, channel)
