@@ -12,6 +12,9 @@ PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
 TEAM_ROLES = ("AI", "CCO", "IS", "CR")
 """The roles of the policy that work in the incident's channel, in the order in which they are shown."""
 
+SHORT_NAMES: Mapping[str, str] = {"AI": "Audits", "CCO": "Counsel", "IS": "Systems", "CR": "Communications"}
+"""How the offices are called in sentences where the department's file says nothing: "AI" reads as something else."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
@@ -35,6 +38,16 @@ class RoleMembers:
     code: str
     members: tuple[str, ...] = ()
     usergroup: str | None = None
+    phone: str | None = None
+    short: str | None = None
+    """How the department calls the office in a word."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallBridge:
+    """Where the department meets by telephone or video: an address, a number, or both."""
+
+    link: str | None = None
     phone: str | None = None
 
 
@@ -84,12 +97,18 @@ class Department:
     policy_url: str | None = None
     recipients: Recipients = field(default_factory=Recipients)
     items: tuple[PracticeItem, ...] = ()
+    call_bridge: CallBridge | None = None
     classes: tuple[str, ...] = ()
     """The department's own classes of data, in its words: configuration, which no law reads."""
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""
         return tuple(dict.fromkeys(ref for role in self.roles.values() for ref in role.members))
+
+    def short_name(self, role: str) -> str:
+        """What a role's office is called in a sentence; a role without an office here keeps its abbreviation."""
+        held = self.roles.get(role)
+        return (held.short if held else None) or SHORT_NAMES.get(role, role)
 
     def office(self, name: str | None) -> Office | None:
         """The office of that name."""

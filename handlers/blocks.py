@@ -53,14 +53,29 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     return block
 
 
-def button(text: str, action_id: str, value: str, *, style: str | None = None, label: str | None = None) -> Block:
-    """A button; `value` carries ids only. `label` is what a screen reader says."""
+def button(
+    text: str,
+    action_id: str,
+    value: str,
+    *,
+    style: str | None = None,
+    label: str | None = None,
+    confirm: Block | None = None,
+) -> Block:
+    """A button; `value` carries ids only. `label` is what a screen reader says; `confirm` asks again first."""
     block: Block = {"type": "button", "text": plain(text), "action_id": action_id, "value": value}
     if style:
         block["style"] = style
     if label:
         block["accessibility_label"] = label[:75]
+    if confirm:
+        block["confirm"] = confirm
     return block
+
+
+def ask_again(title: str, text: str, yes: str, no: str) -> Block:
+    """A small window that asks before something is done."""
+    return {"title": plain(title), "text": plain(text), "confirm": plain(yes), "deny": plain(no)}
 
 
 def option(text: str, value: str) -> Block:

@@ -90,7 +90,8 @@ class Boundary:
                 await ack()
 
     async def _open(self, request: Request, reply: OpenModal) -> bool:
-        method = "views.push" if reply.push else "views.open"
+        pressed_in_modal = request.body.get("type") == "block_actions" and request.view.get("type") == "modal"
+        method = "views.push" if reply.push or pressed_in_modal else "views.open"
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 await self._desk.slack.call(method, trigger_id=request.trigger, view=reply.view)

@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.department import Department, Team
+from bot.department import TEAM_ROLES, Department, Team
 from bot.policy.load import load_fact_words
 
+OFFICES = {"AI": "audits", "CCO": "counsel", "IS": "systems", "CR": "communications"}
+"""How the templates name an office: `{{ counsel }}` is the short name of the Chief Counsel's Office."""
+_CODE = re.compile(r"\b(AI|CCO|IS|CR)\b('s)?")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -58,6 +61,7 @@ class Words:
 
     def __init__(self, department: Department) -> None:
         self._zone = ZoneInfo(department.timezone)
+        self._department = department
         self._facts = load_fact_words()
         self._templates = Environment(  # noqa: S701 - not HTML: `finalize` escapes what Slack treats as markup
             loader=FileSystemLoader(TEMPLATES / "messages"),
@@ -69,11 +73,13 @@ class Words:
         )
         self._templates.filters["when"] = self.when
         self._templates.filters["ago"] = self.ago
+        self._templates.filters["office"] = self.office
         self._templates.globals.update(
             report_phone=Mrkdwn(department.report_line.phone),
             report_office=department.report_line.office,
             department=department.name,
             call=phone_link(department.report_line.phone),
+            **{OFFICES[role]: department.short_name(role) for role in TEAM_ROLES},
         )
 
     def say(self, file: str, block: str, **values: Any) -> Mrkdwn:
@@ -92,6 +98,19 @@ class Words:
     def fact_short(self, name: str) -> Mrkdwn | None:
         """How a fact is called in a line; None when the vocabulary has none such."""
         return _escaped(self._facts.short.get(name))
+
+    def office(self, text: str) -> str:
+        """Our own words with the offices by their short names: "AI, CCO" becomes "Audits, Counsel".
+
+        Never for what people typed, nor for a citation, where the policy's own abbreviations stand.
+        """
+
+        def named(code: re.Match[str]) -> str:
+            name = self._department.short_name(code[1])
+            return name + ("'" if name.endswith("s") else "'s") if code[2] else name
+
+        made = _CODE.sub(named, text)
+        return Mrkdwn(made) if isinstance(text, Mrkdwn) else made
 
     def when(self, moment: datetime | int) -> Mrkdwn:
         """A moment in each reader's own zone, with the department's zone where Slack cannot convert."""

@@ -30,7 +30,7 @@ from bot.decision import (
 from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules import duties, following, reminding
+from bot.rules import duties, following, news, phases, reminding
 from bot.rules.intake import refuse_report
 from bot.situation import Situation
 from bot.step_commands import StepCameThrough
@@ -192,8 +192,15 @@ def _write(
     conn: Connection, known: IncidentFacts, decision: Decision, team: Team, law: Rulebook, now: datetime
 ) -> None:
     after = _apply(conn, known, decision, now)
+    entries = decision.entries
     if any(not isinstance(change, _NO_DUTY) or _is_card(change) for change in decision.changes):
-        _follow(conn, after, decision, team, law, now)
+        followed = _follow(conn, after, decision, team, law, now)
+        before = Situation(facts=known, team=team, law=law, now=now)
+        told = news.follow_news(before, followed, decision.changes)
+        log.append(conn, told, known.incident.id, {}, now)
+        entries += told
+    steps = news.tell_news(Situation(facts=after, team=team, law=law, now=now), entries)
+    outbox.put(conn, known.incident.id, steps, now)
 
 
 def _is_card(change: Change) -> bool:
@@ -213,14 +220,22 @@ def _apply(conn: Connection, known: IncidentFacts, decision: Decision, now: date
 
 def _follow(
     conn: Connection, known: IncidentFacts, decision: Decision, team: Team, law: Rulebook, now: datetime
-) -> None:
-    """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any."""
+) -> Situation:
+    """Checklists and questions follow the facts; every open duty has its next reminder, and no settled one has any.
+
+    The lists of the phases show it, and those that begin with it appear.
+    """
+    made = decision.changes
     if any(not isinstance(change, _NO_NEWS) for change in decision.changes):
         changed = {change.name for change in decision.changes if isinstance(change, SetFact)}
         decided = (SetDetermination, EndDetermination)
         changed |= {change.question for change in decision.changes if isinstance(change, decided)}
         followed = following.follow(Situation(facts=known, team=team, law=law, now=now), changed)
         known = _apply(conn, known, followed, now)
-    planned = duties.plan_reminders(Situation(facts=known, team=team, law=law, now=now))
+        made = (*made, *followed.changes)
+    after = Situation(facts=known, team=team, law=law, now=now)
+    planned = duties.plan_reminders(after)
     changes.apply(conn, known.incident.id, planned, {})
-    outbox.put(conn, known.incident.id, reminding.expire_messages(known, planned), now)
+    shown = phases.lists_to_show(after, made)
+    outbox.put(conn, known.incident.id, (*shown, *reminding.expire_messages(known, planned)), now)
+    return after

@@ -9,13 +9,16 @@ from sqlalchemy import select
 from bot.commands import ActOnItem, RecordFacts
 from bot.decision import Answer
 from bot.incident import IncidentFacts
+from bot.policy.load import load_packs
 from bot.question_commands import Determine
 from sandbox.channel import Channel
+from sandbox.person import Actor
 from sandbox.text import text_of
 from storage import facts
 from storage.tables import entry
 from tests.stage import Stage
 
+PHASES = load_packs().phases
 WHY = "It was weighed with the people named"
 BREACH: Mapping[str, Mapping[str, Any]] = {
     "data": {
@@ -141,25 +144,39 @@ async def vote(stage: Stage, who: str, band: str, reason: str = WHY) -> dict[str
 
 async def do(stage: Stage, who: str, role: str, item: str, statement: str = "", *, act: str = "done") -> None:
     """Settle a line of a checklist through its own form, wherever it stands on the list."""
-    (channel,) = stage.channels()
-    person, message = stage.person(who), stage.surface(channel, f"checklist:{role}")
-    value = f"1|{role}|{item}|"
-    shown_now = str(message.blocks)
-    if f"{value}pick" in shown_now:
-        await person.press("item_pick", message, value=f"{value}pick")
-        await person.submit({"act": act, "reason": statement})
-        return
-    found = next(
-        element["action_id"]
-        for block in message.blocks
-        for element in [*block.get("elements", ()), block.get("accessory") or {}]
-        if element.get("value") == f"{value}{act}"
-        or any(option["value"] == f"{value}{act}" for option in element.get("options", ()))
-    )
-    block = next(b["block_id"] for b in message.blocks if f"{value}{act}" in str(b))
-    await person.press(found, message, value=f"{value}{act}", block_id=block)
+    person = await open_list(stage, who, item)
+    await press_line(person, f"1|{role}|{item}|{act}")
     if statement:
         await person.submit({"reason": statement})
+    await person.close(everything=True)
+
+
+async def press_line(person: Actor, value: str) -> None:
+    """Choose what is done about a line of the list that is open."""
+    assert person.view
+    block = next(one["block_id"] for one in person.view["blocks"] if f"'{value}'" in str(one))
+    await person.press("item_more", value=value, block_id=block)
+
+
+async def open_list(stage: Stage, who: str, item: str) -> Actor:
+    """Open the whole list on which a line stands, from the card's menu: every list is reached there at any time."""
+    (channel,) = stage.channels()
+    person = stage.person(who)
+    await person.press("card_more", stage.surface(channel, "card"), value=f"1|list|{PHASES.phase_of(item).id}")
+    return person
+
+
+def list_shown(stage: Stage, channel: Channel, item: str) -> str:
+    """The text of the list on which a line stands; empty while it is not shown."""
+    return shown(stage, channel, PHASES.phase_of(item).surface)
+
+
+async def begin_phases(stage: Stage) -> None:
+    """The team records a fact, so that the list of the second phase appears."""
+    actor = stage.person("isaac").id
+    await carry_out(stage, RecordFacts(key="begun", actor=actor, incident=1, values={"computerized": True}, seen=99))
+    (channel,) = stage.channels()
+    await stage.slack.until(lambda: "phase:assess" in stage.shown(channel), timeout=20)
 
 
 async def known(stage: Stage) -> IncidentFacts:

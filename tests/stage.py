@@ -30,7 +30,7 @@ SPEED = 20.0
 LEASE = 3.0
 """Seconds: short, so that a killed worker's messages come back soon; one Slack call may take a third of it."""
 
-OPENED = {"card", "checklist:AI", "checklist:CCO", "checklist:IS", "checklist:CR", "assessment", "details"}
+OPENED = {"card", "phase:first_hour", "assessment", "details"}
 
 
 _texts: dict[str, Texts] = {}

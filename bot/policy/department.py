@@ -3,7 +3,7 @@
 import re
 from zoneinfo import ZoneInfo
 
-from bot.department import TEAM_ROLES, Department, Office, PracticeItem, ReportLine, RoleMembers
+from bot.department import TEAM_ROLES, CallBridge, Department, Office, PracticeItem, ReportLine, RoleMembers
 from bot.policy.fields import Fields
 from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
@@ -12,6 +12,7 @@ _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,
 _GROUP = re.compile(r"S[A-Z0-9]{4,30}")
 _OWN_ITEM = re.compile(r"OWN-[A-Z0-9][A-Z0-9-]{0,30}")
 _LONGEST_TITLE = 75
+_LONGEST_SHORT_NAME = 20
 
 
 def parse_department(text: str, file: str) -> Department:
@@ -35,10 +36,11 @@ def _department(fields: Fields) -> Department:
         packs=fields.words("packs"),
         flags=fields.words("flags"),
         closed_days=fields.days("closed_days"),
-        policy_url=_web_address(fields),
+        policy_url=_web_address(fields, "policy_url"),
         recipients=read_recipients(fields),
         items=_items(fields),
         classes=fields.words("classes"),
+        call_bridge=_call_bridge(fields),
     )
     fields.close()
     return department
@@ -76,12 +78,33 @@ def _roles(fields: Fields) -> dict[str, RoleMembers]:
         group = inner.maybe_text("usergroup")
         if group and not _GROUP.fullmatch(group):
             inner.fault("usergroup", f"{group} is not the id of a Slack user group")
-        roles[code] = RoleMembers(code=code, members=members, usergroup=group, phone=inner.maybe_text("phone"))
+        roles[code] = RoleMembers(
+            code=code, members=members, usergroup=group, phone=inner.maybe_text("phone"), short=_short_name(inner)
+        )
         inner.close()
     for code in TEAM_ROLES:
         if code not in roles:
             fields.fault("roles", f"the role {code} is missing; write {code}: {{members: []}} when nobody holds it")
     return roles
+
+
+def _short_name(inner: Fields) -> str | None:
+    name = inner.maybe_text("short")
+    if name and len(name) > _LONGEST_SHORT_NAME:
+        inner.fault("short", f"is longer than {_LONGEST_SHORT_NAME} characters: it stands on buttons")
+    return name
+
+
+def _call_bridge(fields: Fields) -> CallBridge | None:
+    node = fields.node("call_bridge")
+    if node is None:
+        return None
+    inner = Fields(node, "call_bridge", fields.faults)
+    bridge = CallBridge(link=_web_address(inner, "link"), phone=inner.maybe_text("phone"))
+    if bridge.link is None and bridge.phone is None:
+        inner.fault("", "needs a link, a phone, or both")
+    inner.close()
+    return bridge
 
 
 def _owners(fields: Fields) -> dict[str, str]:
@@ -136,8 +159,8 @@ def _items(fields: Fields) -> tuple[PracticeItem, ...]:
     return tuple(found)
 
 
-def _web_address(fields: Fields) -> str | None:
-    address = fields.maybe_text("policy_url")
-    if address and not address.startswith(("https://", "http://")):
-        fields.fault("policy_url", "must start with https://")
+def _web_address(fields: Fields, name: str) -> str | None:
+    address = fields.maybe_text(name)
+    if address and (not address.startswith(("https://", "http://")) or not set("<>|").isdisjoint(address)):
+        fields.fault(name, "must start with https:// and hold none of < > |")
     return address

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from bot.calendars import AddedHoliday, Calendar
 from bot.notice.kinds import Notices
+from bot.phases import Phases
 from bot.policy.fact_words import FactWords, read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.law import Law
 from bot.policy.law_pack import read_law
 from bot.policy.notice_pack import read_notices
+from bot.policy.phases import read_phases
 from bot.policy.proposals import Proposals, read_proposals
 from bot.policy.questions import Questions, read_questions
 from bot.policy.reminders import read_reminders
@@ -32,6 +34,7 @@ __all__ = [
     "load_laws",
     "load_notices",
     "load_packs",
+    "load_phases",
     "load_policy",
     "load_proposals",
     "load_questions",
@@ -43,11 +46,13 @@ __all__ = [
 FOLDER = Path(__file__).parent
 CALENDAR_READINGS = ("conservative", "state", "closed", "state_closed")
 FEDERAL = "us_federal"
+LESSON = "lesson"
+"""What was learned, as a line of a list."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Packs:
-    """Everything that ships: the policy, laws, federal flags, calendars, reminders, questions, notices, proposals."""
+    """Everything that ships: the policy, laws, federal flags, calendars, and how the bot asks, reminds and shows."""
 
     policy: Policy
     laws: Mapping[str, Law]
@@ -58,6 +63,7 @@ class Packs:
     severity: Method
     notices: Notices
     proposals: Proposals
+    phases: Phases
 
     @property
     def readings(self) -> frozenset[str]:
@@ -87,6 +93,7 @@ def load_packs(folder: Path | None = None) -> Packs:
         questions=questions,
         proposals=load_proposals(policy, questions, folder),
         severity=load_severity(folder),
+        phases=load_phases(policy, questions, folder),
         notices=notices,
     )
 
@@ -163,6 +170,15 @@ def load_proposals(policy: Policy, questions: Questions, folder: Path | None = N
     found = read_proposals(Fields(node, "", faults), {row.id for row in policy.rows}, questions.named)
     _refuse(faults)
     return found
+
+
+def load_phases(policy: Policy, questions: Questions, folder: Path | None = None) -> Phases:
+    """The phases of an incident, of `phases.yaml`: configuration, not policy. Raises PackErrors."""
+    faults, node = read_file(folder or FOLDER, "phases.yaml")
+    rows = {row.id for row in policy.rows if row.kind in ("task", "decision")}
+    phases = read_phases(Fields(node, "", faults), rows | {*questions.named, *questions.patterns, LESSON})
+    _refuse(faults)
+    return phases
 
 
 def load_severity(folder: Path | None = None) -> Method:

@@ -10,6 +10,7 @@ from bot.department import Team
 from bot.incident import Item, ItemState
 from bot.rulebook import Rulebook
 from bot.rules.items import LESSON, set_item
+from bot.rules.phases import list_of
 from bot.rules.refusals import closed, refuse_words, role_needed, settled_already
 from bot.situation import Situation
 
@@ -27,8 +28,7 @@ def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     item = facts.item(command.role, command.item, command.subject)
     if item is None or item.state == "withdrawn":
         return Refusal(name="no_such_item")
-    surface = Refresh(surface=f"checklist:{item.role}")
-    if refusal := _refuse(command, situation, item, surface):
+    if refusal := _refuse(command, situation, item):
         return refusal
     if command.act == "done" and (refusal := _refuse_statement(command.statement or "", item, law)):
         return refusal
@@ -49,7 +49,7 @@ def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
         answer=Answer(name=f"item_{command.act}", values={"item": item.id}),
         changes=(change,),
         entries=(Entry(kind=f"item_{command.act}", actor=command.actor, body=body),),
-        sends=(surface, Refresh(surface="card")),
+        sends=(Refresh(surface="card"),),
         texts=texts,
     )
 
@@ -59,7 +59,7 @@ def may_act(actor: str, role: str, team: Team) -> bool:
     return actor in team.users(role) or actor == team.lead("AI")
 
 
-def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refresh) -> Refusal | None:
+def _refuse(command: ActOnItem, situation: Situation, item: Item) -> Refusal | None:
     facts, team = situation.facts, situation.team
     if item.id != LESSON and (refusal := closed(facts)):
         return refusal
@@ -67,10 +67,10 @@ def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refre
         return role_needed((item.role,), team)
     if command.act == "undo":
         if item.state == "open":
-            return Refusal(name="nothing_to_undo", refresh=(surface,))
+            return Refusal(name="nothing_to_undo", refresh=list_of(item, situation))
         return None
     if item.state != "open":
-        return settled_already(item)
+        return settled_already(item, list_of(item, situation))
     if command.act == "not_applicable":
         return _refuse_reason(command.reason or "")
     if command.act == "assign" and command.assignee not in team.users(item.role):

@@ -13,7 +13,7 @@ from bot.assessment.facts import FactErrors
 from bot.assessment.result import Assessment
 from bot.calendars import add_years
 from bot.decision import AddItems, Refusal
-from bot.department import TEAM_ROLES
+from bot.department import TEAM_ROLES, Department
 from bot.incident import IncidentFacts, Item
 from bot.question import ClosingTest
 from bot.rulebook import Rulebook
@@ -67,7 +67,7 @@ def refuse_closing(answers: Mapping[str, Any], situation: Situation) -> Refusal 
     found = find_blockers(situation)
     if found:
         return Refusal(name="closing_blocked", values={"count": len(found), "first": found[0].name})
-    if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers)):
+    if any(len(subject) > LONGEST_SUBJECT for _, subject in _lessons(answers, situation.law.department)):
         return Refusal(name="text_too_long", values={"field": "lessons", "longest": LONGEST_SUBJECT})
     return None
 
@@ -80,7 +80,7 @@ def lesson_items(answers: Mapping[str, Any], facts: IncidentFacts, law: Rulebook
     if outcome is None or not outcome.entails:
         return ()
     line = outcome.entails[0]
-    fresh = dict.fromkeys(one for one in _lessons(answers) if one not in known)
+    fresh = dict.fromkeys(one for one in _lessons(answers, law.department) if one not in known)
     items = tuple(
         Item(id=LESSON, role=role, position=position + place, title=line.title, cite=line.cite, subject=subject)
         for place, (role, subject) in enumerate(fresh)
@@ -163,6 +163,7 @@ def _find_blockers(situation: Situation, answer: Assessment) -> Iterator[Blocker
             if item.state == "open"
             and item.id not in {*tested, *optional, CALL_ITEM, LESSON}
             and not _ends_by_itself(item)
+            and not law.packs.phases.is_standing(item.id)
         ]
         if rest:
             yield Blocker(name="tasks", role=role, what=str(len(rest)))
@@ -199,14 +200,15 @@ def _ends_by_itself(item: Item) -> bool:
     return bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
 
 
-def _lessons(answers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(role, what to do) for each line of what was learned."""
+def _lessons(answers: Mapping[str, Any], department: Department) -> list[tuple[str, str]]:
+    """(role, what to do) for each line of what was learned; a line begins with an office's short name or its code."""
+    roles = {name.upper(): role for role in TEAM_ROLES for name in (role, department.short_name(role))}
     found = []
     for line in str(answers.get("lessons") or "").splitlines():
         text = " ".join(line.split())
         if not text or text.lower() in _NONE:
             continue
         role, colon, rest = text.partition(":")
-        owner = role.strip().upper() if colon and role.strip().upper() in TEAM_ROLES else "AI"
-        found.append((owner, rest.strip() if colon and owner == role.strip().upper() else text))
+        owner = roles.get(role.strip().upper()) if colon else None
+        found.append((owner, rest.strip()) if owner else ("AI", text))
     return found

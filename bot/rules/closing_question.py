@@ -1,7 +1,6 @@
 """The closing as a question: it stands when nothing is missing, keeps what the law keeps, and can be opened again."""
 
 from bot.decision import Change, Refresh, SetState
-from bot.department import TEAM_ROLES
 from bot.rules.closing import lesson_items, refuse_closing, retention
 from bot.rules.conduct import Answers, Conduct
 from bot.situation import Situation
@@ -23,5 +22,5 @@ CLOSING = Conduct(
     recorded_answers=_recorded_answers,
     changes=_changes,
     undoes=(SetState(state="investigating"),),
-    shown_on=(Refresh(surface="reporter"), *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES)),
+    shown_on=(Refresh(surface="reporter"),),
 )

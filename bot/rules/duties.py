@@ -15,6 +15,7 @@ from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
 from bot.rules.owing import duties_of_notices, open_facts
+from bot.rules.phases import is_due_line
 from bot.rules.questions import deciding_roles, is_undecided, raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from bot.rules.stuck import told_of_no_channel
@@ -40,7 +41,8 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
     if incident.channel is None:
         return tuple(found)
-    found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
+    open_items = [item for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
+    found += [_of_item(item, now) for item in open_items if is_due_line(item, situation)]
     found += _of_approvals(facts, law)
     return (*found, *_of_assessment(situation))
 

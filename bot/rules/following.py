@@ -22,7 +22,7 @@ def follow(situation: Situation, changed: Collection[str]) -> Decision:
         answer = situation.assessment
     except FactErrors:  # facts that an older version took; the assessment card says so
         return Decision(answer=_DONE)
-    items, sends = reconcile_items(answer, situation)
+    items = reconcile_items(answer, situation)
     told, texts = item_entries(items, facts)
     # the card comes first: at an opening nobody is inside yet
     wanted = questions_to_ask(facts, law, answer) if facts.messages else {}
@@ -55,7 +55,6 @@ def follow(situation: Situation, changed: Collection[str]) -> Decision:
         changes=tuple(changes),
         entries=tuple(entries),
         sends=(
-            *sends,
             *(Refresh(surface=f"decision:{question_id}") for question_id in surfaces),
             *((Refresh(surface="card"),) if changes or relying else ()),
             *((Refresh(surface=f"notice:{draft}") for draft in facts.notice_drafts) if changed else ()),

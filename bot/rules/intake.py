@@ -124,7 +124,7 @@ def record_call(command: RecordCall, situation: Situation) -> Decision | Refusal
         answer=Answer(name="call_recorded", values={"number": incident.number}),
         changes=(SetCalled(at=at, by=command.actor), *_handed_over(facts, command.actor, now)),
         entries=(Entry(kind="call_recorded", actor=command.actor, body=body),),
-        sends=(Refresh(surface="card"), Refresh(surface="reporter"), *_list_of(facts)),
+        sends=(Refresh(surface="card"), Refresh(surface="reporter")),
         texts={"answered": answered} if answered else {},
     )
 
@@ -135,7 +135,3 @@ def _handed_over(facts: IncidentFacts, actor: str, now: datetime) -> tuple[SetIt
     if item is None or item.state != "open":
         return ()
     return (set_item(item, "done", by=actor, at=now),)
-
-
-def _list_of(facts: IncidentFacts) -> tuple[Refresh, ...]:
-    return (Refresh(surface="checklist:AI"),) if facts.item("AI", CALL_ITEM) else ()

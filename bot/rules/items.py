@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.assessment.result import Assessment, TaskAnswer
-from bot.decision import AddItems, Change, Entry, Refresh, SetItem, Text
+from bot.decision import AddItems, Change, Entry, SetItem, Text
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts, Item, ItemState
 from bot.policy.schema import Policy, Row
@@ -67,7 +67,7 @@ def bearers(duty: str, named: Iterable[str], team: Team) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in roles if role in TEAM_ROLES))
 
 
-def reconcile_items(answer: Assessment, situation: Situation) -> tuple[list[Change], list[Refresh]]:
+def reconcile_items(answer: Assessment, situation: Situation) -> list[Change]:
     """Adds what is asked for now, withdraws what no longer is; what was done stays done."""
     facts, team, law = situation.facts, situation.team, situation.law
     policy = law.packs.policy
@@ -88,15 +88,12 @@ def reconcile_items(answer: Assessment, situation: Situation) -> tuple[list[Chan
     position = facts.next_position
     fresh = [_item(key, one, position + place) for place, (key, one) in enumerate(wanted.items()) if key not in have]
     changes: list[Change] = [AddItems(items=tuple(fresh))] if fresh else []
-    roles = {item.role for item in fresh}
     for key, item in have.items():
         if key in wanted and item.state == "withdrawn":
             changes.append(set_item(item, "open"))
-            roles.add(item.role)
         elif key not in wanted and item.state == "open":
             changes.append(set_item(item, "withdrawn"))
-            roles.add(item.role)
-    return changes, [Refresh(surface=f"checklist:{role}") for role in sorted(roles)]
+    return changes
 
 
 def _follow_ups(facts: IncidentFacts, law: Rulebook) -> dict[tuple[str, str, str], Wanted]:

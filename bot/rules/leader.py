@@ -6,6 +6,7 @@ from bot.commands import RecordLeaderNotice
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Text
 from bot.rules.checklist import may_act
 from bot.rules.items import LEADER_ITEM, set_item
+from bot.rules.phases import list_of
 from bot.rules.refusals import carries_personal_data, closed, not_between, role_needed, settled_already
 from bot.situation import Situation
 
@@ -22,11 +23,10 @@ def record_leader_notice(command: RecordLeaderNotice, situation: Situation) -> D
     item = next((one for one in facts.items if one.id == LEADER_ITEM and one.state != "withdrawn"), None)
     if item is None:
         return Refusal(name="no_such_item")
-    surface = Refresh(surface=f"checklist:{item.role}")
     if not may_act(command.actor, item.role, team):
         return role_needed((item.role,), team)
     if item.state != "open":
-        return settled_already(item)
+        return settled_already(item, list_of(item, situation))
     name = command.name.strip()
     if not name or len(name) > LONGEST_NAME:
         return Refusal(name="leader_name", values={"field": "name"})
@@ -47,6 +47,6 @@ def record_leader_notice(command: RecordLeaderNotice, situation: Situation) -> D
         answer=Answer(name="leader_told"),
         changes=(set_item(item, "done", by=command.actor, at=now),),
         entries=(Entry(kind="leader_told", actor=command.actor, body=body),),
-        sends=(surface, Refresh(surface="card")),
+        sends=(Refresh(surface="card"),),
         texts={"name": name},
     )

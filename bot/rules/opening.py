@@ -70,7 +70,7 @@ def people_invited(command: PeopleInvited, situation: Situation) -> Decision:
         Revive(),
         Refresh(surface="card"),
         Refresh(surface="reporter"),
-        *(Refresh(surface=f"checklist:{role}") for role in TEAM_ROLES if facts.of_role(role)),
+        *(Refresh(surface=one.surface) for one in situation.law.packs.phases.phases if "opening" in one.begins),
         Refresh(surface="assessment"),
         Step(name="set_topic", key=f"topic:{number}"),
     ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.decision import Change, Decision, Refresh, Refusal, Text
+from bot.decision import Change, Decision, Refusal, Text
 from bot.incident import IncidentFacts, Item
 from bot.involved import row_of, row_version, third_parties
 from bot.involved_commands import AddParty, ChangeParty, RemoveParty, SignNoParties
@@ -106,7 +106,6 @@ def _settling(
     """The lines of policy 6 with it: done by a party that answers them or by the signed none, else open again."""
     facts, now = situation.facts, situation.now
     changes: list[Change] = []
-    roles: dict[str, None] = {}
     texts: dict[str, str] = {}
     for item in _lines(facts):
         named = [str(one.get("name") or one["id"]) for one in parties if one.get(_ASKED[item.id])]
@@ -117,11 +116,7 @@ def _settling(
             changes.append(set_item(item, "done", by=actor, at=now, reason=Text(name=item.id)))
         elif not said and by_rows:
             changes.append(set_item(item, "open"))
-        else:
-            continue
-        roles[item.role] = None
-    sends = (*written.sends, *(Refresh(surface=f"checklist:{role}") for role in roles))
-    return replace(written, changes=(*written.changes, *changes), sends=sends, texts={**written.texts, **texts})
+    return replace(written, changes=(*written.changes, *changes), texts={**written.texts, **texts})
 
 
 def _lines(facts: IncidentFacts) -> tuple[Item, ...]:

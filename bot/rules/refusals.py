@@ -80,8 +80,8 @@ def not_between(earliest: datetime, at: datetime, now: datetime, *, name: str) -
     return Refusal(name=name, values={"field": "at"}) if at < earliest else not_future(at, now, name=name, field="at")
 
 
-def settled_already(item: Item) -> Refusal:
+def settled_already(item: Item, shown_on: tuple[Refresh, ...]) -> Refusal:
     """A line that somebody settled; its list shows an older picture."""
     at = int(item.at.timestamp()) if item.at else 0
     values: dict[str, Value] = {"state": item.state, "by": item.by, "at": at}
-    return Refusal(name="item_already", values=values, refresh=(Refresh(surface=f"checklist:{item.role}"),))
+    return Refusal(name="item_already", values=values, refresh=shown_on)

@@ -277,5 +277,5 @@ def _escalate(
         row = law.packs.policy.row(CALL_ITEM)
         item = item_of_row(row, "AI", facts.next_position)
         entry = Entry(kind="call_handed_over", actor="bot", body={"number": number, "item": row.id, "role": "AI"})
-        return [Refresh(surface="checklist:AI"), Refresh(surface="card")], [entry], [AddItems(items=(item,))]
+        return [Refresh(surface="card")], [entry], [AddItems(items=(item,))]
     return [], [], []

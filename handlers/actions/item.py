@@ -7,6 +7,7 @@ from bot.decision import Refusal
 from bot.rules.checklist import may_act, statement_of
 from bot.rules.items import LEADER_ITEM
 from bot.rules.refusals import for_actor, role_needed
+from handlers.actions.phase import renew_list
 from handlers.blocks import Block
 from handlers.boundary import in_form, say_outcome
 from handlers.button_ids import ButtonIds, read_ids
@@ -23,6 +24,7 @@ async def press_item(desk: Desk, request: Request) -> Reply:
     if act in ("not_applicable", "assign", "pick") or (act == "done" and needs_words(desk, item)):
         return await _ask_first(desk, request)
     answer = await desk.execute(act_on(request))
+    renew_list(desk, request)
     return say_outcome(desk, answer) if isinstance(answer, Refusal) else Nothing()
 
 
@@ -78,17 +80,18 @@ async def _ask_first(desk: Desk, request: Request) -> Reply:
     if not may_act(request.user, role, team) or not team.users(role):
         return say_outcome(desk, for_actor(role_needed((role,), team), request.user, known, team))
     view: Block
+    under = request.metadata if request.view else None
     match act:
         case "assign":
-            view = assign_modal(desk.words, item, team, request.pressed)
+            view = assign_modal(desk.words, item, team, request.pressed, under)
         case "pick":
             view = pick_modal(desk.words, item, team, request.pressed, statement_of(item, desk.law))
         case "done" if item.id == LEADER_ITEM and known:
             view = leader_form(desk.words, known, team, desk.clock.now())
         case "done":
-            view = statement_modal(desk.words, item, request.pressed, statement_of(item, desk.law) or "")
+            view = statement_modal(desk.words, item, request.pressed, statement_of(item, desk.law) or "", under)
         case _:
-            view = reason_modal(desk.words, item, request.pressed)
+            view = reason_modal(desk.words, item, request.pressed, under)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))
 
 
@@ -116,7 +119,10 @@ async def _submit(
             statement=statement,
         )
     )
-    return in_form(desk, request, answer, first=None) if isinstance(answer, Refusal) else Nothing()
+    if isinstance(answer, Refusal):
+        return in_form(desk, request, answer, first=None)
+    renew_list(desk, request)
+    return Nothing()
 
 
 def _read(ids: ButtonIds) -> tuple[int, str, str, str, str]:

@@ -38,7 +38,9 @@ async def my_tasks(desk: Desk, request: Request) -> Reply:
     mine.sort(key=lambda item: item.assignee is None)
     lines = [desk.words.say("status", "tasks_headline", number=number), *owed]
     for item in mine[:_MOST]:
-        lines.append(desk.words.say("status", "tasks_line", role=item.role, title=title_of(item), cite=item.cite))
+        lines.append(
+            desk.words.say("status", "tasks_line", role=item.role, title=title_of(item, desk.words), cite=item.cite)
+        )
     if len(mine) > _MOST:
         lines.append(desk.words.say("status", "tasks_more", count=len(mine) - _MOST))
     return Say(text=Mrkdwn("\n".join(lines)))

@@ -5,6 +5,7 @@ from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.progress import next_item, progress
 from bot.rules.owing import gaps, given_count, owed_notices
+from bot.rules.phases import ticked_items
 from bot.visibility import view_of
 from handlers.boundary import say_outcome
 from handlers.desk import Desk
@@ -29,10 +30,11 @@ def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
     incident = known.incident
     answer = desk.situation(known, team).assessment
     owed, open_gaps = owed_notices(known, desk.law, answer), gaps(known, desk.law, answer)
-    done, total = progress(known.items)
+    ticked = ticked_items(known, desk.law)
+    done, total = progress(ticked)
     given = given_count(known)
     done, total = done + given, total + given + len(owed) + len(open_gaps)
-    upcoming = next_item(known.items)
+    upcoming = next_item(ticked)
     return desk.words.say(
         "status",
         "team",
@@ -41,7 +43,7 @@ def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
         reported_at=incident.reported_at,
         done=done,
         total=total,
-        next=f"{upcoming.role} · {title_of(upcoming)}" if upcoming else None,
+        next=f"{desk.words.office(upcoming.role)} · {title_of(upcoming, desk.words)}" if upcoming else None,
         channel=incident.channel,
         breach=desk.words.say("assessment", f"status_{answer.statutory_breach.status}"),
         determined=answer.statutory_breach.settled_by is not None,

@@ -12,7 +12,7 @@ from typing import Any
 from bot.step_commands import SurfaceShown
 from handlers.blocks import Block, section
 from handlers.outgoing.job import Job, NoChannelError, NotYetError
-from handlers.outgoing.surfaces import Surface, surface_of
+from handlers.outgoing.surfaces import BY_ITSELF, Surface, surface_of
 from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
@@ -42,7 +42,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
                 raise
     channel = await _channel(job, surface)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
-    shown = await post(job, channel, key, text, blocks, thread=_thread(job, surface, about))
+    shown = await post(job, channel, key, text, blocks, thread=thread_of(job, surface, about))
     return SurfaceShown(
         key=job.row.key,
         incident=job.facts.incident.id,
@@ -85,11 +85,11 @@ async def _direct_channel(job: Job, user: str) -> str:
     return str((await job.call("conversations.open", users=user))["channel"]["id"])
 
 
-def _thread(job: Job, surface: Surface, about: str) -> str | None:
+def thread_of(job: Job, surface: Surface, about: str) -> str | None:
     """The message under which a surface stands. Raises NotYetError before that one does."""
-    if surface.above is None:
+    if surface.above is None or (wanted := surface.above(job, about)) == BY_ITSELF:
         return None
-    above = job.facts.messages.get(surface.above(job, about) or "")
+    above = job.facts.messages.get(wanted or "")
     if above is None:
         raise NotYetError(job.pace.seconds(_SOON))
     return above.ts

@@ -1,13 +1,21 @@
 """What is said once in the channel and stays: the record of a determination in its thread, a status update."""
 
+from datetime import UTC, datetime
+
 from bot.rules.determining import record_stamp
+from bot.rules.news import COLLECTED, NEWS
 from bot.rules.questions import find_question
+from handlers.blocks import section
 from handlers.outgoing.job import Job, NotYetError
-from handlers.outgoing.messages import post
+from handlers.outgoing.messages import post, thread_of
+from handlers.outgoing.surfaces import surface_of
 from handlers.render import name_of
 from handlers.views.determination_record import determination_record
+from handlers.views.news import news_line
 from handlers.views.update import update_message
+from storage import news
 
+_MOST_NEWS = 20
 _SOON = 1.0
 """Slack's seconds until the message is looked for again under which a determination record stands."""
 
@@ -25,7 +33,14 @@ async def post_determination_record(job: Job) -> None:
     words = job.desk.words
     text = words.say("determination_record", "fallback", number=job.facts.incident.number)
     blocks = determination_record(words, job.facts, job.team, question, made)
-    await post(job, thread.channel, job.row.key, text, blocks, thread=thread.ts)
+    await post(
+        job,
+        thread.channel,
+        job.row.key,
+        text,
+        blocks,
+        thread=thread_of(job, *surface_of(f"decision:{question_id}")) or thread.ts,
+    )
 
 
 async def post_status_update(job: Job) -> None:
@@ -36,3 +51,21 @@ async def post_status_update(job: Job) -> None:
     by = name_of(told.by, job.team)
     text, blocks = update_message(job.desk.words, job.facts.incident.number, by, told.at, str(told.value))
     await post(job, channel, job.row.key, text, blocks)
+
+
+async def post_news(job: Job) -> None:
+    """Say what changed within a minute, in one message at the channel's foot; what it says is read off the log."""
+    channel = job.facts.incident.channel
+    if channel is None:
+        return
+    since = datetime.fromtimestamp(int(str(job.row.payload["from"])), UTC)
+    incident = job.facts.incident.id
+    found = await job.desk.ask(
+        lambda conn: news.news_between(conn, incident, NEWS, since, since + COLLECTED, _MOST_NEWS)
+    )
+    words, situation = job.desk.words, job.desk.situation(job.facts, job.team)
+    line = news_line(words, situation, found)
+    if line is None:
+        return
+    text = words.say("news", "fallback", number=job.facts.incident.number)
+    await post(job, channel, job.row.key, text, [section(line)])

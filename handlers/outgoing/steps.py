@@ -144,6 +144,7 @@ STEPS: Mapping[str, Step] = {
     "rename_back": channel_watch.rename_back,
     "paper": postings.post_determination_record,
     "status_update": postings.post_status_update,
+    "news": postings.post_news,
     "notice_diff": notice_thread.post_diff,
     "notice_file": notice_thread.upload_file,
     "tally": notice_thread.post_tally,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.question import Question
+from bot.rules.phases import has_role_lists
 from bot.rules.questions import find_question
 from handlers.blocks import Block, section
 from handlers.outgoing.job import Job
@@ -17,11 +18,13 @@ from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
-from handlers.views.checklist import checklist
+from handlers.views.phase_list import phase_list, role_list
 from handlers.views.question_message import question_message
 from handlers.views.reporter import reporter
 from handlers.views.whole_report import whole_report
 
+BY_ITSELF = ""
+"""In no thread: the surface in whose thread it belongs cannot be had."""
 Drawing: TypeAlias = tuple[Mrkdwn, list[Block]]
 """The fallback text and the blocks."""
 
@@ -35,7 +38,7 @@ class Surface:
     to_reporter: bool = False
     """In the conversation with whoever reported; else in the incident's channel."""
     above: Callable[[Job, str], str | None] | None = None
-    """The surface in whose thread it stands, None while it has to wait for another; without this it is in no thread."""
+    """The surface in whose thread it stands; BY_ITSELF; None while it has to wait. Without this it is in no thread."""
 
 
 async def draw_card(job: Job, about: str) -> Drawing:
@@ -44,9 +47,15 @@ async def draw_card(job: Job, about: str) -> Drawing:
     return card(job.desk.words, job.facts, job.team, situation.assessment, job.desk.law)
 
 
+async def draw_phase(job: Job, phase_id: str) -> Drawing:
+    """The list of a phase."""
+    phase = next(one for one in job.desk.law.packs.phases.phases if one.id == phase_id)
+    return phase_list(job.desk.words, job.desk.situation(job.facts, job.team), phase)
+
+
 async def draw_checklist(job: Job, role: str) -> Drawing:
-    """A role's checklist."""
-    return checklist(job.desk.words, job.facts, job.team, job.desk.policy, role)
+    """A role's list, in an incident that was opened when each role had one."""
+    return role_list(job.desk.words, job.desk.situation(job.facts, job.team), role)
 
 
 async def draw_assessment(job: Job, about: str) -> Drawing:
@@ -85,14 +94,24 @@ async def draw_counsel(job: Job, about: str) -> Drawing:
     return text, [section(words.say("notice", "counsel"))]
 
 
+def list_above(job: Job, question: str) -> str | None:
+    """The list that holds a question's line: the question itself stands in its thread."""
+    surface = job.desk.law.packs.phases.phase_of(question).surface
+    refused = any(trouble.step == f"surface:{surface}" for trouble in job.facts.troubles)
+    if surface not in job.facts.messages and (refused or has_role_lists(job.facts)):
+        return BY_ITSELF
+    return surface
+
+
 SURFACES: Mapping[str, Surface] = {
     "card": Surface(draw=draw_card),
     "report": Surface(draw=draw_report, above=lambda job, about: "card"),
     "reporter": Surface(draw=draw_for_reporter, to_reporter=True),
+    "phase": Surface(draw=draw_phase),
     "checklist": Surface(draw=draw_checklist),
     "assessment": Surface(draw=draw_assessment),
     "details": Surface(draw=draw_details, above=lambda job, about: "assessment"),
-    "decision": Surface(draw=draw_question),
+    "decision": Surface(draw=draw_question, above=list_above),
     "notice": Surface(draw=draw_notice),
     "notice_text": Surface(draw=draw_part, above=above_part),
     "counsel": Surface(draw=draw_counsel),

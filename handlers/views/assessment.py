@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from bot.assessment.result import Assessment, BreachAnswer, Reason
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
+from bot.rules.phases import facts_recorded
 from bot.rules.questions import READING
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words
+from handlers.render import Mrkdwn, Words, joined
 from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import (
     elapsed_line,
@@ -33,6 +34,8 @@ def assessment_card(words: Words, situation: Situation, answer: Assessment) -> t
     """The card's fallback text and blocks."""
     facts, law, now = situation.facts, situation.law, situation.now
     incident, breach = answer.policy_incident, answer.statutory_breach
+    if not facts_recorded(facts) and not facts.determinations:
+        return _first_facts(words, situation, answer)
     verdicts = [words.say("assessment", "incident", status=words.say("assessment", f"status_{incident.status}"))]
     if breach.law:
         verdicts.append(_breach(words, breach, law))
@@ -65,6 +68,19 @@ def assessment_card(words: Words, situation: Situation, answer: Assessment) -> t
     return words.say("assessment", "fallback", number=facts.incident.number), blocks
 
 
+def _first_facts(words: Words, situation: Situation, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
+    """Before the team has recorded anything: only what decides, by whom it is known."""
+    facts = situation.facts
+    lines = [line for _, line in _open_parts(words, situation, answer)]
+    blocks = [
+        header(words.say("assessment", "first_headline")),
+        section(joined([words.say("assessment", "first_intro"), *lines], _LONGEST)),
+        context(words.say("assessment", "no_facts")),
+        actions(*_buttons(words, facts, answer), block_id="assessment"),
+    ]
+    return words.say("assessment", "first_fallback", number=facts.incident.number), blocks
+
+
 def _breach(words: Words, breach: BreachAnswer, law: Rulebook) -> Mrkdwn:
     missing = len(breach.needs) if breach.status == "unresolved" else 0
     status = words.say("assessment", f"status_{breach.status}")
@@ -73,26 +89,38 @@ def _breach(words: Words, breach: BreachAnswer, law: Rulebook) -> Mrkdwn:
 
 def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -> list[Block]:
     """The open facts by the part of the form that asks for them, those first that decide most, each with its button."""
+    found = _open_parts(words, situation, answer)
+    if not found:
+        return []
+    blocks = [context(words.say("assessment", "settles_headline"))]
+    for part, line in found:
+        label = words.say(
+            "assessment", "part_button", part=words.say("facts", f"section_{part}"), role=SECTIONS[part].asks
+        )
+        press = button(label, f"facts_{part}", pack_ids(situation.facts.incident.id, part))
+        blocks.append(section(line, accessory=press))
+    return blocks
+
+
+def _open_parts(words: Words, situation: Situation, answer: Assessment) -> list[tuple[str, Mrkdwn]]:
+    """The parts of the form that ask for what is open, each with its first questions in a line."""
     parts: dict[str, list[tuple[str, int]]] = {}
     for path, decides in ranked_unknowns(situation, answer):
         if part := section_of(path):
             parts.setdefault(part, []).append((path, decides))
-    if not parts:
-        return []
-    blocks = [context(words.say("assessment", "settles_headline"))]
-    for part, found in list(parts.items())[:_MOST_PARTS]:
-        label = words.say("facts", f"section_{part}") + f" ({SECTIONS[part].asks})"
-        press = button(label, f"facts_{part}", pack_ids(situation.facts.incident.id, part))
-        decides = max(count for _, count in found)
-        text = words.say(
-            "assessment",
-            "settles",
-            role=SECTIONS[part].asks,
-            questions=_questions(words, [path for path, _ in found]),
-            decides=decides,
+    return [
+        (
+            part,
+            words.say(
+                "assessment",
+                "settles",
+                role=SECTIONS[part].asks,
+                questions=_questions(words, [path for path, _ in found]),
+                decides=max(count for _, count in found),
+            ),
         )
-        blocks.append(section(text, accessory=press))
-    return blocks
+        for part, found in list(parts.items())[:_MOST_PARTS]
+    ]
 
 
 def details(words: Words, facts: IncidentFacts, answer: Assessment) -> tuple[Mrkdwn, list[Block]]:
@@ -137,7 +165,7 @@ def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
 
 def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
     incident = facts.incident.id
-    yield button(words.say("assessment", "update_button"), "update_facts", pack_ids(incident), style="primary")
+    yield button(words.say("assessment", "update_button"), "update_facts", pack_ids(incident))
     yield button(words.say("assessment", "notices_button"), "notice_list", pack_ids(incident))
     debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
     for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:

@@ -4,25 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.assessment.result import Assessment, ObligationAnswer
-from bot.department import Team
-from bot.incident import Incident, IncidentFacts
+from bot.department import TEAM_ROLES, Team
+from bot.incident import IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.channel_state import ACCEPTED
+from bot.rules.duties import holder_of
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
+from bot.rules.phases import ticked_items
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
-from handlers.blocks import Block, actions, button, context, header, section
+from bot.rules.unasked import unasked
+from handlers.blocks import Block, actions, button, context, header, section, select
 from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.obligation import clock_in_words, obligation_name
 from handlers.views.question_list import questions_line
 from handlers.views.question_message import open_now
-from handlers.views.roles import role_lines
+from handlers.views.roles import role_section, take_select
 from handlers.views.severity import severity_line
-from handlers.views.unasked import unasked_blocks
+from handlers.views.unasked import proposed_blocks, unasked_count
+
+MORE = ("facts", "decisions", "notices", "update")
+"""What the menu on the card opens, besides handing over a role that somebody holds."""
 
 
 def card(
@@ -30,7 +36,7 @@ def card(
 ) -> tuple[Mrkdwn, list[Block]]:
     """The card's fallback text and blocks."""
     incident = facts.incident
-    done, total = progress(facts.items)
+    done, total = progress(ticked_items(facts, law))
     owed = owed_notices(facts, law, answer)
     given, open_gaps = given_count(facts), gaps(facts, law, answer)
     done, total = done + given, total + given + len(owed) + len(open_gaps)
@@ -39,27 +45,26 @@ def card(
     severity = words.say("severity", band) if band else None
     blocks = [
         header(words.say("card", "headline", number=incident.number, state=state, severity=severity)),
-        section(_what_is_known(words, facts)),
-        section(words.say("card", "reported", what=short(incident.what, LONGEST_QUOTE))),
-        *role_lines(words, facts, team, law.packs.reminders.telephone_after),
+        section(_what_is_known(words, facts, team)),
+        role_section(words, facts, team, law.packs.reminders.telephone_after),
         section(_call(words, facts, team), block_id="call"),
         context(
             words.say("card", "counts", done=done, total=total, open=total - done),
             _next(words, facts, owed, law),
             _verdicts(words, answer),
             *_decisions(words, facts, team, answer, law),
+            *unasked_count(words, facts, team, law),
         ),
+        *proposed_blocks(words, facts, law),
     ]
-    blocks += unasked_blocks(words, facts, team, law)
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
-    blocks.append(context(_reported_by(words, incident, team)))
-    blocks.append(actions(*_buttons(words, incident), block_id="card"))
+    blocks.append(actions(*_buttons(words, facts, team, law), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
 
 
-def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
-    """What is recorded by now, else what the report said."""
+def _what_is_known(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
+    """What is recorded by now, else what the report said; and the report's own words, with who said them."""
     incident, now = facts.incident, facts.plain
     kinds = now.get("incident_kinds") or incident.kinds
     discovered = now.get("discovered_at")
@@ -70,21 +75,29 @@ def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
         office=now.get("location") or incident.office or words.say("card", "office_unknown"),
         reported_at=incident.reported_at,
         noticed_at=datetime.fromisoformat(discovered) if discovered else incident.noticed_at,
-        ongoing=words.say("card", incident.ongoing),
-        people_data=words.say("card", incident.people_data),
+        ongoing=incident.ongoing,
+        people_data=incident.people_data,
+        what=short(incident.what, LONGEST_QUOTE),
+        reporter=name_of(incident.reporter, team),
+        behalf_of=short(incident.behalf_of or "", 200),
     )
 
 
 def _call(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
-    incident = facts.incident
-    if incident.called_at is None:
-        return words.say("card", "call_open")
-    return words.say("card", "call_done", called_at=incident.called_at, called_by=name_of(incident.called_by, team))
+    incident, bridge = facts.incident, team.department.call_bridge
+    values = {
+        "called_at": incident.called_at,
+        "called_by": name_of(incident.called_by, team),
+        "bridge": bridge is not None,
+        "link": Mrkdwn(bridge.link.replace("&", "&amp;")) if bridge and bridge.link else None,
+        "phone": phone_link(bridge.phone) if bridge and bridge.phone else None,
+    }
+    return words.say("card", "call_open" if incident.called_at is None else "call_done", **values)
 
 
 def _next(words: Words, facts: IncidentFacts, owed: Sequence[ObligationAnswer], law: Rulebook) -> Mrkdwn:
     """What comes first: what the policy wants at once, then a notice that the law requires, then the lists."""
-    item = next_item(facts.items)
+    item = next_item(ticked_items(facts, law))
     if owed and (item is None or item.time_word not in URGENT):
         step = next_step(owed[0], facts, law)
         clock = clock_in_words(words, owed[0])
@@ -93,16 +106,17 @@ def _next(words: Words, facts: IncidentFacts, owed: Sequence[ObligationAnswer], 
         )
     if item is None:
         return words.say("card", "all_done")
-    return words.say("card", "next", role=item.role, title=title_of(item), time_word=item.time_word, cite=item.cite)
+    line = law.packs.phases.line_of(item.id)
+    title = words.office(line.name) if line else title_of(item, words)
+    return words.say("card", "next", role=item.role, title=title, time_word=item.time_word, cite=item.cite)
 
 
 def _verdicts(words: Words, answer: Assessment) -> Mrkdwn:
-    """Two verdicts, never one: the policy's and the law's."""
+    """The law's verdict; the policy's own stands beside it on the assessment."""
     breach = answer.statutory_breach
     return words.say(
         "card",
         "verdicts",
-        incident=words.say("assessment", f"status_{answer.policy_incident.status}"),
         breach=words.say("assessment", f"status_{breach.status}"),
         missing=len(breach.needs) if breach.status == "unresolved" else 0,
     )
@@ -152,17 +166,28 @@ def _phone_of(ref: str, team: Team) -> Mrkdwn | None:
     return None
 
 
-def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
-    return words.say(
-        "card", "reported_by", reporter=name_of(incident.reporter, team), behalf_of=short(incident.behalf_of or "", 200)
-    )
-
-
-def _buttons(words: Words, incident: Incident) -> list[Block]:
-    buttons = [button(words.say("card", "tasks_button"), "my_tasks", pack_ids(incident.id))]
+def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> list[Block]:
+    incident = facts.incident
+    ids = pack_ids(incident.id)
+    buttons = [button(words.say("card", "tasks_button"), "my_tasks", ids)]
     if incident.state == "closed":
-        ids = pack_ids(incident.id, "closing")
-        return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
+        again = pack_ids(incident.id, "closing")
+        return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", again)]
+    buttons.append(button(words.say("card", "news_button"), "news_since", ids))
     if incident.called_at is None:
-        buttons.insert(0, button(words.say("card", "call_button"), "record_call", pack_ids(incident.id)))
-    return buttons
+        buttons.insert(0, button(words.say("card", "call_button"), "record_call", ids))
+    if take := take_select(words, facts, team):
+        buttons.append(take)
+    more = [(str(words.say("card", f"more_{act}")), pack_ids(incident.id, act)) for act in MORE]
+    if unasked(facts, team, law):
+        more.insert(0, (str(words.say("card", "more_unasked")), pack_ids(incident.id, "unasked")))
+    more += [
+        (str(words.say("phase", "all_button", title=phase.title)), pack_ids(incident.id, "list", phase.id))
+        for phase in law.packs.phases.phases
+    ]
+    more += [
+        (str(words.say("card", "more_give", role=role)), pack_ids(incident.id, "give", role))
+        for role in TEAM_ROLES
+        if holder_of(role, facts, team)
+    ]
+    return [*buttons, select("card_more", words.say("card", "more"), more)]

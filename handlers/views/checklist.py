@@ -1,39 +1,26 @@
-"""A role's checklist: one message, what is open first, what is done folded away; and its two small modals."""
+"""What is asked about a line of a list: why it does not apply, who does it, and the words that the policy wants."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 from bot.department import Team
-from bot.incident import IncidentFacts, Item
-from bot.policy.schema import Policy
-from bot.progress import by_urgency, progress
+from bot.incident import Item
 from bot.rules.checklist import LONGEST_REASON, LONGEST_STATEMENT
 from handlers.blocks import (
     Block,
-    actions,
-    button,
-    context,
-    divider,
     field,
-    header,
     modal,
-    overflow,
     radio,
     section,
     select,
     text_input,
 )
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words, joined, name_of, short
+from handlers.render import Mrkdwn, Words, name_of
 
-_WITH_BUTTONS = 3
-_SHOWN_OPEN = 7
-_SHOWN_CLOSED = 4
-_LONGEST_CLOSED = 2900
-"""Characters, when each `&` in a reason takes five; the oldest lines go first."""
-_MOST_CHOICES = 10
-"""In a list to choose from: Slack takes about 13,200 characters in all blocks together."""
-_LONGEST_FOLD = 1200
+Under: TypeAlias = Mapping[str, Any] | None
+"""The list that lies under a form, by its metadata: it is brought up to date when the form is sent."""
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -41,106 +28,22 @@ def value_of(incident: int, item: Item, act: str) -> str:
     return pack_ids(incident, item.role, item.id, act, *([item.subject] if item.subject else ()))
 
 
-def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:
-    """The list's fallback text and blocks."""
-    items = facts.of_role(role)
-    done, total = progress(items)
-    counts = {"role": role, "done": done, "total": total}
-    blocks = [
-        header(words.say("checklist", "headline", **counts)),
-        context(words.say("checklist", "office", office=policy.role(role).office)),
-    ]
-    waiting = by_urgency([item for item in items if item.state == "open"])
-    for place, item in enumerate(waiting[:_SHOWN_OPEN]):
-        blocks += _open(words, facts, team, item, buttons=place < _WITH_BUTTONS)
-    blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
-    if not waiting:
-        blocks.append(section(words.say("checklist", "all_done")))
-    blocks += _closed(words, facts, team, [item for item in items if item.state != "open"])
-    return words.say("checklist", "fallback", **counts), blocks
-
-
-def _open(words: Words, facts: IncidentFacts, team: Team, item: Item, *, buttons: bool) -> list[Block]:
-    text = words.say(
-        "checklist",
-        "open",
-        title=title_of(item),
-        assignee=name_of(item.assignee, team) if item.assignee else None,
-        cite=item.cite,
-        modal=item.modal,
-        time_word=item.time_word,
-    )
-    incident = facts.incident.id
-    rest = [
-        (words.say("checklist", "not_applicable_option"), value_of(incident, item, "not_applicable")),
-        (words.say("checklist", "assign_option"), value_of(incident, item, "assign")),
-    ]
-    press = words.say("checklist", "done_button")
-    if not buttons:
-        choices = [(press, value_of(incident, item, "done")), *rest]
-        return [section(text, block_id=_block("item", item), accessory=overflow("item_more", choices))]
-    done = button(
-        press, "item_done", value_of(incident, item, "done"), style="primary", label=f"{press}: {title_of(item)}"
-    )
-    return [
-        section(text, block_id=_block("item", item)),
-        actions(done, overflow("item_more", rest), block_id=_block("acts", item)),
-    ]
-
-
-def _folded(words: Words, facts: IncidentFacts, items: Sequence[Item]) -> list[Block]:
-    """What is open further down: a line each, and a list to take one of them first."""
-    if not items:
-        return []
-    lines = [words.say("checklist", "folded_line", title=title_of(item), cite=item.cite) for item in items]
-    text = words.say("checklist", "folded", count=len(items), titles=joined(lines, _LONGEST_FOLD))
-    choices = [(short(title_of(item), 72), value_of(facts.incident.id, item, "pick")) for item in items[:_MOST_CHOICES]]
-    return [section(text, accessory=select("item_pick", words.say("checklist", "pick_placeholder"), choices))]
-
-
-def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Item]) -> list[Block]:
-    if not closed:
-        return []
-    newest = sorted(closed, key=lambda item: item.at.timestamp() if item.at else 0, reverse=True)
-    lines = []
-    for item in newest[:_SHOWN_CLOSED]:
-        lines.append(
-            words.say(
-                "checklist",
-                item.state,
-                title=title_of(item),
-                by=name_of(item.by, team),
-                at=item.at,
-                cite=item.cite,
-                reason=short(item.reason or "", 150),
-            )
-        )
-    if len(newest) > _SHOWN_CLOSED:
-        lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
-    block = section(joined(lines, _LONGEST_CLOSED), block_id="closed")
-    if acted := [item for item in newest if item.state != "withdrawn"]:
-        choices = [
-            (short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:_MOST_CHOICES]
-        ]
-        block["accessory"] = select("item_undo", words.say("checklist", "undo_placeholder"), choices)
-    return [divider(), block]
-
-
-def reason_modal(words: Words, item: Item, value: str) -> Block:
+def reason_modal(words: Words, item: Item, value: str, under: Under = None) -> Block:
     """Asks why an item does not apply."""
     element = text_input("reason", longest=LONGEST_REASON, lines=True)
     blocks = [
         _item(words, item),
         field("reason", words.say("checklist", "reason_label"), element, hint=words.say("checklist", "reason_hint")),
     ]
-    return _modal(words, "item_not_applicable", "reason_title", blocks, value)
+    return _modal(words, "item_not_applicable", "reason_title", blocks, value, under)
 
 
-def statement_modal(words: Words, item: Item, value: str, asks: str) -> Block:
+def statement_modal(words: Words, item: Item, value: str, asks: str, under: Under = None) -> Block:
     """Asks in words what the policy wants on record when the item is done."""
     element = text_input("reason", longest=LONGEST_STATEMENT, lines=True)
-    blocks = [_item(words, item), field("reason", asks, element, hint=words.say("checklist", "statement_hint"))]
-    return _modal(words, "item_statement", "statement_title", blocks, value)
+    hint = words.say("checklist", "statement_hint")
+    blocks = [_item(words, item), field("reason", words.office(asks), element, hint=hint)]
+    return _modal(words, "item_statement", "statement_title", blocks, value, under)
 
 
 def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | None) -> Block:
@@ -161,36 +64,33 @@ def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | Non
 def _pick_label(words: Words, asks: str | None) -> Mrkdwn:
     if asks is None:
         return words.say("checklist", "reason_label")
-    return words.say("checklist", "pick_statement", asks=asks)
+    return words.say("checklist", "pick_statement", asks=words.office(asks))
 
 
-def assign_modal(words: Words, item: Item, team: Team, value: str) -> Block:
+def assign_modal(words: Words, item: Item, team: Team, value: str, under: Under = None) -> Block:
     """Asks who of the role does it."""
     people = [(str(name_of(user, team)), user) for user in team.users(item.role)[:100]]
     element = select("assignee", words.say("checklist", "assign_placeholder", role=item.role), people)
     blocks = [_item(words, item), field("assignee", words.say("checklist", "assign_label"), element)]
-    return _modal(words, "item_assign", "assign_title", blocks, value)
+    return _modal(words, "item_assign", "assign_title", blocks, value, under)
 
 
-def title_of(item: Item) -> str:
-    """What the item asks, and for whom or where when there is one each."""
-    return f"{item.title}: {item.subject}" if item.subject else item.title
-
-
-def _block(kind: str, item: Item) -> str:
-    return f"{kind}:{item.id}:{item.subject}" if item.subject else f"{kind}:{item.id}"
+def title_of(item: Item, words: Words) -> str:
+    """What the item asks, with the offices by their names, and for whom or where when there is one each."""
+    title = words.office(item.title)
+    return f"{title}: {item.subject}" if item.subject else title
 
 
 def _item(words: Words, item: Item) -> Block:
-    return section(words.say("checklist", "item", title=title_of(item), cite=item.cite))
+    return section(words.say("checklist", "item", title=title_of(item, words), cite=item.cite))
 
 
-def _modal(words: Words, callback_id: str, title: str, blocks: list[Block], value: str) -> Block:
+def _modal(words: Words, callback_id: str, title: str, blocks: list[Block], value: str, under: Under = None) -> Block:
     return modal(
         callback_id,
         words.say("checklist", title),
         blocks,
         close=words.say("checklist", "cancel"),
         submit=words.say("checklist", "save"),
-        metadata=json.dumps({"value": value}),
+        metadata=json.dumps({"value": value, **({"under": dict(under)} if under else {})}),
     )

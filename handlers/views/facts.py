@@ -51,7 +51,7 @@ def hub(words: Words, facts: IncidentFacts, packs: Collection[str]) -> Block:
         summary = words.say(
             "facts",
             "section_summary",
-            title=words.say("facts", f"section_{name}") + f" ({part.asks})",
+            title=words.say("facts", f"section_{name}") + f" ({words.office(part.asks)})",
             known=known,
             total=len(paths),
         )

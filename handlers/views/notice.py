@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.notice.check import blocks_release
 from bot.notice.finding import Finding
 from bot.notice.grade import grade
 from bot.notice.kinds import Kind
@@ -45,7 +44,7 @@ def notice_message(
         newest_first = [_batch(words, made, place, team) for place in reversed(range(len(made.batches)))]
         told = words.say("notice", "told", count=made.sent)
         blocks.append(section(Mrkdwn(f"{told}\n{_some(words, newest_first)}")))
-    blocks.append(actions(*_buttons(words, facts, made, kind, found, stale=bool(moved)), block_id="notice"))
+    blocks.append(actions(*_buttons(words, facts, made, kind, stale=bool(moved)), block_id="notice"))
     return words.say("notice", "fallback", number=facts.incident.number), blocks
 
 
@@ -176,22 +175,18 @@ def _batch(words: Words, made: NoticeDraft, place: int, team: Team) -> Mrkdwn:
     )
 
 
-def _buttons(
-    words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind, found: Sequence[Finding], *, stale: bool
-) -> list[Block]:
+def _buttons(words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind, *, stale: bool) -> list[Block]:
     made_now = (facts.incident.id, made.id, made.version)
     ids = pack_ids(*made_now)
-    blocked = stale or blocks_release(tuple(found))
     presses: list[Block] = []
     if made.released_at:
-        presses.append(button(words.say("notice", "batch_button"), "notice_batch", ids, style="primary"))
+        presses.append(button(words.say("notice", "batch_button"), "notice_batch", ids))
     elif made.approval:
-        presses.append(button(words.say("notice", "release_button"), "notice_release", ids, style="primary"))
+        presses.append(button(words.say("notice", "release_button"), "notice_release", ids))
     elif made.asked_by:
-        presses.append(button(words.say("notice", "approve_button"), "notice_approve", ids, style="primary"))
+        presses.append(button(words.say("notice", "approve_button"), "notice_approve", ids))
     else:
-        style = None if blocked else "primary"
-        presses.append(button(words.say("notice", "ask_button", role=kind.approved_by), "notice_ask", ids, style=style))
+        presses.append(button(words.say("notice", "ask_button", role=kind.approved_by), "notice_ask", ids))
     presses.append(button(words.say("notice", "edit_button"), "notice_edit", ids))
     presses.append(button(words.say("notice", "answer_button"), "notice_answer", ids))
     if stale:

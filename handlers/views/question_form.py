@@ -144,9 +144,9 @@ def _input(words: Words, one: FormField, value: Any, answer: Assessment, outcome
     """One field; "optional" stands only where no outcome needs it, or where another than those named may be chosen."""
     needed = [label for name, label in outcomes.items() if name in one.required_for]
     optional = len(needed) < len(outcomes)
-    hint = Mrkdwn(one.hint) if one.hint else None
+    hint = Mrkdwn(words.office(one.hint)) if one.hint else None
     if needed and optional:
-        said = words.say("question", "needed_for", outcomes=", ".join(needed), hint=one.hint or "")
+        said = words.say("question", "needed_for", outcomes=", ".join(needed), hint=words.office(one.hint or ""))
         hint = Mrkdwn(short(said, _LONGEST_HINT))
     if one.kind == "notices":
         options = [
@@ -157,10 +157,11 @@ def _input(words: Words, one: FormField, value: Any, answer: Assessment, outcome
         options = list(dict.fromkeys(options))[:10]
         if not options:
             return context(words.say("question", "no_notices"))
-        return field(one.id, one.label, checkboxes(one.id, options, value or ()), optional=optional, hint=hint)
+        element = checkboxes(one.id, options, value or ())
+        return field(one.id, words.office(one.label), element, optional=optional, hint=hint)
     if one.kind == "count":
         hint = Mrkdwn(" ".join(filter(None, (words.say("question", "count_hint"), hint))))
-    return field(one.id, one.label, _element(words, one, value), optional=optional, hint=hint)
+    return field(one.id, words.office(one.label), _element(words, one, value), optional=optional, hint=hint)
 
 
 def _element(words: Words, one: FormField, value: Any) -> Block:

@@ -53,7 +53,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
             words.say(
                 "question",
                 "list_stale" if moved_facts(made, facts) else "list_taken",
-                title=f"{question.title} ({made.role})" if made.role else short(_name(question), 120),
+                title=f"{question.title} ({words.office(made.role)})" if made.role else short(_name(question), 120),
                 outcome=outcome_of(question, made),
                 roles=made.role or ", ".join(deciding_roles(question, team)),
                 by=name_of(made.by, team),

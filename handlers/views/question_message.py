@@ -157,7 +157,7 @@ def _presses(
     else:
         if changed:
             press = words.say("question", "confirm_button")
-            found.append(button(press, "decision_confirm", ids, style="primary"))
+            found.append(button(press, "decision_confirm", ids))
         if question.fields and question.kind == "decision":
             found.append(button(words.say("question", "amend_button"), "decision_amend", ids))
     found.append(button(words.say("question", "reopen_button"), "decision_reopen", ids))

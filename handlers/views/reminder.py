@@ -143,7 +143,7 @@ def _text(words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now
                 "reminder",
                 duty.kind,
                 number=number,
-                title=item.title if item else "",
+                title=words.office(item.title) if item else "",
                 cite=item.cite if item else "",
                 word=item.time_word if item else "",
             )

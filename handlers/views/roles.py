@@ -7,41 +7,47 @@ from bot.incident import IncidentFacts
 from bot.policy.schema import Policy
 from bot.rules.duties import holder_of, vacant_since
 from bot.rules.roles import LONGEST_NOTE
-from handlers.blocks import Block, button, field, modal, section, select, text_input
+from handlers.blocks import Block, field, modal, section, select, text_input
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words, name_of, phone_link
+from handlers.render import Mrkdwn, Words, joined, name_of, phone_link
 
 _SHOWN_DUTIES = 4
 
 
-def role_lines(words: Words, facts: IncidentFacts, team: Team, telephone_after: int) -> list[Block]:
-    """A line a role: its holder, or since when nobody has taken it and whom to call."""
-    return [_role(words, facts, team, role, telephone_after) for role in TEAM_ROLES]
+def role_section(words: Words, facts: IncidentFacts, team: Team, telephone_after: int) -> Block:
+    """A line a role: its holder, or that nobody has taken it and whom to call."""
+    return section(
+        joined([_role(words, facts, team, role, telephone_after) for role in TEAM_ROLES], 2900), block_id="roles"
+    )
 
 
-def _role(words: Words, facts: IncidentFacts, team: Team, role: str, telephone_after: int) -> Block:
+def take_select(words: Words, facts: IncidentFacts, team: Team) -> Block | None:
+    """The list of the roles that wait for somebody; None when none does."""
+    waiting = [
+        (str(words.say("roles", "take_option", role=role)), pack_ids(facts.incident.id, role))
+        for role in TEAM_ROLES
+        if holder_of(role, facts, team) is None and team.users(role)
+    ]
+    return select("role_take", words.say("roles", "take_placeholder"), waiting) if waiting else None
+
+
+def _role(words: Words, facts: IncidentFacts, team: Team, role: str, telephone_after: int) -> Mrkdwn:
     held = team.department.roles.get(role)
     phone = phone_link(held.phone) if held and held.phone else None
-    value, block_id = pack_ids(facts.incident.id, role), f"role:{role}"
-    holder = holder_of(role, facts, team)
-    if holder:
-        text = words.say("roles", "held", role=role, holder=name_of(holder, team), since=facts.holders[role].since)
-        return section(text, block_id=block_id, accessory=button(words.say("roles", "give_button"), "role_give", value))
-    people = team.users(role)
-    if not people:
-        return section(words.say("roles", "empty", role=role, phone=phone), block_id=block_id)
+    if holder := holder_of(role, facts, team):
+        return words.say("roles", "held", role=role, code=role, holder=name_of(holder, team))
+    if not team.users(role):
+        return words.say("roles", "empty", role=role, code=role, phone=phone)
     reminder = facts.reminder("role_unclaimed", role)
-    text = words.say(
+    return words.say(
         "roles",
         "unclaimed",
         role=role,
+        code=role,
         since=vacant_since(role, facts),
-        people=Mrkdwn(", ".join(name_of(user, team) for user in people[:4])),
         call_now=reminder is not None and reminder.sent >= telephone_after,
         phone=phone,
     )
-    take = button(words.say("roles", "take_button", role=role), "role_take", value, style="primary")
-    return section(text, block_id=block_id, accessory=take)
 
 
 def give_form(words: Words, facts: IncidentFacts, team: Team, role: str) -> Block:

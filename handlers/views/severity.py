@@ -59,7 +59,7 @@ def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebo
     ids = pack_ids(facts.incident.id, question.id)
     blocks.append(
         actions(
-            button(words.say("severity", "vote_button"), "severity_vote", ids, style="primary"),
+            button(words.say("severity", "vote_button"), "severity_vote", ids),
             button(words.say("severity", "terms_button"), "severity_terms", ids),
             button(words.say("question", "paper_button"), "decision_paper", ids),
             block_id="decision",

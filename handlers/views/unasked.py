@@ -1,4 +1,4 @@
-"""What nobody has asked yet: a small block on the card, and the form in which it is answered."""
+"""What nobody has asked yet: a count on the card, and the form in which it is answered."""
 
 import json
 
@@ -8,36 +8,33 @@ from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.unasked import Unasked, proposed_facts, unasked
 from bot.vocabulary import fact_at
-from handlers.blocks import Block, actions, button, context, field, modal, radio, section, text_input
+from handlers.blocks import Block, context, field, modal, radio, section, select, text_input
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words, joined, short
+from handlers.render import Mrkdwn, Words, short
 from handlers.views.fact_value import fact_name, fact_question, value_in_words
 
 _LONGEST = 2000
 _LONGEST_BUTTON = 72
 
 
-def unasked_blocks(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> list[Block]:
-    """For the card: what is not asked yet, each with its owner, and what the report's words propose."""
-    incident, found = facts.incident.id, unasked(facts, team, law)
-    if not found or facts.incident.state == "closed":
+def unasked_count(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> list[Mrkdwn]:
+    """For the card: how many questions the policy needs answered that nobody has asked yet."""
+    found = unasked(facts, team, law)
+    return [words.say("unasked", "headline", count=len(found))] if found and facts.incident.state != "closed" else []
+
+
+def proposed_blocks(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Block]:
+    """For the card: what the report's words propose; it counts only when somebody confirms it."""
+    proposed = proposed_facts(facts, law)
+    if not proposed or facts.incident.state == "closed":
         return []
-    lines = [words.say("unasked", "line", what=_what(words, one, law), role=one.role, cite=one.cite) for one in found]
-    press = button(words.say("unasked", "answer_button"), "unasked_answer", pack_ids(incident))
-    blocks = [
-        section(
-            Mrkdwn(f"{words.say('unasked', 'headline')}\n{joined(lines, _LONGEST)}"),
-            block_id="unasked",
-            accessory=press,
-        )
+    choices = [
+        (_proposal(words, name, value), pack_ids(facts.incident.id, name, facts.version))
+        for name, value in proposed.items()
     ]
-    if presses := [
-        button(_proposal(words, name, value), f"unasked_confirm_{name}", pack_ids(incident, name, facts.version))
-        for name, value in proposed_facts(facts, law).items()
-    ]:
-        blocks.append(context(words.say("unasked", "proposed")))
-        blocks.append(actions(*presses, block_id="proposed"))
-    return blocks
+    what = "; ".join(_proposed(words, name, value) for name, value in proposed.items())
+    pick = select("unasked_confirm_pick", words.say("unasked", "confirm_placeholder"), choices)
+    return [section(words.say("unasked", "proposed", what=Mrkdwn(what)), block_id="proposed", accessory=pick)]
 
 
 def unasked_form(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> Block:
@@ -76,14 +73,11 @@ def _element(words: Words, name: str) -> Block:
 
 
 def _proposal(words: Words, name: str, value: object) -> str:
-    what = fact_name(words, name) if value is True else value_in_words(words, name, value)
-    return short(str(words.say("unasked", "confirm_button", what=what)), _LONGEST_BUTTON)
+    return short(str(words.say("unasked", "confirm_button", what=_proposed(words, name, value))), _LONGEST_BUTTON)
 
 
-def _what(words: Words, one: Unasked, law: Rulebook) -> Mrkdwn:
-    if one.is_question:
-        return words.say("unasked", "decision", title=_question(law, one).title, text=_question(law, one).text)
-    return fact_question(words, one.name)
+def _proposed(words: Words, name: str, value: object) -> str:
+    return fact_name(words, name) if value is True else value_in_words(words, name, value)
 
 
 def _question(law: Rulebook, one: Unasked) -> Question:

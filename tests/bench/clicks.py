@@ -65,7 +65,7 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
 
 
 def _checklist(slack: Slack, incident: int) -> dict[str, Any] | None:
-    key = f"{incident}:checklist:{ROLE}"
+    key = f"{incident}:phase:assess"
     keyed = ((one.get("metadata") or {}, one) for one in slack.messages("isaac"))
     return next((one for metadata, one in keyed if metadata.get("event_payload", {}).get("key") == key), None)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.commands import ActOnItem
 from bot.decision import Decision, Refresh, Refusal, SetItem, Text
-from bot.incident import IncidentFacts
+from bot.incident import IncidentFacts, Message
 from bot.rules.checklist import LONGEST_REASON, act_on_item, may_act
 from tests.given import (
     AI_LEAD,
@@ -91,9 +91,10 @@ def test_a_refusal_for_want_of_a_role_says_who_can() -> None:
 
 
 def test_a_second_press_says_who_was_first_and_shows_the_present_list() -> None:
-    refusal = refused(item=SETTLED)
+    stands = {"phase:assess": Message(surface="phase:assess", channel="C0INCIDENT", ts="1.1")}
+    refusal = refused(item=SETTLED, facts=replace(FACTS, messages=stands))
     assert refusal.values == {"state": "done", "by": IS_OTHER, "at": int(NOW.timestamp())}
-    assert refusal.refresh == (Refresh(surface="checklist:IS"),)
+    assert refusal.refresh == (Refresh(surface="phase:assess"),)
 
 
 @given(st.text(max_size=60))
@@ -131,8 +132,8 @@ def test_a_joint_duty_is_settled_on_one_list_only() -> None:
     assert (change.role, change.item) == ("IS", OPEN)
 
 
-def test_the_list_and_the_card_show_it() -> None:
-    assert done().sends == (Refresh(surface="checklist:IS"), Refresh(surface="card"))
+def test_the_card_shows_it() -> None:
+    assert done().sends == (Refresh(surface="card"),)
 
 
 @pytest.mark.parametrize(

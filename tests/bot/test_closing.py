@@ -195,7 +195,7 @@ def test_new_facts_withdraw_neither_a_lesson_nor_the_reporters_call() -> None:
         for one in (LESSON, CALL_ITEM)
     )
     facts = replace(SETTLED, items=(*SETTLED.items, *more))
-    changes, _ = reconcile_items(assess_incident(facts, LAW, NOW), situated(facts))
+    changes = reconcile_items(assess_incident(facts, LAW, NOW), situated(facts))
     assert changes == []
 
 
@@ -261,5 +261,5 @@ def test_only_what_the_department_needs_of_its_own_practice_keeps_an_incident_op
     assert [
         (blocker.name, blocker.role, blocker.what) for blocker in find_blockers(situated(facts, team=team))
     ] == lacking
-    changes, _ = reconcile_items(situated(facts, team=team).assessment, situated(facts, team=team))
+    changes = reconcile_items(situated(facts, team=team).assessment, situated(facts, team=team))
     assert all(getattr(change, "item", "") != own.id for change in changes), "it comes and goes with no condition"

@@ -77,11 +77,12 @@ def test_who_is_absent_is_kept() -> None:
 
 def test_card_reporter_lists_and_topic_go_out_side_by_side() -> None:
     sent = names(people_invited(INVITED, situated(FACTS)))
-    assert {"refresh card", "refresh reporter", "refresh checklist:IS", "refresh checklist:AI", "set_topic"} <= sent
+    assert {"refresh card", "refresh reporter", "refresh phase:first_hour", "set_topic"} <= sent
 
 
-def test_a_role_without_items_gets_no_list() -> None:
-    assert "refresh checklist:CR" not in names(people_invited(INVITED, situated(FACTS)))
+def test_only_the_list_of_the_first_hour_stands_at_the_opening() -> None:
+    sent = names(people_invited(INVITED, situated(FACTS)))
+    assert [one for one in sent if one.startswith("refresh phase:")] == ["refresh phase:first_hour"]
 
 
 def test_the_policy_is_bookmarked_where_the_configuration_says_where_it_stands() -> None:

@@ -100,7 +100,7 @@ def test_a_notice_with_everything_missing_fits_and_names_the_roles() -> None:
     made = draft_of(knowing(pi_elements=["ssn"]))
     found = shown(made, knowing(pi_elements=["ssn"]))
     for role in ("AI", "IS", "CR"):
-        assert f"Missing, and {role} knows:" in found
+        assert f"Missing, and {WORDS.office(role)} knows:" in found
 
 
 def test_every_value_that_moved_is_counted_even_when_not_all_are_shown() -> None:

@@ -44,7 +44,7 @@ def test_what_counsel_settled_says_who_why_and_what_the_rules_say() -> None:
 
 def test_a_determination_on_facts_that_changed_is_shown_as_such() -> None:
     told = drawn(having(OWED, "breach", "no_breach", relied_on={"accessed": 1}))
-    assert "A fact behind it has changed: CCO confirms it" in told
+    assert "A fact behind it has changed: Counsel confirms it" in told
 
 
 def test_a_method_that_the_law_refuses_stands_there_with_its_reason() -> None:
@@ -60,7 +60,10 @@ def test_people_of_a_state_without_rules_are_a_gap_that_counts() -> None:
 
 
 def test_a_required_notice_is_counted_and_comes_next() -> None:
-    assert "Next: CR · Tell affected Missouri consumers · without unreasonable delay · 407.1500.2(1)" in summary(OWED)
+    assert (
+        "Next: Communications · Tell affected Missouri consumers · without unreasonable delay · 407.1500.2(1)"
+        in summary(OWED)
+    )
 
 
 def test_once_everybody_was_told_no_time_passes_and_no_substitute_is_asked() -> None:
@@ -79,7 +82,7 @@ def test_what_would_settle_the_rest_has_a_button_to_its_form() -> None:
     told = drawn(knowing(**{**NOTICE_OWED, "residents": None}))
     assert "What would settle the rest" in told
     assert "facts_people" in told
-    assert "What would settle the rest" in drawn(FACTS)
+    assert "Facts that decide" in drawn(FACTS)
 
 
 @pytest.mark.parametrize(

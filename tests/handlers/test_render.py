@@ -39,14 +39,24 @@ def test_escaping_loses_nothing(text: str) -> None:
 
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
-FACTS = {"kinds": "k", "reported_at": AT, "noticed_at": None, "ongoing": "no", "people_data": "no"}
+FACTS = {
+    "kinds": "k",
+    "office": "o",
+    "reported_at": AT,
+    "noticed_at": None,
+    "ongoing": "no",
+    "people_data": "no",
+    "what": "w",
+    "reporter": Mrkdwn("Olga"),
+    "behalf_of": "",
+}
 SENTENCES = [
-    ("card", "reported", {}, "what"),
-    ("card", "reported_by", {"reporter": Mrkdwn("Olga"), "behalf_of": ""}, "behalf_of"),
+    ("card", "facts", FACTS, "what"),
+    ("card", "facts", FACTS, "behalf_of"),
     ("card", "facts", FACTS, "office"),
     ("card", "absent", {"reason": "r", "phone": None}, "person"),
     ("card", "trouble", {"step": "s"}, "error"),
-    ("checklist", "not_applicable", {"title": "t", "by": "b", "at": AT, "cite": "c"}, "reason"),
+    ("phase", "not_applicable", {"name": "t", "by": "b", "at": AT}, "reason"),
     ("help", "unknown", {}, "word"),
     ("refusals", "not_to_be_seen", {}, "number"),
     ("report", "no_modal_screened", {"kind": "k"}, "text"),
@@ -74,7 +84,7 @@ def test_somebody_without_a_known_name_is_mentioned() -> None:
 
 def test_a_value_that_the_code_forgot_is_an_error_and_not_an_empty_sentence() -> None:
     with pytest.raises(Exception, match="undefined"):
-        WORDS.say("card", "reported")
+        WORDS.say("card", "facts")
 
 
 def test_a_sentence_that_is_not_there_is_an_error() -> None:

@@ -18,9 +18,11 @@ from handlers.blocks import Block
 from handlers.render import Words
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
-from handlers.views.checklist import assign_modal, checklist, reason_modal
+from handlers.views.checklist import assign_modal, reason_modal
 from handlers.views.datasets import dataset_form, dataset_list
 from handlers.views.parties import party_form, party_list
+from handlers.views.phase_form import phase_form
+from handlers.views.phase_list import phase_list, role_list
 from handlers.views.report import report_modal
 from handlers.views.reporter import reporter
 from sandbox.rules.blocks import block_faults
@@ -29,7 +31,7 @@ from sandbox.rules.views import view_faults
 from tests.given import DEPARTMENT, FACTS, IS_LEAD, LAW, NOW, TEAM, knowing, situated, with_incident
 
 WORDS = Words(DEPARTMENT)
-POLICY, ANSWER = LAW.packs.policy, LAW.assess({}, NOW)
+ANSWER, PHASES = LAW.assess({}, NOW), LAW.packs.phases
 HOSTILE = ["&" * 3_000, "<!channel> " * 300, "x" * 3_000, "😀" * 1_500, "a b " * 700]
 
 
@@ -38,6 +40,16 @@ def fits(text: str, blocks: list[Block]) -> None:
     assert block_faults(json.loads(json.dumps(blocks)), surface="message", maximum=BLOCKS_MAX) == []
     assert len(json.dumps(blocks, ensure_ascii=False)) <= ALL_BLOCKS_MAX
     assert 0 < len(text) <= UPDATE_TEXT_MAX
+
+
+def lists_fit(facts: IncidentFacts) -> None:
+    """Every list of a phase and of a role, and the form of the whole of it."""
+    for phase in PHASES.phases:
+        fits(*phase_list(WORDS, situated(facts), phase))
+        view = phase_form(WORDS, situated(facts), phase.id)
+        assert view is not None
+        assert view_faults(json.loads(json.dumps(view)), home=False) == []
+    fits(*role_list(WORDS, situated(facts), "IS"))
 
 
 def items(count: int, **more: Any) -> tuple[Item, ...]:
@@ -84,7 +96,7 @@ def test_the_assessment_and_its_reasons_fit(known: dict[str, Any]) -> None:
 @pytest.mark.parametrize("reason", HOSTILE)
 def test_a_list_takes_the_longest_reasons(reason: str) -> None:
     settled = items(12, state="not_applicable", by=IS_LEAD, reason=reason[:LONGEST_REASON])
-    fits(*checklist(WORDS, replace(FACTS, items=settled), TEAM, POLICY, "IS"))
+    lists_fit(replace(FACTS, items=settled))
 
 
 LONG = "Preserve logs, images and devices as counsel guides, and write down who held them when"
@@ -96,7 +108,7 @@ def test_a_list_takes_as_many_items_as_there_are(count: int, title: str) -> None
     waiting = items(count, title=title, subject="St. Francois County", time_word="immediately")
     settled = items(count, title=title, subject="Ste. Genevieve County", state="done", by=IS_LEAD)
     for made in (waiting, settled, (*waiting, *settled)):
-        fits(*checklist(WORDS, replace(FACTS, items=made), TEAM, POLICY, "IS"))
+        lists_fit(replace(FACTS, items=made))
 
 
 STATES: st.SearchStrategy[ItemState] = st.sampled_from(["open", "done", "not_applicable", "withdrawn"])
@@ -112,7 +124,7 @@ def test_any_list_fits(given_items: list[tuple[ItemState, str, str]]) -> None:
             for n, (state, reason, subject) in enumerate(given_items)
         ),
     )
-    fits(*checklist(WORDS, made, TEAM, POLICY, "IS"))
+    lists_fit(made)
     fits(*card(WORDS, made, TEAM, ANSWER, LAW))
 
 
@@ -135,7 +147,7 @@ def test_the_reporter_is_told_of_the_closing_and_asked_nothing_more() -> None:
 
 def test_every_role_of_the_policy_has_a_list_that_fits() -> None:
     for role in ("AI", "CCO", "IS", "CR"):
-        fits(*checklist(WORDS, FACTS, TEAM, POLICY, role))
+        fits(*role_list(WORDS, situated(FACTS), role))
 
 
 def test_the_reporters_message_tells_nothing_of_the_content() -> None:

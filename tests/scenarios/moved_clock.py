@@ -51,8 +51,10 @@ async def later(stage: Stage, **ahead: float) -> None:
 
 
 async def quiet(stage: Stage) -> None:
-    """Nothing is due and nothing waits to be sent, but that old reminders may still have their buttons."""
-    waiting = select(outbox.c.id).where(outbox.c.done_at.is_(None), outbox.c.step != "nudge_over").limit(1)
+    """Nothing is due and nothing waits, but buttons of old reminders, and news that is collected for a minute."""
+    waiting = (
+        select(outbox.c.id).where(outbox.c.done_at.is_(None), outbox.c.step.not_in(("nudge_over", "news"))).limit(1)
+    )
 
     async def settled() -> bool:
         now = stage.bot.desk.clock.now()
@@ -70,7 +72,7 @@ async def at(stage: Stage, day: int, hour: int, minute: int = 0) -> None:
 
 async def take(stage: Stage, channel: Channel, **roles: str) -> None:
     for role, who in roles.items():
-        await stage.person(who).press("role_take", stage.surface(channel, "card"), block_id=f"role:{role}")
+        await stage.person(who).press("role_take", stage.surface(channel, "card"), value=f"1|{role}")
     await quiet(stage)
 
 

@@ -1,16 +1,18 @@
 """Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
 
 from sandbox.text import text_of
-from tests.scenes import decide, entries, fill, known, owed, pick, say, shown
+from tests.scenes import decide, entries, fill, known, list_shown, open_list, owed, pick, press_line, say, shown
 from tests.stage import Stage
 
 
 async def test_the_card_gives_two_verdicts_and_asks_for_what_is_missing(stage: Stage) -> None:
     channel = await stage.report()
+    assert "Facts that decide" in shown(stage, channel, "assessment")
+    assert await say(stage, "isaac", "data", {"computerized": "yes"}) == {}
+    await stage.slack.until(lambda: "Policy incident: *not known yet*" in shown(stage, channel, "assessment"))
     card = shown(stage, channel, "assessment")
-    assert "Policy incident: *not known yet*" in card
     assert "Statutory breach (Missouri breach notification (RSMo 407.1500)): *not known yet*" in card
-    assert "The data (IS)" in card
+    assert "Systems" in card
 
 
 async def test_a_fact_changes_the_card_and_its_reasons(stage: Stage) -> None:
@@ -54,25 +56,26 @@ async def test_a_task_appears_for_each_place_and_is_withdrawn_when_its_condition
         "infrastructure",
         {"infrastructure_data": "yes", "infrastructure_locations": "Cole County\nBoone County"},
     )
-    await stage.slack.until(lambda: "Boone County" in shown(stage, channel, "checklist:AI"))
-    assert "Cole County" in shown(stage, channel, "checklist:AI")
+    await stage.slack.until(lambda: "Boone County" in list_shown(stage, channel, "POL-11.E1"))
+    assert "Cole County" in list_shown(stage, channel, "POL-11.E1")
     await say(stage, "isaac", "infrastructure", {"infrastructure_locations": "Cole County"})
-    await stage.slack.until(lambda: "withdrawn" in shown(stage, channel, "checklist:AI"))
-    assert "Boone County · withdrawn" in shown(stage, channel, "checklist:AI")
+    await stage.slack.until(lambda: "withdrawn" in list_shown(stage, channel, "POL-11.E1"))
+    assert "Boone County · withdrawn" in list_shown(stage, channel, "POL-11.E1")
 
 
 async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> None:
     channel = await stage.report()
     place = {"infrastructure_data": "yes", "infrastructure_locations": "Cole County"}
     await say(stage, "isaac", "infrastructure", place)
-    await stage.slack.until(lambda: "Cole County" in shown(stage, channel, "checklist:AI"))
-    alice = stage.person("alice")
-    await alice.press("item_pick", stage.surface(channel, "checklist:AI"), value="1|AI|POL-11.E1|pick|Cole County")
-    assert (await alice.submit({"act": "done", "reason": "The sheriff, by telephone at noon"})).errors == {}
-    await stage.slack.until(lambda: "AI · 1 of" in shown(stage, channel, "checklist:AI"))
+    await stage.slack.until(lambda: "Cole County" in list_shown(stage, channel, "POL-11.E1"))
+    alice = await open_list(stage, "alice", "POL-11.E1")
+    await press_line(alice, "1|AI|POL-11.E1|done|Cole County")
+    assert (await alice.submit({"reason": "The sheriff, by telephone at noon"})).errors == {}
+    alerted = "✓ Alert local law enforcement: Cole County"
+    await stage.slack.until(lambda: alerted in list_shown(stage, channel, "POL-11.E1"))
     await say(stage, "isaac", "infrastructure", {"infrastructure_data": "no"})
     await stage.slack.until(lambda: "Facts of" in shown(stage, channel, "assessment"))
-    assert "AI · 1 of" in shown(stage, channel, "checklist:AI")
+    assert alerted in list_shown(stage, channel, "POL-11.E1")
 
 
 async def test_a_state_without_a_pack_is_unresolved_and_named(stage: Stage) -> None:
@@ -158,7 +161,7 @@ async def test_somebody_outside_the_roles_gets_a_sentence(stage: Stage) -> None:
     channel = await stage.report()
     olga = stage.person("olga")
     await olga.press("update_facts", stage.surface(channel, "assessment"))
-    await stage.slack.until(lambda: "Only Audits and Investigations" in text_of(olga.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Audits, Counsel" in text_of(olga.ephemerals[-1]))
 
 
 async def test_two_people_with_the_same_form_do_not_overwrite_each_other(stage: Stage) -> None:
@@ -178,7 +181,7 @@ async def at_one_time(stage: Stage) -> None:
     await say(stage, "rosa", "people", {"residents": "MO 2000", "notices_at_one_time": "600\n600"})
     data = {"computerized": "yes", "accessed": "yes", "acquired": "yes", "names_included": "yes"}
     await say(stage, "isaac", "data", data | {"pi_elements": ["ssn"], "encrypted": "no", "data_role": "owns"})
-    await stage.slack.until(lambda: "CCO: at one time" in shown(stage, channel, "assessment"))
+    await stage.slack.until(lambda: "Counsel: at one time" in shown(stage, channel, "assessment"))
 
 
 async def test_counsel_answers_a_debatable_reading_and_the_assessment_follows(stage: Stage) -> None:
@@ -187,7 +190,7 @@ async def test_counsel_answers_a_debatable_reading_and_the_assessment_follows(st
     await stage.person("carla").press("decide_reading_at_one_time", stage.surface(channel, "assessment"))
     told = {"outcome": "set_aside", "reason": "The mailings are weeks apart"}
     assert await fill(stage, "carla", told) == {}
-    await stage.slack.until(lambda: "CCO: at one time" not in shown(stage, channel, "assessment"))
+    await stage.slack.until(lambda: "Counsel: at one time" not in shown(stage, channel, "assessment"))
 
 
 async def test_a_reading_stands_in_the_channel_with_its_words_and_can_be_decided_there(stage: Stage) -> None:
@@ -204,7 +207,7 @@ async def test_only_counsel_answers_a_reading(stage: Stage) -> None:
     rosa = stage.person("rosa")
     await rosa.press("decide_reading_at_one_time", stage.surface(channel, "assessment"))
     await stage.slack.until(lambda: rosa.ephemerals)
-    assert "Only CCO" in text_of(rosa.ephemerals[-1])
+    assert "Only Counsel" in text_of(rosa.ephemerals[-1])
 
 
 async def test_every_change_of_a_fact_stands_in_the_record_with_its_author(stage: Stage) -> None:
@@ -236,7 +239,7 @@ async def test_only_counsel_sets_a_target_and_it_is_not_called_the_laws(stage: S
     channel = await owed(stage)
     isaac, carla = stage.person("isaac"), stage.person("carla")
     await isaac.press("elapsed_consumer_notice", stage.surface(channel, "assessment"))
-    assert "Only CCO" in (await isaac.submit({"target": "2099-01-15"})).errors["target"]
+    assert "Only Counsel" in (await isaac.submit({"target": "2099-01-15"})).errors["target"]
     await carla.press("elapsed_consumer_notice", stage.surface(channel, "assessment"))
     assert (await carla.submit({"target": "2099-01-15"})).errors == {}
     told = "counsel's own target, not the law's: 2099-01-15"

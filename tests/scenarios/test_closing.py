@@ -90,7 +90,7 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
             await told("POL-4.3", "One laptop, payroll of May", role, who)
 
     async def leader() -> None:
-        await alice.press("item_done", stage.surface(channel, "checklist:AI"), block_id="acts:POL-7.1")
+        await alice.press("item_done", stage.surface(channel, "phase:first_hour"), value="1|AI|POL-7.1|done")
         assert await fill(stage, "alice", {"name": "Dana Dixon", "method": "telephone"}) == {}
 
     async def owner() -> None:
@@ -111,7 +111,7 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
 
     steps = [
         ("The reporter's telephone call is not recorded", call),
-        ("AI's finding of the investigation is missing", lambda: told("POL-4.1", "A lobby that was not locked")),
+        ("Audits' finding of the investigation is missing", lambda: told("POL-4.1", "A lobby that was not locked")),
         ("Scope and nature are not signed by all three", scope),
         ("state engineer was not told", leader),
         ("The data's owner or the owner's office is not settled", owner),
@@ -136,8 +136,8 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
 async def test_the_list_names_each_owner_and_its_provision(stage: Stage) -> None:
     await stage.report()
     told = await page(stage)
-    assert "Scope and nature are not signed by all three. *AI, CCO, IS* · Policy 4" in told
-    assert "The chain of custody is not settled: are there gaps? *IS* · Policy 11.C" in told
+    assert "Scope and nature are not signed by all three. *Audits, Counsel, Systems* · Policy 4" in told
+    assert "The chain of custody is not settled: are there gaps? *Systems* · Policy 11.C" in told
 
 
 async def test_what_came_up_while_the_form_was_open_is_listed(stage: Stage, channel: Channel) -> None:
@@ -157,7 +157,7 @@ async def test_what_came_up_while_the_form_was_open_is_listed(stage: Stage, chan
 async def test_only_ai_closes_and_says_what_was_learned(stage: Stage, channel: Channel) -> None:
     await pick(stage, "carla", "closing")
     carla = stage.person("carla")
-    await stage.slack.until(lambda: "Only AI can do this" in text_of(carla.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Audits can do this" in text_of(carla.ephemerals[-1]))
     await pick(stage, "alice", "closing")
     assert list(await fill(stage, "alice", {})) == ["lessons"]
     assert "Social Security" in (await fill(stage, "alice", {"lessons": "SSN 123-45-6789"}))["lessons"]
@@ -185,11 +185,11 @@ async def test_reminders_stop_and_lessons_become_tasks_that_can_be_done_afterwar
         f"IS|{LESSON}|Encrypt every laptop",
         f"AI|{LESSON}|Lock the lobby",
     }
-    await see(stage, "checklist:IS", "Lesson: Encrypt every laptop")
+    await see(stage, "phase:close", "Lesson: Encrypt every laptop")
     await stage.person("isaac").press(
-        "item_done", stage.surface(channel, "checklist:IS"), block_id=f"acts:{LESSON}:Encrypt every laptop"
+        "item_done", stage.surface(channel, "phase:close"), value=f"1|IS|{LESSON}|done|Encrypt every laptop"
     )
-    await see(stage, "checklist:IS", "✓ Lesson: Encrypt every laptop")
+    await see(stage, "phase:close", "✓ Lesson: Encrypt every laptop")
     assert [one.subject for one in (await known(stage)).reminders] == [f"AI|{LESSON}|Lock the lobby"]
 
 
@@ -262,5 +262,5 @@ async def test_the_buttons_of_a_closed_incident_answer_with_a_sentence(stage: St
     await stage.slack.until(lambda: "is closed. Nothing was changed" in "".join(map(text_of, carla.ephemerals)))
     answer = await isaac.command("/breach", "update All is well", channel=channel)
     assert "is closed" in str(answer.text)
-    await isaac.press("item_undo", stage.surface(channel, "checklist:IS"), value="1|IS|POL-11.C4|undo")
+    await isaac.press("item_undo", stage.surface(channel, "phase:close"), value="1|IS|POL-11.C4|undo")
     await stage.slack.until(lambda: "is closed" in "".join(map(text_of, isaac.ephemerals)))

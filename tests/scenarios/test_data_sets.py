@@ -5,7 +5,7 @@ from typing import Any
 from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.notice_scenes import DOING, HAPPENED, begin, list_of, made, press, state_of
-from tests.scenes import known, say, shown
+from tests.scenes import known, list_shown, say, shown
 from tests.stage import Stage
 
 EVERYWHERE = {"computerized": "yes", "names_included": "yes", "public_source": "no"}
@@ -99,7 +99,7 @@ async def test_bridge_drawings_with_two_counties_and_two_contractors_have_a_noti
     assert await say(stage, "isaac", "infrastructure", places) == {}
     for name in ("Bridge Builders", "Road Menders"):
         await add_party(stage, name=name, kind="contractor", involved="yes", impacted="yes", data_exposed="yes")
-    await stage.slack.until(lambda: "Road Menders" in shown(stage, channel, "checklist:CR"))
+    await stage.slack.until(lambda: "Road Menders" in list_shown(stage, channel, "POL-8.C"))
     lines = {item.subject for item in (await known(stage)).items if item.id == "POL-8.C" and item.state == "open"}
     assert lines == {"Bridge Builders", "Road Menders"}
     told = await list_of(stage)
@@ -110,7 +110,7 @@ async def test_bridge_drawings_with_two_counties_and_two_contractors_have_a_noti
 async def test_naming_third_parties_settles_the_lines_of_policy_6(stage: Stage) -> None:
     channel = await stage.report()
     await add_party(stage, name="Bridge Builders", kind="contractor", involved="yes", impacted="yes")
-    await stage.slack.until(lambda: "AI · 2 of" in shown(stage, channel, "checklist:AI"))
+    await stage.slack.until(lambda: list_shown(stage, channel, "POL-6.1").count("✓ Name the third parties") == 2)
     settled = {item.id: item.reason for item in (await known(stage)).items if item.id in ("POL-6.1", "POL-6.2")}
     assert settled == {"POL-6.1": "Bridge Builders", "POL-6.2": "Bridge Builders"}
 

@@ -32,14 +32,14 @@ async def test_a_stolen_laptop_asks_for_law_enforcement_as_the_channel_opens(sta
     await olga.submit({"what": "A laptop was taken", "things": ["device"], "fate": "stolen"})
     await stage.slack.until(stage.channels)
     (channel,) = stage.channels()
-    await see(stage, "decision:POL-4.2", "Law enforcement", "kind: *", "*AI* decides", "Policy 4")
+    await see(stage, "decision:POL-4.2", "Law enforcement", "kind: *", "*Audits* decides", "Policy 4")
     assert not stands(stage, channel, "severity")
 
 
 async def test_a_question_is_asked_in_one_short_message_with_a_button_for_each_outcome(stage: Stage) -> None:
     channel = await stage.report()
     await say(stage, "isaac", "where", BOARDS)
-    await see(stage, "decision:POL-11.D", "Message boards", "on guidance of IS, OCS", "control of message boards")
+    await see(stage, "decision:POL-11.D", "Message boards", "on guidance of Systems, OCS", "control of message boards")
     assert len(shown(stage, channel, "decision:POL-11.D").splitlines()) <= 12
     for button in ("decide_yes", "decide_no"):
         assert button in buttons(stage, channel, "decision:POL-11.D")
@@ -59,7 +59,7 @@ async def test_somebody_of_another_role_is_told_who_decides(stage: Stage) -> Non
     await stage.report()
     await pick(stage, "carla", "POL-4.2")
     carla = stage.person("carla")
-    await stage.slack.until(lambda: "Only AI can do this. That is Alice" in text_of(carla.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Audits can do this. That is Alice" in text_of(carla.ephemerals[-1]))
     assert carla.view is None
 
 

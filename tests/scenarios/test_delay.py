@@ -115,7 +115,7 @@ async def test_what_the_law_does_not_take_is_not_accepted_and_the_form_stays(sta
 async def test_only_cco_and_ai_record_one(stage: Stage, channel: Channel) -> None:
     await pick(stage, "isaac", "delay|holds")
     isaac = stage.person("isaac")
-    await stage.slack.until(lambda: "Only CCO, AI" in text_of(isaac.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Counsel, AI" in text_of(isaac.ephemerals[-1]))
 
 
 async def test_it_holds_exactly_the_notices_that_it_covers(stage: Stage, channel: Channel) -> None:

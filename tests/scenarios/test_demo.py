@@ -136,7 +136,7 @@ async def page(demo: Demo) -> AsyncIterator[Page]:
 async def incident(page: Page) -> None:
     """Go to the incident's channel once everything stands in it."""
     await page.locator("[data-testid^=channel-br-]").click(timeout=PATIENCE * 1000)
-    for words in ("Done 0 of 29", "IS · 0 of 16 done", "What is owed"):
+    for words in ("Done 0 of 27", "First hour · 0 of 6 done", "Facts that decide"):
         await expect(page.get_by_text(words).first).to_be_visible(timeout=PATIENCE * 1000)
 
 
@@ -152,10 +152,12 @@ async def test_a_report_through_the_form_a_done_task_and_a_clean_end(demo: Demo,
     await page.get_by_test_id("modal-x").click()
     await page.get_by_test_id("person-switch").select_option("isaac")
     await incident(page)
-    done = page.locator("[data-block-id='acts:POL-10'] [data-action-id=item_done]")
+    done = page.locator("[data-block-id='line:IS:POL-11.A4:'] [data-action-id=item_done]")
     await done.click()
-    await expect(page.get_by_text("IS · 1 of 16 done")).to_be_visible(timeout=PATIENCE * 1000)
-    await expect(page.get_by_text("Done 1 of 29")).to_be_visible(timeout=PATIENCE * 1000)
+    await modal.locator("textarea").first.fill("One host, at noon")
+    await page.get_by_test_id("modal-submit").click()
+    await expect(page.get_by_text("First hour · 1 of 6 done")).to_be_visible(timeout=PATIENCE * 1000)
+    await expect(page.get_by_text("Done 1 of 27")).to_be_visible(timeout=PATIENCE * 1000)
     children = demo.children()
     assert len(children) == 2
     code, said = await demo.interrupt()

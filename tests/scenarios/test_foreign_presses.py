@@ -37,7 +37,7 @@ async def test_a_person_of_no_role_learns_nothing_and_gets_no_form(stage: Stage)
     for name in ("Isaac Ito", "Alice Abbott", "Carla Cole", "BR-", "Nobody holds"):
         assert name not in said
     assert said.count("This reminder is somebody else's.") == 2
-    assert "Only IS can do this." in said
+    assert "Only Systems can do this." in said
     assert await kinds(stage) == before
 
 

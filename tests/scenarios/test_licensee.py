@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.text import text_of
-from tests.scenes import do, known, say, shown
+from tests.scenes import do, known, list_shown, say
 from tests.stage import DEPARTMENT, Stage, on_stage
 
 
@@ -25,7 +25,7 @@ async def test_a_licensees_suspicion_brings_four_findings_each_in_words(insurer:
     assert await say(insurer, "alice", "what", {"incident_kinds": ["device_lost"]}) == {}
     licensee = {"licensee.is_licensee": "yes", "licensee.missouri_domiciled": "yes"}
     assert await say(insurer, "carla", "insurance", licensee) == {}
-    await insurer.slack.until(lambda: "Perform or oversee" in shown(insurer, channel, "checklist:IS"))
+    await insurer.slack.until(lambda: "Perform or oversee" in list_shown(insurer, channel, "IDSA-10.1"))
     found = {item.id for item in (await known(insurer)).items if item.id.startswith("IDSA-10.")}
     assert found == {"IDSA-10.1", "IDSA-10.2", "IDSA-10.3", "IDSA-10.4"}
     await do(insurer, "alice", "AI", "IDSA-10.1", "The phone held no nonpublic information")
@@ -38,7 +38,7 @@ async def test_a_providers_system_brings_do_it_or_confirm_and_document(insurer: 
     assert await say(insurer, "carla", "insurance", {"licensee.is_licensee": "yes"}) == {}
     assert await say(insurer, "isaac", "where", {"third_party_system": "yes"}) == {}
     wanted = "confirm that the provider did"
-    await insurer.slack.until(lambda: wanted in shown(insurer, channel, "checklist:AI"))
+    await insurer.slack.until(lambda: wanted in text_of(insurer.surface(channel, "phase:assess")))
 
 
 async def test_a_department_without_the_insurance_law_is_not_asked_for_it(stage: Stage) -> None:

@@ -58,7 +58,7 @@ async def test_the_approval_binds_the_text_and_every_file(stage: Stage) -> None:
 async def test_communications_cannot_approve(stage: Stage) -> None:
     await asked(stage)
     await press(stage, "rosa", "notice_approve")
-    assert "Only CCO can do this. That is Carla Cole" in await refused(stage, "rosa")
+    assert "Only Counsel can do this. That is Carla Cole" in await refused(stage, "rosa")
     assert (await made(stage)).approval is None
 
 
@@ -137,7 +137,7 @@ async def test_a_text_is_approved_once(stage: Stage) -> None:
 async def test_counsel_does_not_release(stage: Stage) -> None:
     await approved(stage)
     await press(stage, "carla", "notice_release")
-    assert "Only CR can do this. That is Rosa Reyes" in await refused(stage, "carla")
+    assert "Only Communications can do this. That is Rosa Reyes" in await refused(stage, "carla")
     assert (await made(stage)).released_by is None
 
 

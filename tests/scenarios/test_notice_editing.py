@@ -55,7 +55,7 @@ async def test_an_edit_voids_the_approval(stage: Stage) -> None:
     await approved(stage)
     assert await edit(stage, "rosa", HAPPENED, BETTER) == {}
     assert "Approved by" not in state_of(stage)
-    assert "Not approved. CR drafts, CCO approves" in state_of(stage)
+    assert "Not approved. Communications drafts, Counsel approves" in state_of(stage)
     now = await made(stage)
     assert (now.approval, now.asked_by) == (None, None)
     (voided,) = await entries(stage, "approval_voided")
@@ -74,7 +74,7 @@ async def test_somebody_without_a_part_in_the_text_cannot_edit_it(stage: Stage) 
     await drafted(stage)
     await press(stage, "isaac", "notice_edit")
     await stage.slack.until(lambda: bool(stage.person("isaac").ephemerals))
-    assert "Only CR can do this" in heard(stage, "isaac")
+    assert "Only Communications can do this" in heard(stage, "isaac")
 
 
 async def test_a_changed_fact_marks_the_notice_that_used_it_with_before_and_after(stage: Stage) -> None:

@@ -195,7 +195,7 @@ async def test_nobody_but_counsel_gives_advice(stage: Stage) -> None:
     rosa = stage.person("rosa")
     for typed in ("advice", "advice Do nothing."):
         answer = await rosa.command("/breach", typed, channel=channel)
-        assert "Only CCO can do this" in (answer.text or "")
+        assert "Only Counsel can do this" in (answer.text or "")
         assert rosa.view is None
     assert await entries(stage, "advice_given") == []
 
@@ -213,4 +213,6 @@ async def test_a_mailing_is_recorded_for_the_notice_whose_thread_it_is(stage: St
     assert not said(stage, "✉")
     assert await batch(stage, "carla", people="MO 10") == {}, "counsel may record it too"
     await press(stage, "isaac", "notice_batch")
-    assert "Only CR can do this" in (await stage.person("isaac").submit({"people": "MO 1"})).errors["method"]
+    assert (
+        "Only Communications can do this" in (await stage.person("isaac").submit({"people": "MO 1"})).errors["method"]
+    )

@@ -108,8 +108,8 @@ async def test_what_nobody_said_is_marked_and_the_role_that_knows_is_named(stage
     assert await begin(stage, {"field:signer": "Dana Director"}) == {}
     assert MISSING in parts(stage)[0]
     assert "✗" in state_of(stage)
-    assert "✗ Missing, and AI knows: what happened, what is not known yet" in state_of(stage)
-    assert "✗ Missing, and IS knows: the other information in the data, what we are doing" in state_of(stage)
+    assert "✗ Missing, and Audits knows: what happened, what is not known yet" in state_of(stage)
+    assert "✗ Missing, and Systems knows: the other information in the data, what we are doing" in state_of(stage)
 
 
 async def test_what_was_missing_is_filled_in_later_and_drafted_again(stage: Stage) -> None:
@@ -128,7 +128,7 @@ async def test_only_communications_begins_a_draft(stage: Stage) -> None:
     await called(stage)
     await list_of(stage, "carla")
     await stage.person("carla").press(f"notice_begin_{LETTER}_0")
-    assert "Only CR can do this. That is Rosa Reyes" in await refused(stage, "carla")
+    assert "Only Communications can do this. That is Rosa Reyes" in await refused(stage, "carla")
 
 
 async def test_a_notice_that_was_begun_is_listed_with_its_state_and_not_begun_twice(stage: Stage) -> None:

@@ -54,7 +54,7 @@ async def test_a_newer_reminder_takes_the_buttons_from_the_one_before(stage: Sta
     for old in (first, second):
         assert not has_buttons(old)
         assert "There is a newer reminder below." in text_of(old)
-        assert "nobody has taken IS yet" in text_of(old)
+        assert "nobody has taken Systems yet" in text_of(old)
     assert has_buttons(third)
     assert updates(stage)[first.ts] == updates(stage)[second.ts] == 1
 
@@ -82,7 +82,7 @@ async def test_the_reminder_that_was_pressed_says_what_the_press_did_and_is_chan
     await isaac.press("nudge_take", pressed)
     await stage.slack.until(lambda: not has_buttons(pressed))
     await refreshed(stage)
-    assert "You hold IS now" in text_of(pressed)
+    assert "You hold Systems now" in text_of(pressed)
     assert "settled" not in text_of(pressed)
     assert updates(stage) == {pressed.ts: 1}
 

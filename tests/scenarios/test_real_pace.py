@@ -19,6 +19,7 @@ from tests.stage import Stage, on_stage
 
 pytestmark = [pytest.mark.long, pytest.mark.alone]
 
+LIST = "phase:assess"
 ROLES = {"AI": "alice", "CCO": "carla", "IS": "isaac", "CR": "rosa"}
 DECIDED = (
     ("POL-7.A", "carla", "no"),
@@ -44,7 +45,7 @@ async def _press_lines(stage: Stage, channel: Channel) -> int:
         return [
             (role, value.split("|")[2])
             for role in ROLES
-            for value in re.findall(rf"'(1\|{role}\|[^'|]+\|{act})'", buttons(stage, channel, f"checklist:{role}"))
+            for value in re.findall(rf"'(1\|{role}\|[^'|]+\|{act})'", buttons(stage, channel, LIST))
         ]
 
     def next_press() -> tuple[str, tuple[str, str]] | None:
@@ -58,7 +59,7 @@ async def _press_lines(stage: Stage, channel: Channel) -> int:
     for _ in range(PRESSES):
         await stage.slack.until(lambda: next_press() is not None, timeout=30)
         action, (role, item) = next_press() or ("", ("", ""))
-        message, value = stage.surface(channel, f"checklist:{role}"), f"1|{role}|{item}|{action.removeprefix('item_')}"
+        message, value = stage.surface(channel, LIST), f"1|{role}|{item}|{action.removeprefix('item_')}"
         block = next(one["block_id"] for one in message.blocks if f"'{value}'" in str(one))
         await stage.person(ROLES[role]).press(_holder(message.blocks, value), message, value=value, block_id=block)
         done ^= {(role, item)}

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import at, entries, later, newest, on_a_monday, quiet, said, take
+from tests.scenes import PHASES, carry_out, known, line_done
 from tests.stage import Stage
 
 
@@ -26,7 +27,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
 
     # Five past nine. Nobody has taken IS, so its first person is asked, once, and the others are left alone.
     await at(stage, 16, 9, 6)
-    assert "nobody has taken IS yet" in said(stage, "isaac")[-1]
+    assert "nobody has taken Systems yet" in said(stage, "isaac")[-1]
     await isaac.press("nudge_why", newest(stage, "isaac"))
     await stage.slack.until(lambda: isaac.ephemerals)
     assert "You are the first person of IS" in text_of(isaac.ephemerals[-1])
@@ -34,9 +35,9 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
 
     # Isaac takes it with one press; the message says so and has no button any more; the policy's duties follow.
     await isaac.press("nudge_take", newest(stage, "isaac"))
-    await stage.slack.until(lambda: "You hold IS now" in "".join(said(stage, "isaac")))
+    await stage.slack.until(lambda: "You hold Systems now" in "".join(said(stage, "isaac")))
     await stage.slack.until(lambda: len(said(stage, "isaac")) == 2)
-    assert "you hold IS now" in said(stage, "isaac")[-1]
+    assert "you hold Systems now" in said(stage, "isaac")[-1]
     await quiet(stage)
 
     # The rest of Monday, and the night: what can wait waits. Ivy, Igor and Ines are left alone as well.
@@ -55,17 +56,10 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
     assert "Quarantine" not in said(stage, "isaac")[-1]
 
     # He works the list down to one line. On Wednesday there is one reminder, with its buttons.
-    keep = "POL-10"
-    while blocks := [
-        b for b in stage.surface(channel, "checklist:IS").blocks if str(b.get("block_id")).startswith("acts:")
-    ]:
-        block = next((b for b in blocks if b["block_id"] != f"acts:{keep}"), None)
-        if block is None:
-            break
-        await isaac.press("item_done", stage.surface(channel, "checklist:IS"), block_id=block["block_id"])
-        if isaac.view:  # the policy asks for words here: the root cause, a signature
-            await isaac.submit({"reason": "A door that was not locked"})
-        await quiet(stage)
+    for item in (await known(stage)).of_role("IS"):
+        if item.state == "open" and item.id != "POL-10" and not PHASES.is_standing(item.id):
+            await carry_out(stage, line_done(stage, "IS", item.id, "A door that was not locked", "isaac"))
+    await quiet(stage)
     await at(stage, 18, 8, 1)
     assert len(said(stage, "isaac")) == 4
     assert "you still have" in said(stage, "isaac")[-1]
@@ -73,7 +67,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
     # Why him? It says so, and does not call its own interval the policy's.
     await isaac.press("nudge_why", newest(stage, "isaac"))
     await stage.slack.until(lambda: len(isaac.ephemerals) == 2)
-    assert "You hold IS in BR-2026-0001" in text_of(isaac.ephemerals[-1])
+    assert "You hold Systems in BR-2026-0001" in text_of(isaac.ephemerals[-1])
     assert "configuration, not policy" in text_of(isaac.ephemerals[-1])
 
     # Done from the reminder. The rest of the week is silent.
@@ -92,7 +86,7 @@ async def test_the_call_is_asked_of_the_reporter_and_then_handed_to_ai(stage: St
         await later(stage, minutes=15)
         assert len(said(stage, "olga")) == before + number
     assert "please call" in said(stage, "olga")[-1]
-    await stage.slack.until(lambda: "POL-3" in str(stage.surface(channel, "checklist:AI").blocks))
+    await stage.slack.until(lambda: "POL-3" in str(stage.surface(channel, "phase:first_hour").blocks))
     assert [one["item"] for one in await entries(stage, "call_handed_over")] == ["POL-3"]
     olga = stage.person("olga")
     await olga.press("call_made", newest(stage, "olga"))

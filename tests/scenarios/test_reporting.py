@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from sandbox.text import text_of
-from tests.scenes import known
+from tests.scenes import PHASES, known
 from tests.stage import Stage, on_stage
 
 
@@ -44,10 +44,16 @@ async def test_the_card_tells_what_was_reported_and_is_pinned(stage: Stage) -> N
     assert channel.pins == [card.ts]
 
 
-async def test_each_role_gets_its_checklist_with_provision_and_verb(stage: Stage) -> None:
+async def test_every_list_is_reached_from_the_card_with_provision_and_verb(stage: Stage) -> None:
     channel = await stage.report()
-    assert 'Policy 4 · "will"' in text_of(stage.surface(channel, "checklist:AI"))
-    assert 'Policy 10 · "shall"' in text_of(stage.surface(channel, "checklist:IS"))
+    person = stage.person("alice")
+    seen = ""
+    for phase in PHASES.phases:
+        await person.press("card_more", stage.surface(channel, "card"), value=f"1|list|{phase.id}")
+        seen += text_of(person.view)
+        await person.close(everything=True)
+    assert 'Audits · Policy 4 · "will"' in seen
+    assert 'Systems · Policy 10 · "shall"' in seen
 
 
 async def test_the_confirmation_asks_for_the_call(stage: Stage) -> None:

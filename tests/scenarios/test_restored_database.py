@@ -52,16 +52,16 @@ async def test_presses_in_the_lost_report_s_channel_record_nothing_in_another_in
     restored: tuple[Stage, Channel, Channel],
 ) -> None:
     stage, lost, found = restored
-    before, lines = await kinds(stage), stage.surface(lost, "checklist:IS")
-    acts = next(block["block_id"] for block in lines.blocks if block["type"] == "actions")
-    await stage.person("isaac").press("role_take", stage.surface(lost, "card"), block_id="role:IS")
+    before, lines = await kinds(stage), stage.surface(lost, "phase:first_hour")
+    acts = next(block["block_id"] for block in lines.blocks if "item_done" in str(block) and "|IS|" in str(block))
+    await stage.person("isaac").press("role_take", stage.surface(lost, "card"), value="1|IS")
     await stage.person("isaac").press("item_done", lines, block_id=acts)
     await stage.person("isaac").press("update_facts", stage.surface(lost, "assessment"))
     await refused(stage, "isaac", 3)
     assert stage.person("isaac").view is None
     assert await kinds(stage) == before
-    await stage.person("isaac").press("role_take", stage.surface(found, "card"), block_id="role:IS")
-    await stage.slack.until(lambda: "IS Isaac Ito" in text_of(stage.surface(found, "card")).replace("*", ""))
+    await stage.person("isaac").press("role_take", stage.surface(found, "card"), value="1|IS")
+    await stage.slack.until(lambda: "Systems (IS): Isaac Ito" in text_of(stage.surface(found, "card")).replace("*", ""))
 
 
 async def test_presses_in_direct_messages_about_the_lost_report_record_nothing_in_another_incident(

@@ -28,7 +28,14 @@ async def test_it_is_asked_once_the_team_has_recorded_a_fact(stage: Stage) -> No
     opened = await stage.report()
     assert shown(stage, opened, SEVERITY) == ""
     await say(stage, "isaac", "data", {"encrypted": "no"})
-    await see(stage, SEVERITY, "not determined yet", "*AI* has not voted", "*CCO* has not voted", "*IS* has not voted")
+    await see(
+        stage,
+        SEVERITY,
+        "not determined yet",
+        "*Audits* has not voted",
+        "*Counsel* has not voted",
+        "*Systems* has not voted",
+    )
 
 
 async def test_three_votes_that_differ_stand_at_the_highest_until_they_agree(stage: Stage, channel: Channel) -> None:
@@ -69,7 +76,9 @@ async def test_a_vote_needs_its_reason_without_personal_data(stage: Stage, chann
 async def test_somebody_outside_is_told_who_votes(stage: Stage, channel: Channel, who: str) -> None:
     person = stage.person(who)
     await person.press("severity_vote", stage.surface(channel, SEVERITY))
-    await stage.slack.until(lambda: "Only AI, CCO, IS can do this" in "".join(map(text_of, person.ephemerals)))
+    await stage.slack.until(
+        lambda: "Only Audits, Counsel, Systems can do this" in "".join(map(text_of, person.ephemerals))
+    )
 
 
 async def test_the_same_vote_twice_is_told_and_what_was_typed_stays(stage: Stage, channel: Channel) -> None:
@@ -143,7 +152,9 @@ async def test_the_votes_open_the_call_center_and_the_website(stage: Stage, chan
     assert shown(stage, channel, "decision:POL-11.A8") == ""
     await vote(stage, "isaac", "low")
     for question in ("POL-7.A", "POL-7.B", "POL-10", "POL-11.A8"):
-        await see(stage, f"decision:{question}", "Facts at hand" if question.startswith("POL-7") else "*IS* decides")
+        await see(
+            stage, f"decision:{question}", "Facts at hand" if question.startswith("POL-7") else "*Systems* decides"
+        )
 
 
 async def test_the_class_of_the_data_is_asked_with_the_vote_and_shown_from_then_on(

@@ -10,6 +10,7 @@ from tests.stage import Stage
 
 pytestmark = pytest.mark.long
 
+CONFIRM, CONTRACTORS = "unasked_confirm_pick", "1|contractor_data_exposed|0"
 SAID = "A file with bridge drawings and contractor payroll was opened by somebody outside"
 
 
@@ -18,28 +19,27 @@ async def test_bridge_drawings_and_contractor_payroll_are_asked_confirmed_and_be
     alice = stage.person("alice")
     told = shown(stage, channel, "card")
     assert "Not asked yet" in told
-    assert "Was contractors' data exposed? CR · Policy 8.C" in told.replace("*", "")
     await pick(stage, "alice", "closing")
     page = text_of(alice.view)
     await alice.close(everything=True)
-    assert "Not asked yet: “Law enforcement” is not decided. *AI* · Policy 4" in page
-    assert "Not asked yet: Was contractors' data exposed? *CR* · Policy 8.C" in page
-    assert "weak points of roads, bridges or structures? *AI* · Policy 11.E" in page
+    assert "Not asked yet: “Law enforcement” is not decided. *Audits* · Policy 4" in page
+    assert "Not asked yet: Was contractors' data exposed? *Communications* · Policy 8.C" in page
+    assert "weak points of roads, bridges or structures? *Audits* · Policy 11.E" in page
     plain = (await known(stage)).plain
     assert plain.get("contractor_data_exposed") is None
     assert plain.get("infrastructure_data") is None
 
     rosa = stage.person("rosa")
-    await rosa.press("unasked_confirm_contractor_data_exposed", stage.surface(channel, "card"))
-    await see(stage, "checklist:CR", "Notify the affected contractors")
-    await alice.press("unasked_answer", stage.surface(channel, "card"))
+    await rosa.press(CONFIRM, stage.surface(channel, "card"), value=CONTRACTORS)
+    await see(stage, "phase:notify", "Tell the affected contractors")
+    await alice.press("card_more", stage.surface(channel, "card"), value="1|unasked")
     given = {"infrastructure_data": "yes", "message_board_control": "no", "attack_enabling": "no"}
     assert await fill(stage, "alice", given) == {}
-    await see(stage, "card", "Where is that infrastructure?")
-    assert "unasked_confirm_" not in str(stage.surface(channel, "card").blocks).replace("unasked_confirm_incident", "")
-    await alice.press("unasked_answer", stage.surface(channel, "card"))
+    await see(stage, "card", "Not asked yet: 2 questions")
+    assert "contractor_data_exposed" not in str(stage.surface(channel, "card").blocks)
+    await alice.press("card_more", stage.surface(channel, "card"), value="1|unasked")
     assert await fill(stage, "alice", {"infrastructure_locations": "Boone County\nCole County"}) == {}
-    await see(stage, "checklist:AI", "infrastructure is: Boone County", "infrastructure is: Cole County")
+    await see(stage, "phase:notify", "law enforcement: Boone County", "law enforcement: Cole County")
     said = (await known(stage)).known["contractor_data_exposed"]
     assert (said.value, said.by) == (True, rosa.id)
 
@@ -47,7 +47,7 @@ async def test_bridge_drawings_and_contractor_payroll_are_asked_confirmed_and_be
 async def test_somebody_without_a_role_confirms_nothing(stage: Stage) -> None:
     channel = await stage.report(SAID)
     olga = stage.person("olga")
-    await olga.press("unasked_confirm_contractor_data_exposed", stage.surface(channel, "card"))
+    await olga.press(CONFIRM, stage.surface(channel, "card"), value=CONTRACTORS)
     await stage.slack.until(lambda: "can do this" in "".join(map(text_of, olga.ephemerals)))
     assert (await known(stage)).plain.get("contractor_data_exposed") is None
 
@@ -55,7 +55,7 @@ async def test_somebody_without_a_role_confirms_nothing(stage: Stage) -> None:
 async def test_two_presses_at_once_record_it_once(stage: Stage) -> None:
     channel = await stage.report(SAID)
     rosa, alice = stage.person("rosa"), stage.person("alice")
-    press, message = "unasked_confirm_contractor_data_exposed", stage.surface(channel, "card")
-    await asyncio.gather(rosa.press(press, message), alice.press(press, message))
-    await see(stage, "checklist:CR", "Notify the affected contractors")
+    message = stage.surface(channel, "card")
+    await asyncio.gather(*(one.press(CONFIRM, message, value=CONTRACTORS) for one in (rosa, alice)))
+    await see(stage, "phase:notify", "Tell the affected contractors")
     assert [one["version"] for one in await entries(stage, "facts_recorded")] == [1]

@@ -36,9 +36,9 @@ async def test_an_old_reminder_is_pressed_after_the_upgrade(database_url: str, t
         async with stage.bot_inside():
             await stage.slack.connected()
             await stage.person("isaac").press("nudge_take", old)
-            await stage.slack.until(lambda: "You hold IS now" in said(stage, "isaac")[told["isaac"] - 1])
+            await stage.slack.until(lambda: "You hold Systems now" in said(stage, "isaac")[told["isaac"] - 1])
             await later(stage, minutes=5, seconds=2)
-            assert "nobody has taken CCO yet" in said(stage, "carla")[told["carla"]]
+            assert "nobody has taken Counsel yet" in said(stage, "carla")[told["carla"]]
             await stage.slack.until(
                 lambda: "There is a newer reminder below." in said(stage, "carla")[told["carla"] - 1], timeout=20
             )

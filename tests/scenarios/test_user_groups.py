@@ -57,7 +57,7 @@ async def test_the_people_of_a_group_are_invited_and_asked_and_one_of_them_takes
     await later(stage, minutes=5, seconds=2)
     assert [len(said(stage, who)) for who in OF_IS] == [2, 1, 1, 1]
     await stage.person("ines").press("nudge_take", newest(stage, "ines"))
-    await stage.slack.until(lambda: "IS Ines Iglesias" in card(stage, channel))
+    await stage.slack.until(lambda: "Systems (IS): Ines Iglesias" in card(stage, channel))
     assert [one["user"] for one in await entries(stage, "role_taken")] == [stage.person("ines").id]
 
 
@@ -75,7 +75,7 @@ async def test_who_is_taken_out_of_the_group_loses_the_role_at_the_next_self_che
     assert [{name: one[name] for name in lost} for one in await entries(stage, "role_lost")] == [lost]
     await stage.slack.until(lambda: "IS not claimed" in card(stage, channel))
     await later(stage, minutes=5, seconds=2)
-    assert "nobody has taken IS yet" in said(stage, "ivy")[-1]
+    assert "nobody has taken Systems yet" in said(stage, "ivy")[-1]
     await looked(stage)
     assert len(await entries(stage, "role_lost")) == 1
 
@@ -99,4 +99,4 @@ async def test_a_group_that_slack_does_not_tell_of_stays_as_it_was(stage: Stage)
     stage.slack.faults.add("usergroups.users.list", "error", error="no_such_subteam")
     await looked(stage)
     assert await entries(stage, "role_lost") == []
-    assert "IS Isaac Ito" in card(stage, channel)
+    assert "Systems (IS): Isaac Ito" in card(stage, channel)

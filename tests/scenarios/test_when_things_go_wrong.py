@@ -185,8 +185,8 @@ async def test_a_role_with_nobody_is_an_alarm_to_ai_and_the_rest_goes_on(sqlite_
         channel = await stage.report()
         alice = stage.person("alice")
         await stage.slack.until(alice.dm)
-        assert "nobody holds IS" in text_of(alice.dm()[-1])
-        assert "*IS* nobody: call" in text_of(stage.surface(channel, "card"))
+        assert "nobody holds Systems" in text_of(alice.dm()[-1])
+        assert "*Systems* nobody: call" in text_of(stage.surface(channel, "card"))
 
 
 async def test_a_press_on_something_unknown_is_a_sentence_with_a_reference(stage: Stage) -> None:

@@ -255,7 +255,7 @@ async def test_a_refusal_may_still_ask_for_a_fresh_list(store: Store, rules: Rul
             pressed(key, IS_OTHER, which),
             rules,
         )
-    assert await one(store, "SELECT wanted FROM outbox WHERE key = '1:checklist:IS'") == 2
+    assert await one(store, "SELECT wanted FROM outbox WHERE key = '1:phase:assess'") == 2
 
 
 async def test_permission_is_asked_of_the_configuration_at_the_moment_of_the_act(store: Store, rules: Rulebook) -> None:

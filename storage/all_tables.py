@@ -1,0 +1,5 @@
+"""Every table: importing this brings them all into the metadata, for the migrations and what compares them."""
+
+from storage import directory_tables, evidence_tables, look_tables, notice_tables, question_tables, tables
+
+__all__ = ["directory_tables", "evidence_tables", "look_tables", "notice_tables", "question_tables", "tables"]
