@@ -167,7 +167,9 @@ def _element(one: Field, block_id: str, given: Mapping[str, str | None]) -> Bloc
     value = given.get(block_id)
     if one.shape == "day":
         return day_input(block_id, value)
-    return text_input(block_id, longest=LONGEST_TEXT, lines=one.shape in ("lines", "text"), initial=value or None)
+    return text_input(
+        block_id, longest=LONGEST_TEXT, lines=one.shape in ("lines", "text", "agency"), initial=value or None
+    )
 
 
 def _modal(

@@ -293,6 +293,11 @@ def test_a_notice_without_its_addressee_is_blocked() -> None:
     assert ("error", "recipient_missing") in found(one, merge_data=replace(one.merge_data, to=None))
 
 
+def test_an_alert_whose_place_has_no_agency_says_that_it_can_be_typed() -> None:
+    one = notice(*ALERT)
+    assert ("error", "agency_missing") in found(one, merge_data=replace(one.merge_data, to=None))
+
+
 METHODS: list[tuple[str, list[dict[str, Any]], bool]] = [
     ("consumer_email", [{"kind": "written"}], False),
     ("consumer_email", [{"kind": "email"}], False),
