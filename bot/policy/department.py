@@ -7,6 +7,7 @@ from bot.department import TEAM_ROLES, Department, Office, PracticeItem, ReportL
 from bot.policy.fields import Fields
 from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
+from bot.policy.standing import read_standing
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{4,30}")
@@ -25,6 +26,7 @@ def parse_department(text: str, file: str) -> Department:
 
 
 def _department(fields: Fields) -> Department:
+    partners, plans = read_standing(fields)
     department = Department(
         name=fields.text("name"),
         timezone=_zone(fields),
@@ -39,6 +41,8 @@ def _department(fields: Fields) -> Department:
         recipients=read_recipients(fields),
         items=_items(fields),
         classes=fields.words("classes"),
+        partners=partners,
+        plans=plans,
     )
     fields.close()
     return department

@@ -24,6 +24,7 @@ from handlers.blocks import (
     text_input,
 )
 from handlers.render import Mrkdwn, Words, joined, name_of, short
+from handlers.views.standing import named_at, standing_lines
 
 _WITH_BUTTONS = 3
 _SHOWN_OPEN = 7
@@ -33,6 +34,7 @@ _LONGEST_CLOSED = 2900
 _MOST_CHOICES = 10
 """In a list to choose from: Slack takes about 13,200 characters in all blocks together."""
 _LONGEST_FOLD = 1200
+_LONGEST_OPEN = 1200
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -51,7 +53,8 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
     ]
     waiting = by_urgency([item for item in items if item.state == "open"])
     for place, item in enumerate(waiting[:_SHOWN_OPEN]):
-        blocks += _open(words, facts, team, item, buttons=place < _WITH_BUTTONS)
+        lines = standing_lines(words, team.department, item.id, named_at(policy, item.id))
+        blocks += _open(words, facts, team, item, lines, buttons=place < _WITH_BUTTONS)
     blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
     if not waiting:
         blocks.append(section(words.say("checklist", "all_done")))
@@ -59,7 +62,9 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
     return words.say("checklist", "fallback", **counts), blocks
 
 
-def _open(words: Words, facts: IncidentFacts, team: Team, item: Item, *, buttons: bool) -> list[Block]:
+def _open(
+    words: Words, facts: IncidentFacts, team: Team, item: Item, lines: Sequence[Mrkdwn], *, buttons: bool
+) -> list[Block]:
     text = words.say(
         "checklist",
         "open",
@@ -69,6 +74,7 @@ def _open(words: Words, facts: IncidentFacts, team: Team, item: Item, *, buttons
         modal=item.modal,
         time_word=item.time_word,
     )
+    text = joined([text, *lines], _LONGEST_OPEN)
     incident = facts.incident.id
     rest = [
         (words.say("checklist", "not_applicable_option"), value_of(incident, item, "not_applicable")),
@@ -135,10 +141,14 @@ def reason_modal(words: Words, item: Item, value: str) -> Block:
     return _modal(words, "item_not_applicable", "reason_title", blocks, value)
 
 
-def statement_modal(words: Words, item: Item, value: str, asks: str) -> Block:
-    """Asks in words what the policy wants on record when the item is done."""
+def statement_modal(words: Words, item: Item, value: str, asks: str, lines: Sequence[Mrkdwn] = ()) -> Block:
+    """Asks in words what the policy wants on record when the item is done; `lines`: whom to call, which plan."""
     element = text_input("reason", longest=LONGEST_STATEMENT, lines=True)
-    blocks = [_item(words, item), field("reason", asks, element, hint=words.say("checklist", "statement_hint"))]
+    blocks = [
+        _item(words, item),
+        *([context(joined(lines, _LONGEST_OPEN))] if lines else []),
+        field("reason", asks, element, hint=words.say("checklist", "statement_hint")),
+    ]
     return _modal(words, "item_statement", "statement_title", blocks, value)
 
 

@@ -42,7 +42,7 @@ def test_what_was_typed_for_a_place_goes_before_the_file() -> None:
 
 
 def test_what_was_typed_for_one_place_is_no_agency_of_another() -> None:
-    given = {typed_name("agency"): {"each": {"Osage County": TYPED}}}
+    given: dict[str, Any] = {typed_name("agency"): {"each": {"Osage County": TYPED}}}
     assert merge_data_of(knowing(**PLACES, **given), RULES, each="Boone County").to is None
 
 
