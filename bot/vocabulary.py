@@ -21,6 +21,7 @@ INCIDENT_KINDS = (
 PI_ELEMENTS = (
     "ssn",
     "government_id",
+    "plate_number",
     "financial_account",
     "electronic_identifier",
     "medical",

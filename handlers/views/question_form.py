@@ -26,7 +26,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
-from handlers.render import Mrkdwn, Words, joined, short
+from handlers.render import Mrkdwn, Words, escape, joined, short
 from handlers.views.field_value import notice_name
 from handlers.views.question_message import facts_at_hand, outcome_of, why
 from handlers.views.standing import standing_lines
@@ -61,6 +61,8 @@ def question_form(
         section(words.say("question", "open", title=question.title, text=question.text, subject=question.subject))
     )
     blocks.append(context(why(words, question, team)))
+    if question.on_record:
+        blocks.append(context(Mrkdwn(escape(question.on_record))))
     if lines := standing_lines(words, team.department, question.id, (*question.roles, *question.guidance)):
         blocks.append(context(joined(lines, _LONGEST_LINES)))
     if act == "amend":

@@ -233,7 +233,9 @@ def test_a_kind_of_data_that_a_release_leaves_out_is_found() -> None:
     one = notice("crash_records", "media_release")
     merge_data = replace(
         one.merge_data,
-        facts=replace(one.merge_data.facts, known={**one.merge_data.facts.known, "pi_elements": ("ssn",)}),
+        facts=replace(
+            one.merge_data.facts, known={**one.merge_data.facts.known, "pi_elements": ("plate_number", "ssn")}
+        ),
     )
     assert found(one, merge_data=merge_data) == [("error", "element_unsaid")]
 
