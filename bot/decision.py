@@ -12,6 +12,7 @@ from typing import TypeAlias
 from bot.duty import Shown
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
+from bot.party_changes import RenameItem
 from bot.text import Text as Text
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
@@ -203,6 +204,7 @@ Change: TypeAlias = (
     | SetChannel
     | AddItems
     | SetItem
+    | RenameItem
     | SetFact
     | SetCalled
     | SetAbsent

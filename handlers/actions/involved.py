@@ -145,6 +145,7 @@ async def submit_party(desk: Desk, request: Request) -> Reply:
         "name": _text(request, "name"),
         "kind": _chosen(request, "kind"),
         **{name: _flag(request, name) for name in parties.FLAGS},
+        "contact": _text(request, "contact") or None,
     }
     if any(block.get("block_id") == "owner_of" for block in request.view.get("blocks", ())):
         chosen = request.state("owner_of").get("selected_options") or ()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from bot.department import Team
 from bot.incident import IncidentFacts, Item
+from bot.involved import contact_of
 from bot.policy.schema import Policy
 from bot.progress import by_urgency, progress
 from bot.rules.checklist import LONGEST_REASON, LONGEST_STATEMENT
@@ -35,6 +36,7 @@ _MOST_CHOICES = 10
 """In a list to choose from: Slack takes about 13,200 characters in all blocks together."""
 _LONGEST_FOLD = 1200
 _LONGEST_OPEN = 1200
+_LONGEST_CONTACT = 200
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -53,7 +55,9 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
     ]
     waiting = by_urgency([item for item in items if item.state == "open"])
     for place, item in enumerate(waiting[:_SHOWN_OPEN]):
-        lines = standing_lines(words, team.department, item.id, named_at(policy, item.id))
+        lines = list(standing_lines(words, team.department, item.id, named_at(policy, item.id)))
+        if item.subject and (contact := contact_of(facts.plain, item.subject)):
+            lines.append(words.say("parties", "contact_line", contact=short(contact, _LONGEST_CONTACT)))
         blocks += _open(words, facts, team, item, lines, buttons=place < _WITH_BUTTONS)
     blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
     if not waiting:
