@@ -165,8 +165,20 @@ def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | Non
     blocks = [
         _item(words, item),
         field("act", words.say("checklist", "pick_label"), radio("act", acts)),
-        field("reason", _pick_label(words, asks), why, optional=True),
-        field("assignee", words.say("checklist", "assign_label"), who, optional=True),
+        field(
+            "reason",
+            _pick_label(words, asks),
+            why,
+            optional=True,
+            hint=words.say("checklist", "pick_hint_done" if asks else "pick_hint"),
+        ),
+        field(
+            "assignee",
+            words.say("checklist", "assign_label"),
+            who,
+            optional=True,
+            hint=words.say("checklist", "pick_hint_assign"),
+        ),
     ]
     return _modal(words, "item_pick", "pick_title", blocks, value)
 

@@ -128,7 +128,7 @@ def batch_form(words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind
             "people",
             words.say("notice", "batch_people"),
             text_input("people", longest=500, lines=True),
-            optional=True,
+            optional=kind.residents_of is None,
             hint=words.say("notice", "batch_people_hint"),
         ),
         field("who", words.say("notice", "batch_who"), who, optional=True),
