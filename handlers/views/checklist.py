@@ -24,6 +24,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.standing import named_at, standing_lines
 
@@ -41,7 +42,7 @@ _LONGEST_CONTACT = 200
 
 def value_of(incident: int, item: Item, act: str) -> str:
     """What a button carries: ids only."""
-    return f"{incident}|{item.role}|{item.id}|{act}" + (f"|{item.subject}" if item.subject else "")
+    return pack_ids(incident, item.role, item.id, act, *([item.subject] if item.subject else ()))
 
 
 def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:
