@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.assessment.facts import Facts, read_facts
+from bot.assessment.facts import Facts, read_stored_facts
 from bot.assessment.third_parties import elements_of_owner
 from bot.incident import IncidentFacts
 from bot.note import note_name, own_name
@@ -22,7 +22,7 @@ def merge_data_of(
 ) -> MergeData:
     """What is known now, for the notice to that recipient or place. Raises FactErrors."""
     return MergeData(
-        facts=_of_owner(read_facts(facts.plain), each),
+        facts=_of_owner(read_stored_facts(facts.plain), each),
         department=law.department,
         answers=merge_values(facts, law.packs.notices),
         number=facts.incident.number,
