@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import overload
+from typing import TypeAlias, overload
 
 from bot.decision import (
     AddItems,
@@ -41,14 +41,18 @@ from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_
 from bot.notice_changes import (
     AddBatch,
     AskForApproval,
-    NoticeChange,
+    RenameNotice,
     SetApproval,
     SetNoticeDraft,
     SetRelease,
 )
 from bot.notice_draft import Approval, NoticeDraft, batch_of
+from bot.party_changes import RenameItem
 from bot.question import OpenQuestion
 from bot.text import kept
+
+_Later: TypeAlias = AskForApproval | SetApproval | SetRelease | AddBatch
+"""What happens to a notice that was drafted."""
 
 
 def facts_after(facts: IncidentFacts, changes: Iterable[Change], texts: Mapping[str, str]) -> IncidentFacts:
@@ -75,6 +79,10 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, items=in_order((*facts.items, *added)))
         case SetItem():
             return _item_set(facts, change, texts)
+        case RenameItem():
+            which = (change.role, change.item, change.subject)
+            its = (replace(o, subject=change.to) if (o.role, o.id, o.subject) == which else o for o in facts.items)
+            return replace(facts, items=in_order(its))
         case SetFact():
             value = None if change.value is None else json.loads(_typed(change.value, texts))
             at = to_millisecond(change.at)
@@ -106,6 +114,10 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             )
             asked = sorted({**facts.asked, change.question: stands_since}.values(), key=lambda o: (o.at, o.question))
             return replace(facts, asked={one.question: one for one in asked})
+        case RenameNotice():
+            found = {name: one for name, one in facts.notice_drafts.items() if name == change.draft}
+            renamed = {name: replace(one, each=_typed(change.each, texts)) for name, one in found.items()}
+            return replace(facts, notice_drafts={**facts.notice_drafts, **renamed})
         case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
             return _notices_after(facts, change, texts)
         case AddEvidence() | AddCustodyEvent():
@@ -177,7 +189,7 @@ def _without(made: tuple[Determination, ...], question: str, role: str) -> tuple
     return tuple(one for one in made if (one.question, one.role) != (question, role))
 
 
-def _notices_after(facts: IncidentFacts, change: NoticeChange, texts: Mapping[str, str]) -> IncidentFacts:
+def _notices_after(facts: IncidentFacts, change: SetNoticeDraft | _Later, texts: Mapping[str, str]) -> IncidentFacts:
     found, at = facts.notice_drafts.get(change.draft), to_millisecond(change.at)
     if isinstance(change, SetNoticeDraft):
         now = _drafted(found, change, at, texts)
@@ -208,7 +220,7 @@ def _drafted(found: NoticeDraft | None, change: SetNoticeDraft, at: datetime, te
 
 def _notice_after(
     found: NoticeDraft,
-    change: AskForApproval | SetApproval | SetRelease | AddBatch,
+    change: _Later,
     at: datetime,
     texts: Mapping[str, str],
 ) -> NoticeDraft:

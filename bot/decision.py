@@ -13,6 +13,7 @@ from bot.duty import Shown
 from bot.evidence_changes import EvidenceChange
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
+from bot.party_changes import RenameItem
 from bot.text import Text as Text
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
@@ -204,6 +205,7 @@ Change: TypeAlias = (
     | SetChannel
     | AddItems
     | SetItem
+    | RenameItem
     | SetFact
     | SetCalled
     | SetAbsent

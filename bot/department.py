@@ -1,11 +1,12 @@
 """The department: its name and zone, its report line, who holds which role, its offices. Configuration, not law."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.recipients import Recipients
+from bot.standing import Partner, Plan, stands_at
 
 PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
 
@@ -100,6 +101,8 @@ class Department:
     call_bridge: CallBridge | None = None
     classes: tuple[str, ...] = ()
     """The department's own classes of data, in its words: configuration, which no law reads."""
+    partners: tuple[Partner, ...] = ()
+    plans: tuple[Plan, ...] = ()
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""
@@ -113,6 +116,14 @@ class Department:
     def office(self, name: str | None) -> Office | None:
         """The office of that name."""
         return next((office for office in self.offices if office.name == name), None)
+
+    def partners_at(self, provision: str, named: Collection[str] = ()) -> tuple[Partner, ...]:
+        """Whom to call at a provision; `named`: the roles that the policy names there."""
+        return tuple(one for one in self.partners if one.code in named or stands_at(one.provisions, provision))
+
+    def plans_at(self, provision: str) -> tuple[Plan, ...]:
+        """The plans to work by at a provision."""
+        return tuple(one for one in self.plans if stands_at(one.provisions, provision))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,11 @@ def element_of(row: Mapping[str, Any], kind: str) -> Mapping[str, Any]:
     return next((one for one in row.get("elements") or () if one["kind"] == kind), {"kind": kind})
 
 
+def contact_of(plain: Mapping[str, Any], name: str) -> str | None:
+    """How the party of that name is reached, as somebody typed it."""
+    return next((one.get("contact") for one in third_parties(plain) if one.get("name") == name), None)
+
+
 def kinds_of(row: Mapping[str, Any]) -> tuple[str, ...] | None:
     """The kinds of personal information in a data set; None while nobody knows."""
     elements = row.get("elements")

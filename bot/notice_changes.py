@@ -62,4 +62,12 @@ class AddBatch:
     paper: Text
 
 
-NoticeChange: TypeAlias = SetNoticeDraft | AskForApproval | SetApproval | SetRelease | AddBatch
+@dataclass(frozen=True, kw_only=True)
+class RenameNotice:
+    """A notice is for the same party under its new name; its text and what was approved stay."""
+
+    draft: str
+    each: Text
+
+
+NoticeChange: TypeAlias = SetNoticeDraft | RenameNotice | AskForApproval | SetApproval | SetRelease | AddBatch

@@ -129,6 +129,8 @@ class Question:
     always: bool = False
     record: str | None = None
     """The record of a law that it is: kept from the later of the decision and the closing."""
+    on_record: str = ""
+    """What whoever decides reads in the form and in the determination record, such as the penalties of the law."""
     subject: str = ""
     """What it is about, where a law raises it several times: an obligation's recipient."""
 

@@ -24,6 +24,8 @@ class Recipient:
     email: str | None = None
     web: str | None = None
     place: str | None = None
+    typed: bool = False
+    """Somebody of the team typed it in the incident itself, which is its check (policy 11.E)."""
 
     def ways(self) -> tuple[str, ...]:
         """Every way to reach it."""
@@ -50,4 +52,6 @@ class Recipients:
 
     def is_stale(self, recipient: Recipient, today: date) -> bool:
         """Whether the address must be checked again before anything is released to it."""
+        if recipient.typed:
+            return False
         return self.stale_after is None or (today - recipient.verified_on).days > self.stale_after

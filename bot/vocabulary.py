@@ -155,6 +155,7 @@ PARTS: dict[str, dict[str, Fact]] = {
         "involved": _FLAG,
         "impacted": _FLAG,
         "owner_of": Fact(kind="texts"),
+        "contact": _TEXT,
         "data_exposed": _FLAG,
     },
     "determinations": {

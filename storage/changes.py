@@ -29,7 +29,8 @@ from bot.decision import (
     Text,
 )
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
-from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
+from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
+from bot.party_changes import RenameItem
 from storage import determinations, evidence, notice_drafts, reminders, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
@@ -91,6 +92,9 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             _set_incident(conn, incident_id, channel=change.channel, channel_name=change.name, state=change.state)
         case AddItems():
             conn.execute(insert(item), [{**vars(one), "incident": incident_id, "reason": None} for one in change.items])
+        case RenameItem():
+            its = (item.c.incident == incident_id, item.c.role == change.role, item.c.id == change.item)
+            conn.execute(update(item).where(*its, item.c.subject == change.subject).values(subject=change.to))
         case SetCalled():
             _set_incident(conn, incident_id, called_at=change.at, called_by=change.by)
         case SetAbsent():
@@ -106,7 +110,7 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             determinations.put(conn, incident_id, change, commitments[change.paper.name])
         case EndDetermination():
             determinations.end(conn, incident_id, change)
-        case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
+        case SetNoticeDraft() | RenameNotice() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
             notice_drafts.apply(conn, incident_id, change, commitments)
         case SetHolder():
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))

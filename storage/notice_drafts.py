@@ -10,6 +10,7 @@ from bot.notice_changes import (
     AddBatch,
     AskForApproval,
     NoticeChange,
+    RenameNotice,
     SetApproval,
     SetNoticeDraft,
     SetRelease,
@@ -81,6 +82,8 @@ def apply(conn: Connection, incident_id: int, change: NoticeChange, commitments:
     match change:
         case SetNoticeDraft():
             _set(conn, incident_id, change, commitments)
+        case RenameNotice():
+            _mark(conn, incident_id, change, each=commitments[change.each.name])
         case AskForApproval():
             _mark(conn, incident_id, change, asked_by=change.by, asked_at=change.at)
         case SetApproval():

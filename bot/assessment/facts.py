@@ -71,18 +71,33 @@ def read_stored_facts(given: Mapping[str, Any]) -> Facts:
 
     A fact was checked when it was recorded; an older version may have known other names, words or limits.
     """
+    return _facts(_readable(given)[0], stored=True)
+
+
+def readable_facts(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a database, plain as they are, without those that this version cannot read."""
+    dropped = _readable(given)[1]
+    return {name: value for name, value in given.items() if name not in dropped}
+
+
+def _readable(given: Mapping[str, Any]) -> tuple[dict[str, Any], set[str]]:
+    """What can be read of the facts, each and together, and the names of the others."""
     known: dict[str, Any] = {}
+    dropped: set[str] = set()
     for name, value in given.items():
         one: dict[str, Any] = {}
+        faults: list[FactFault] = []
         if name in FACTS and value is not None:
-            faults: list[FactFault] = []
             _take(name, FACTS[name], value, one, faults)
             known.update(one if not faults else {})
+        if faults or name not in FACTS:
+            dropped.add(name)
     while wrong := check_together(known):
         for name in {fault.fact.split(".")[0].split("[")[0] for fault in wrong}:
+            dropped.add(name)
             for path in [path for path in known if path.split(".")[0] == name]:
                 del known[path]
-    return _facts(known, stored=True)
+    return known, dropped
 
 
 def _facts(known: dict[str, Any], stored: bool = False) -> Facts:

@@ -44,7 +44,9 @@ def _recipients(kind: Kind, notices: Notices, merge_data: MergeData, today: date
     recipients = merge_data.department.recipients
     named: list[Recipient] = []
     if kind.to:
-        if merge_data.to is None:
+        if merge_data.to is None and kind.for_each == "infrastructure_locations" and merge_data.each:
+            yield error("agency_missing", kind.cite, place=merge_data.each)
+        elif merge_data.to is None:
             yield error("recipient_missing", CONFIGURATION, group=kind.to)
         else:
             named.append(merge_data.to)

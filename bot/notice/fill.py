@@ -93,7 +93,7 @@ def fill(notices: Notices, merge_data: MergeData) -> Filled:
 def blank(notices: Notices, one: Field) -> Value:
     """The visible mark of a missing field, in the field's shape."""
     mark = notices.missing.format(one.label)
-    if one.shape in ("elements", "lines"):
+    if one.shape in ("elements", "lines", "agency"):
         return (mark,)
     if one.shape == "recipients":
         return (Recipient(name=mark, verified_on=date.min),)
@@ -105,6 +105,9 @@ def _value(one: Field, notices: Notices, merge_data: MergeData) -> tuple[bool, V
     if one.shape == "span" and merge_data.answers.get(one.name) is None:
         day = _fact(one.path, merge_data.facts)
         return day is not None, f"on {said_day(local_day(day, merge_data.department.timezone))}" if day else None
+    if one.shape == "agency":
+        to = merge_data.to
+        return to is not None, (to.name, *to.address) if to else None
     if one.shape == "code":
         return _code_taken(one, merge_data.facts)
     if one.source in ("decision", "typed"):

@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Shape: TypeAlias = Literal["text", "lines", "day", "count", "phone", "web", "elements", "recipients", "span", "code"]
+Shape: TypeAlias = Literal[
+    "text", "lines", "day", "count", "phone", "web", "elements", "recipients", "span", "code", "agency"
+]
 Source: TypeAlias = Literal["fact", "decision", "department", "typed", "recipient", "recipients", "draft"]
 MarkerKind: TypeAlias = Literal["any", "field", "each", "recipients", "under"]
 
-SHAPES: tuple[Shape, ...] = ("text", "lines", "day", "count", "phone", "web", "elements", "recipients", "span", "code")
+SHAPES: tuple[Shape, ...] = (
+    "text",
+    "lines",
+    "day",
+    "count",
+    "phone",
+    "web",
+    "elements",
+    "recipients",
+    "span",
+    "code",
+    "agency",
+)
 SOURCES: tuple[Source, ...] = ("fact", "decision", "department", "typed", "recipient", "recipients", "draft")
 FORMATS = ("text", "docx", "html", "pdf")
 WAYS = ("written", "email_consented", "email", "telephone_direct", "voicemail", "web", "media", "other", "returned")
@@ -26,7 +40,8 @@ class Field:
 
     Shapes that need a word: `span` is typed, with the day of the fact `path` in its place until somebody types
     ("on November 12, 2026", "between ...", "on a day that is not known"). `code` says that the code or password of an
-    account was taken, where kinds of data that have one are involved (RSMo 407.1500.1(9)(c), (d)).
+    account was taken, where kinds of data that have one are involved (RSMo 407.1500.1(9)(c), (d)). `agency` is the name
+    and the address of the addressee, which is typed with how it is reached unless the department's file has one.
     """
 
     name: str

@@ -1,19 +1,24 @@
 """How each provision of the policy and each subsection of a law is carried: by what people do, or by text alone."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.policy.law import Law
 from bot.policy.law_names import parts_of
+from bot.policy.proposals import Proposals
+from bot.policy.questions import Questions
 from bot.policy.schema import Policy, Row
 
 BINDING = ("shall", "must")
 """The verbs of a duty that text alone does not carry."""
 TEXT = "text"
+REGISTERS: frozenset[str] = frozenset()
+"""The registers that this program keeps. What waits for another one is carried by text until it is kept."""
 # Parts that a law brings for its own readers rather than to carry a subsection need no line in the coverage.
 _MUST_BE_COVERED = ("obligation", "decision", "task", "record", "flag", "standing", "exemption", "reading", "step")
+_OF_OBLIGATION = ("notice", "reminder", "closing test")
+"""What is owed is drafted, called to mind, and keeps an incident open until it is given or settled."""
 _HOW_OF_PART: Mapping[str, str] = {
-    "obligation": "notice",
     "decision": "question",
     "determination": "question",
     "exemption": "question",
@@ -25,6 +30,7 @@ _HOW_OF_PART: Mapping[str, str] = {
     "record": "record",
     "standing": TEXT,
 }
+_REGISTER = "register "
 _HOW_OF_CARRIER: Mapping[str, str] = {
     "fact": "question",
     "record": "record",
@@ -38,7 +44,8 @@ _HOW_OF_CARRIER: Mapping[str, str] = {
 class Covered:
     """One provision or subsection, what carries it (`by`; empty: nothing does), and how.
 
-    `how`: task, question, notice, reminder, record or text. `modal`: the source's own verb, where it is a duty.
+    `how`: task, question, notice, reminder, closing test, register, record or text. `modal`: the source's own verb,
+    where it is a duty. `waits_for`: the registers that would carry it, and that this program does not keep.
     """
 
     pack: str
@@ -47,6 +54,7 @@ class Covered:
     by: tuple[str, ...]
     how: tuple[str, ...] = ()
     modal: str | None = None
+    waits_for: tuple[str, ...] = ()
 
     @property
     def only_text(self) -> bool:
@@ -54,27 +62,52 @@ class Covered:
         return self.modal in BINDING and bool(self.by) and set(self.how) <= {TEXT}
 
 
-def cover_policy(policy: Policy) -> tuple[Covered, ...]:
-    """Each row of the policy with what carries it."""
+def cover_policy(policy: Policy, questions: Questions, proposals: Proposals) -> tuple[Covered, ...]:
+    """Each row of the policy with what carries it; `questions` and `proposals` say what is tested before closing."""
+    tested = {item for test in questions.closing_tests for item in test.items} | {one.row for one in proposals.asked}
     return tuple(
         Covered(
-            pack=policy.name, cite=row.cite, id=row.id, by=_carriers(row), how=_how_of_row(row, policy), modal=row.modal
+            pack=policy.name,
+            cite=row.cite,
+            id=row.id,
+            by=_carriers(row),
+            how=_how_of_row(row, policy, tested),
+            modal=row.modal,
+            waits_for=_not_kept(carrier.removeprefix(_REGISTER) for carrier in _registers(row)),
         )
         for row in policy.rows
     )
 
 
-def _how_of_row(row: Row, policy: Policy) -> tuple[str, ...]:
+def _how_of_row(row: Row, policy: Policy, tested: set[str]) -> tuple[str, ...]:
+    test = ("closing test",) if row.id in tested else ()
     if row.kind in ("task", "decision"):
         how = ["task"] if row.kind == "task" else []
         how += ["question"] if row.question is not None else []
         how += ["reminder"] if row.time_word is not None else []
-        return tuple(how)
+        return (*how, *test)
     found: list[str] = []
     for carrier in row.carried_by:
         kind, _, name = carrier.partition(" ")
-        found.extend(_how_of_row(policy.row(name), policy) if kind == "row" else [_HOW_OF_CARRIER[kind]])
-    return tuple(dict.fromkeys(found))
+        if kind == "row":
+            found.extend(_how_of_row(policy.row(name), policy, tested))
+        elif kind == "register":
+            found.append(_how_of_register(name))
+        else:
+            found.append(_HOW_OF_CARRIER[kind])
+    return tuple(dict.fromkeys((*found, *test)))
+
+
+def _registers(row: Row) -> tuple[str, ...]:
+    return tuple(carrier for carrier in row.carried_by if carrier.startswith(_REGISTER))
+
+
+def _how_of_register(name: str) -> str:
+    return "register" if name in REGISTERS else TEXT
+
+
+def _not_kept(registers: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in registers if name not in REGISTERS))
 
 
 def _carriers(row: Row) -> tuple[str, ...]:
@@ -93,14 +126,16 @@ def _carriers(row: Row) -> tuple[str, ...]:
 def cover_law(law: Law) -> tuple[Covered, ...]:
     """Each subsection that the pack lists with its parts, and each part that no subsection names."""
     modals = {f"standing {rule.id}": rule.modal for rule in law.standing}
+    registers = {f"standing {rule.id}": rule.register for rule in law.standing if rule.register}
     listed = [
         Covered(
             pack=law.name,
             cite=carrier.cite,
             id="",
             by=carrier.parts or ((carrier.none,) if carrier.none else ()),
-            how=tuple(dict.fromkeys(_HOW_OF_PART[part.partition(" ")[0]] for part in carrier.parts)) or (TEXT,),
+            how=tuple(dict.fromkeys(how for part in carrier.parts for how in _how_of_part(part, registers))) or (TEXT,),
             modal=next((modals[part] for part in carrier.parts if modals.get(part)), None),
+            waits_for=_not_kept(registers[part] for part in carrier.parts if part in registers),
         )
         for carrier in law.coverage
     ]
@@ -113,6 +148,13 @@ def cover_law(law: Law) -> tuple[Covered, ...]:
         if f"{kind} {name}" not in named and name not in _used(law)
     ]
     return (*listed, *stray)
+
+
+def _how_of_part(part: str, registers: Mapping[str, str]) -> tuple[str, ...]:
+    if part in registers:
+        return (_how_of_register(registers[part]),)
+    kind = part.partition(" ")[0]
+    return _OF_OBLIGATION if kind == "obligation" else (_HOW_OF_PART[kind],)
 
 
 def _used(law: Law) -> set[str]:

@@ -7,6 +7,7 @@ from bot.department import TEAM_ROLES, CallBridge, Department, Office, PracticeI
 from bot.policy.fields import Fields
 from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
+from bot.policy.standing import read_standing
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{4,30}")
@@ -26,6 +27,7 @@ def parse_department(text: str, file: str) -> Department:
 
 
 def _department(fields: Fields) -> Department:
+    partners, plans = read_standing(fields)
     department = Department(
         name=fields.text("name"),
         timezone=_zone(fields),
@@ -41,6 +43,8 @@ def _department(fields: Fields) -> Department:
         items=_items(fields),
         classes=fields.words("classes"),
         call_bridge=_call_bridge(fields),
+        partners=partners,
+        plans=plans,
     )
     fields.close()
     return department

@@ -177,7 +177,7 @@ class FlagRule:
 class StandingDuty:
     """A duty that holds before and between incidents, or a rule that guides one; `every` only as enacted.
 
-    `modal`: the source's own verb where it is a duty, such as shall or must.
+    `modal`: the source's own verb where it is a duty, such as shall or must. `register`: the register that carries it.
     """
 
     id: str
@@ -188,6 +188,7 @@ class StandingDuty:
     every: str | None
     evidence: str | None
     modal: str | None = None
+    register: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

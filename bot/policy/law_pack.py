@@ -209,6 +209,7 @@ def _read_standing(item: Fields, defaults: Defaults, codes: frozenset[str]) -> S
         every=item.maybe_text("every"),
         evidence=item.maybe_text("evidence"),
         modal=item.maybe_text("modal"),
+        register=item.maybe_text("register"),
     )
     item.close()
     return standing

@@ -165,6 +165,7 @@ def _rest(item: Fields, question_id: str, *, text: str, cite: str, roles: tuple[
         ask=tuple(_read_moment(one) for one in item.items("ask")),
         always=item.flag("always"),
         record=item.maybe_text("record"),
+        on_record=item.maybe_text("on_record") or "",
     )
     check_requirements(item, question)
     names = [field.id for field in question.fields]

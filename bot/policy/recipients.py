@@ -5,8 +5,8 @@ import re
 from bot.policy.fields import Fields
 from bot.recipients import GROUPS, SEVERAL, SINGLE, Recipient, Recipients
 
-_PHONE = re.compile(r"(1-)?\d{3}-\d{3}-\d{4}")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
+PHONE = re.compile(r"(1-)?\d{3}-\d{3}-\d{4}")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _WEB = re.compile(r"(https://)?[a-z0-9-]+(\.[a-z0-9-]+)+(/\S*)?", re.IGNORECASE)
 
 
@@ -33,9 +33,9 @@ def _recipient(fields: Fields, placed: bool) -> Recipient:
     recipient = Recipient(
         name=fields.text("name"),
         address=fields.words("address"),
-        phone=_like(fields, "phone", _PHONE, "a telephone number such as 573-751-7446"),
-        email=_like(fields, "email", _EMAIL, "an e-mail address"),
-        web=_like(fields, "web", _WEB, "a web address"),
+        phone=like(fields, "phone", PHONE, "a telephone number such as 573-751-7446"),
+        email=like(fields, "email", EMAIL, "an e-mail address"),
+        web=like(fields, "web", _WEB, "a web address"),
         verified_on=fields.day("verified_on"),
         place=fields.text("place") if placed else None,
     )
@@ -45,8 +45,9 @@ def _recipient(fields: Fields, placed: bool) -> Recipient:
     return recipient
 
 
-def _like(fields: Fields, name: str, pattern: re.Pattern[str], what: str) -> str | None:
-    found = fields.maybe_text(name)
+def like(fields: Fields, name: str, pattern: re.Pattern[str], what: str, *, needed: bool = False) -> str | None:
+    """A text in the form that the pattern says; `what` says it to people. None when it is not there."""
+    found = fields.text(name) if needed else fields.maybe_text(name)
     if found and not pattern.fullmatch(found):
         fields.fault(name, f"{found} is not {what}")
     return found

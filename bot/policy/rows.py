@@ -7,7 +7,7 @@ from bot.policy.schema import FOR_EACH, KINDS, SENTENCES, IncidentTest, Policy, 
 from bot.vocabulary import FACTS
 
 TITLE_LIMIT = 75
-_CARRIERS = ("row", "fact", "standing", "record", "assessment", "outside")
+_CARRIERS = ("row", "fact", "standing", "register", "record", "assessment", "outside")
 
 
 def read_roles(fields: Fields) -> tuple[Role, ...]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.assessment.assess import future_faults
-from bot.assessment.facts import FactErrors, FactFault, read_facts
+from bot.assessment.facts import FactErrors, FactFault, read_facts, readable_facts
 from bot.commands import RecordFacts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
@@ -36,7 +36,7 @@ def record_facts(command: RecordFacts, situation: Situation) -> Decision | Refus
         return Refusal(name="facts_moved", values={"fact": stale[0], "by": facts.known[stale[0]].by})
     if not changed:
         return Decision(answer=Answer(name="nothing_new"))
-    if refusal := _refuse(changed, {**facts.plain, **changed}, now):
+    if refusal := _refuse(changed, readable_facts(facts.plain), now):
         return refusal
     return write_facts(changed, situation, actor=command.actor, kind="facts_recorded")
 
@@ -49,7 +49,7 @@ def write_rows(
     moved = {name: value for name, value in changed.items() if _value(facts, name) != value}
     if not moved:
         return Decision(answer=Answer(name="nothing_new"))
-    if refusal := _refuse(moved, {**facts.plain, **moved}, situation.now):
+    if refusal := _refuse(moved, readable_facts(facts.plain), situation.now):
         return refusal
     written = write_facts(moved, situation, actor=actor, kind=kind)
     if isinstance(written, Refusal) or not reason:
@@ -73,14 +73,15 @@ def first_facts(situation: Situation) -> Decision:
     return decision if isinstance(decision, Decision) else Decision(answer=Answer(name="noted"))
 
 
-def _refuse(changed: Mapping[str, Any], all_facts: Mapping[str, Any], now: datetime) -> Refusal | None:
+def _refuse(changed: Mapping[str, Any], known: Mapping[str, Any], now: datetime) -> Refusal | None:
     for name, value in changed.items():
         if found := personal_data_within(value):
             return Refusal(name="personal_data", values={"field": name, "kind": found[0].kind})
-    if any(len(str(place)) > LONGEST_SUBJECT for place in all_facts.get("infrastructure_locations") or ()):
+    together = {**known, **changed}
+    if any(len(str(place)) > LONGEST_SUBJECT for place in together.get("infrastructure_locations") or ()):
         return Refusal(name="text_too_long", values={"field": "infrastructure_locations", "longest": LONGEST_SUBJECT})
     try:
-        read = read_facts(all_facts)
+        read = read_facts(together)
     except FactErrors as error:
         return _fault(error.faults[0])
     if ahead := future_faults(read, now):
@@ -96,7 +97,7 @@ def write_facts(changed: Mapping[str, Any], situation: Situation, *, actor: str,
     """The facts that change, each with its new version, and their entry; refused when the law cannot read them."""
     facts, law, now = situation.facts, situation.law, situation.now
     version = facts.next_version
-    known = {**facts.plain, **changed}
+    known = {**readable_facts(facts.plain), **changed}
     try:
         law.assess(known, now)
     except FactErrors as error:

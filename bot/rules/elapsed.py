@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.assessment.elapsed import elapsed
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_stored_facts
 from bot.commands import RecordElapsed
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
@@ -40,7 +40,7 @@ def recorded_elapsed(facts: IncidentFacts, pack: str, obligation: str) -> dict[s
 
 def since(clock: Clock, facts: IncidentFacts, now: datetime) -> datetime | None:
     """Since when time passes: the earliest known start."""
-    passed = elapsed(clock, read_facts(facts.plain).known, now)
+    passed = elapsed(clock, read_stored_facts(facts.plain).known, now)
     return passed.since if passed else None
 
 

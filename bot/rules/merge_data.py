@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.assessment.facts import Facts, read_facts
+from bot.assessment.facts import Facts, read_stored_facts
 from bot.assessment.third_parties import elements_of_owner
 from bot.incident import IncidentFacts
 from bot.note import note_name, own_name
-from bot.notice.fill import MergeData, fill
+from bot.notice.agency import read_agency
+from bot.notice.fill import MergeData, fill, local_day
 from bot.notice.kinds import Notices
 from bot.notice_draft import NoticeDraft
 from bot.recipients import Recipient
@@ -21,11 +22,11 @@ def merge_data_of(
 ) -> MergeData:
     """What is known now, for the notice to that recipient or place. Raises FactErrors."""
     return MergeData(
-        facts=_of_owner(read_facts(facts.plain), each),
+        facts=_of_owner(read_stored_facts(facts.plain), each),
         department=law.department,
         answers=merge_values(facts, law.packs.notices),
         number=facts.incident.number,
-        to=_recipient(law, recipient, each),
+        to=_recipient(facts, law, recipient, each),
         each=each,
         mailings=_mailings(facts, law),
     )
@@ -106,12 +107,22 @@ def moved_values(draft: NoticeDraft, facts: IncidentFacts, law: Rulebook) -> dic
     return {name: (value, now.get(name)) for name, value in draft.values.items() if now.get(name) != value}
 
 
-def _recipient(law: Rulebook, name: str | None, each: str | None) -> Recipient | None:
+def _recipient(facts: IncidentFacts, law: Rulebook, name: str | None, each: str | None) -> Recipient | None:
+    """The addressee: for a place the agency that somebody typed for it, else the one of the department's file."""
     recipients = law.department.recipients
-    if each is not None and (found := recipients.at(each)):
+    if each is not None and (found := _typed_agency(facts, law, each) or recipients.at(each)):
         return found
     groups = {kind.to for kind in law.packs.notices.kinds.values() if kind.to}
     return next((one for group in sorted(groups) for one in recipients.of(group) if one.name == name), None)
+
+
+def _typed_agency(facts: IncidentFacts, law: Rulebook, place: str) -> Recipient | None:
+    fields = law.packs.notices.fields.values()
+    for fact in (facts.known.get(typed_name(one.name)) for one in fields if one.shape == "agency"):
+        typed = (fact.value or {}).get("each", {}).get(place) if fact else None
+        if fact and typed:
+            return read_agency(typed, place=place, on=local_day(fact.at, law.department.timezone))
+    return None
 
 
 def _lines(text: str) -> list[str]:

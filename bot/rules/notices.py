@@ -239,6 +239,8 @@ def _refuse_answer(name: str, said: str | None, law: Rulebook) -> Refusal | None
             date.fromisoformat(said.strip())
         except ValueError:
             return Refusal(name="day_needed", values={"field": name})
+    if field.shape == "agency" and len([line for line in said.splitlines() if line.strip()]) < 2:
+        return Refusal(name="agency_reach", values={"field": name})
     return refuse_words(name, said, LONGEST_TEXT)
 
 

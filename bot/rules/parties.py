@@ -11,10 +11,13 @@ from bot.involved_commands import AddParty, ChangeParty, RemoveParty, SignNoPart
 from bot.rules.assessing import LONGEST_SUBJECT, write_rows
 from bot.rules.items import set_item
 from bot.rules.refusals import not_working_here, only, refuse_words
+from bot.rules.renaming import follow_names, renames
 from bot.situation import Situation
 
 LONGEST_NAME = LONGEST_SUBJECT
 """Characters of a data set's or a party's name: a task, a draft and a button may be for it."""
+LONGEST_CONTACT = 500
+"""Characters of whom to reach at a party: its name, address, telephone and e-mail."""
 MOST_ROWS = 40
 """Data sets or third parties of one incident: a list of them fits one of Slack's modals (100 blocks)."""
 
@@ -87,7 +90,8 @@ def _refuse(
         return Refusal(name="name_needed", values={"field": "name"})
     if any((one.get("name") or "").lower() == name.lower() and one["id"] != its for one in parties):
         return Refusal(name="name_taken", values={"field": "name"})
-    return refuse_words("name", name, LONGEST_NAME)
+    contact = str(values.get("contact") or "")
+    return refuse_words("name", name, LONGEST_NAME) or refuse_words("contact", contact, LONGEST_CONTACT)
 
 
 def _write(
@@ -97,7 +101,10 @@ def _write(
     if situation.facts.plain.get("no_third_parties"):
         changed["no_third_parties"] = None
     written = write_rows(changed, situation, actor, kind=kind, reason=reason)
-    return written if isinstance(written, Refusal) else _settling(written, parties, "", actor, situation)
+    if isinstance(written, Refusal):
+        return written
+    renamed = renames(third_parties(situation.facts.plain), parties)
+    return follow_names(_settling(written, parties, "", actor, situation), renamed, actor, situation)
 
 
 def _settling(

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.assessment.duties import PolicyKnowledge
-from bot.assessment.facts import FactErrors, read_facts
+from bot.assessment.facts import FactErrors, read_stored_facts
 from bot.assessment.nodes import ready
 from bot.decision import Refusal
 from bot.determination import Determination
@@ -26,7 +26,7 @@ def _met(required: Requirement, answers: Answers, situation: Situation) -> bool:
     given, zone = answers.get(required.answer or ""), ZoneInfo(situation.law.department.timezone)
     if required.when is not None:
         try:
-            known = PolicyKnowledge(read_facts(situation.facts.plain).known, ())
+            known = PolicyKnowledge(read_stored_facts(situation.facts.plain).known, ())
         except FactErrors:  # facts that an older version took: what cannot be read is no ground
             return False
         return ready(required.when, {}, zone).value(known) is True

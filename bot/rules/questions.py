@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.assessment.combinations import Node
 from bot.assessment.duties import PolicyKnowledge
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_stored_facts
 from bot.assessment.nodes import ready
 from bot.assessment.result import Assessment
 from bot.condition import Condition
@@ -145,7 +145,9 @@ def _holds(moment: AskWhen, facts: IncidentFacts, law: Rulebook, answer: Assessm
         return False
     if moment.when is None:
         return True
-    known = PolicyKnowledge(read_facts(facts.plain).known, tuple((one.status, one.needs) for one in answer.obligations))
+    known = PolicyKnowledge(
+        read_stored_facts(facts.plain).known, tuple((one.status, one.needs) for one in answer.obligations)
+    )
     return _ready(moment.when, ZoneInfo(law.department.timezone)).value(known) is True
 
 

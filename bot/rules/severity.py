@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_stored_facts
 from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetFact, Text
 from bot.incident import IncidentFacts
 from bot.involved import classes_of
@@ -33,7 +33,7 @@ def vote_result(facts: IncidentFacts, law: Rulebook) -> VoteResult:
 
 def least_bands(facts: IncidentFacts, law: Rulebook) -> tuple[Floor, ...]:
     """The bands below which nobody may stay, as far as the facts tell."""
-    return floors(law.packs.severity, read_facts(facts.plain).known, restricted(facts, law))
+    return floors(law.packs.severity, read_stored_facts(facts.plain).known, restricted(facts, law))
 
 
 def restricted(facts: IncidentFacts, law: Rulebook) -> bool | None:
@@ -58,7 +58,7 @@ def recorded_terms(facts: IncidentFacts) -> Mapping[str, Any]:
 
 def propose_terms(facts: IncidentFacts, law: Rulebook) -> Proposal:
     """What the facts propose for each term."""
-    return propose(law.packs.severity, read_facts(facts.plain).known)
+    return propose(law.packs.severity, read_stored_facts(facts.plain).known)
 
 
 def counted_terms(facts: IncidentFacts, law: Rulebook) -> Terms:

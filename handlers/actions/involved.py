@@ -147,6 +147,7 @@ async def submit_party(desk: Desk, request: Request) -> Reply:
         "name": _text(request, "name"),
         "kind": _chosen(request, "kind"),
         **{name: request.chosen_yes(name) for name in parties.FLAGS},
+        "contact": _text(request, "contact") or None,
     }
     if "owner_of" in request.inputs:
         values["owner_of"] = list(request.chosen_all("owner_of")) or None

@@ -16,6 +16,7 @@ from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
 from handlers.views.reminder import leader_form
+from handlers.views.standing import named_at, standing_lines
 
 
 async def press_item(desk: Desk, request: Request) -> Reply:
@@ -89,7 +90,8 @@ async def _ask_first(desk: Desk, request: Request) -> Reply:
         case "done" if item.id == LEADER_ITEM and known:
             view = leader_form(desk.words, known, team, desk.clock.now())
         case "done":
-            view = statement_modal(desk.words, item, request.pressed, statement_of(item, desk.law) or "", under)
+            lines = standing_lines(desk.words, desk.department, item.id, named_at(desk.policy, item.id))
+            view = statement_modal(desk.words, item, request.pressed, statement_of(item, desk.law) or "", under, lines)
         case _:
             view = reason_modal(desk.words, item, request.pressed, under)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("checklist", "no_modal")))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
+from bot.involved import contact_of
 from bot.notice.fill import addressees, fill
 from bot.notice.kinds import Kind
 from bot.notice.revision import merged
@@ -193,6 +194,8 @@ def _fill_view(
     asked, from_facts = asked_fields(desk.law.packs.notices, names, filled_, each, everything=everything)
     typed = merge_values(known, desk.law.packs.notices)
     given = {block_id: typed.get(_field_name(block_id)) for block_id, _ in asked}
+    if each is not None and given.get(block_id := f"field:addressee@{each}", "") is None:
+        given[block_id] = f"{each}\n{contact}" if (contact := contact_of(known.plain, each)) else None
     return fill_form(desk.words, known, kind, asked, from_facts, given, {**ids, "name": name, "each": each})
 
 

@@ -41,13 +41,15 @@ def assess(
         from bot.assessment.assess import assess as ask
         from bot.assessment.facts import FactErrors, read_facts
         from bot.policy.load import load_packs
+        from handlers.cli.typed_people import understand_people
 
         packs = load_packs()
         file, names, flags = _sort_out(facts or [], pack, flag, packs)
         node = facts_tree(file)
         rules = rules_of(packs, names, flags, day_of(on))
         try:
-            given = plain(node) if node else {}
+            chosen, _, zone = enabled_packs()
+            given = understand_people(plain(node) if node else {}, node, shown_name(file), packs, names or chosen, zone)
             answer = ask(read_facts(given), rules)
             if settle:
                 from handlers.cli.settle import show_settling

@@ -60,7 +60,7 @@ def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
     with wrong_input():
         packs = load_packs(folder)
         enabled = {packs.policy.name, *enabled_packs()[0]}
-    rows = list(cover_policy(packs.policy))
+    rows = list(cover_policy(packs.policy, packs.questions, packs.proposals))
     for law in [*packs.laws.values(), *([packs.federal] if packs.federal else [])]:
         rows.extend(cover_law(law))
     console = Console(highlight=False)
@@ -70,7 +70,9 @@ def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
     for row in rows:
         by = "\n".join(escape(part) for part in row.by) or "NOTHING"
         how = ", ".join(row.how) if not row.only_text else "TEXT ALONE"
-        style = "bold red" if not row.by else "yellow" if row.only_text else None
+        if row.waits_for:
+            how = f"NOT CARRIED: waits for the register of {', '.join(row.waits_for)}"
+        style = "bold red" if not row.by else "yellow" if row.only_text or row.waits_for else None
         table.add_row(row.pack, escape(row.cite), row.id, row.modal or "", how, by, style=style)
     console.print(table)
     bare = [row for row in rows if not row.by]
@@ -78,6 +80,9 @@ def coverage(folder: Annotated[Path | None, _FOLDER] = None) -> None:
     said = [row for row in rows if row.only_text]
     owed = [row for row in said if row.pack in enabled]
     console.print(f"{len(said)} say shall or must and are carried by text alone, {len(owed)} of them in enabled packs")
+    waiting = [row for row in rows if row.waits_for]
+    names = ", ".join(row.id or row.cite for row in waiting)
+    print(f"{len(waiting)} wait for a register that this program does not keep, and are not carried: {names or 'none'}")
     if bare or owed:
         raise SystemExit(1)
 

@@ -158,7 +158,7 @@ def _stop(text: str) -> str:
 
 def _sample(field: Field) -> Value:
     """A value in the field's shape."""
-    if field.shape in ("elements", "lines"):
+    if field.shape in ("elements", "lines", "agency"):
         return (field.label,)
     if field.shape == "recipients":
         return (Recipient(name=field.label, verified_on=date.min, address=(field.label,), phone="1", web="w"),)

@@ -1,7 +1,7 @@
 """What is asked about a line of a list: why it does not apply, who does it, and the words that the policy wants."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from bot.department import Team
@@ -9,6 +9,7 @@ from bot.incident import Item
 from bot.rules.checklist import LONGEST_REASON, LONGEST_STATEMENT
 from handlers.blocks import (
     Block,
+    context,
     field,
     modal,
     radio,
@@ -17,10 +18,11 @@ from handlers.blocks import (
     text_input,
 )
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words, name_of
+from handlers.render import Mrkdwn, Words, joined, name_of
 
 Under: TypeAlias = Mapping[str, Any] | None
 """The list that lies under a form, by its metadata: it is brought up to date when the form is sent."""
+_LONGEST_LINES = 1200
 
 
 def value_of(incident: int, item: Item, act: str) -> str:
@@ -38,11 +40,17 @@ def reason_modal(words: Words, item: Item, value: str, under: Under = None) -> B
     return _modal(words, "item_not_applicable", "reason_title", blocks, value, under)
 
 
-def statement_modal(words: Words, item: Item, value: str, asks: str, under: Under = None) -> Block:
-    """Asks in words what the policy wants on record when the item is done."""
+def statement_modal(
+    words: Words, item: Item, value: str, asks: str, under: Under = None, lines: Sequence[Mrkdwn] = ()
+) -> Block:
+    """Asks in words what the policy wants on record when the item is done; `lines`: whom to call, which plan."""
     element = text_input("reason", longest=LONGEST_STATEMENT, lines=True)
     hint = words.say("checklist", "statement_hint")
-    blocks = [_item(words, item), field("reason", words.office(asks), element, hint=hint)]
+    blocks = [
+        _item(words, item),
+        *([context(joined(lines, _LONGEST_LINES))] if lines else []),
+        field("reason", words.office(asks), element, hint=hint),
+    ]
     return _modal(words, "item_statement", "statement_title", blocks, value, under)
 
 
@@ -55,8 +63,20 @@ def pick_modal(words: Words, item: Item, team: Team, value: str, asks: str | Non
     blocks = [
         _item(words, item),
         field("act", words.say("checklist", "pick_label"), radio("act", acts)),
-        field("reason", _pick_label(words, asks), why, optional=True),
-        field("assignee", words.say("checklist", "assign_label"), who, optional=True),
+        field(
+            "reason",
+            _pick_label(words, asks),
+            why,
+            optional=True,
+            hint=words.say("checklist", "pick_hint_done" if asks else "pick_hint"),
+        ),
+        field(
+            "assignee",
+            words.say("checklist", "assign_label"),
+            who,
+            optional=True,
+            hint=words.say("checklist", "pick_hint_assign"),
+        ),
     ]
     return _modal(words, "item_pick", "pick_title", blocks, value)
 

@@ -32,6 +32,7 @@ FLAGS = ("computerized", "names_included", "public_source")
 PAGES: Mapping[str, tuple[str, ...]] = {
     "ssn": ("digits_visible",),
     "government_id": ("digits_visible", "digits_are_last"),
+    "plate_number": (),
     "financial_account": ("digits_visible", "digits_are_last", "access_code_taken", "code_required"),
     "electronic_identifier": ("access_code_taken", "code_required", "financial_access"),
     "medical": (),

@@ -45,6 +45,8 @@ def determination_record(
             )
         ),
     ]
+    if question.on_record:
+        blocks.append(context(Mrkdwn(escape(question.on_record))))
     if made.expunged:
         return [*blocks, context(words.say("determination_record", "expunged"))]
     if made.reason:

@@ -128,7 +128,7 @@ def batch_form(words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind
             "people",
             words.say("notice", "batch_people"),
             text_input("people", longest=500, lines=True),
-            optional=True,
+            optional=kind.residents_of is None,
             hint=words.say("notice", "batch_people_hint"),
         ),
         field("who", words.say("notice", "batch_who"), who, optional=True),
@@ -167,7 +167,9 @@ def _element(one: Field, block_id: str, given: Mapping[str, str | None]) -> Bloc
     value = given.get(block_id)
     if one.shape == "day":
         return day_input(block_id, value)
-    return text_input(block_id, longest=LONGEST_TEXT, lines=one.shape in ("lines", "text"), initial=value or None)
+    return text_input(
+        block_id, longest=LONGEST_TEXT, lines=one.shape in ("lines", "text", "agency"), initial=value or None
+    )
 
 
 def _modal(

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.incident import IncidentFacts
 from bot.involved import data_sets, row_version, third_parties
-from bot.rules.parties import LONGEST_NAME, MOST_ROWS
+from bot.rules.parties import LONGEST_CONTACT, LONGEST_NAME, MOST_ROWS
 from bot.vocabulary import PARTY_KINDS
 from handlers.blocks import Block, actions, button, field, modal, multi_select, radio, section, text_input
 from handlers.button_ids import pack_ids
@@ -26,7 +26,7 @@ def party_list(words: Words, facts: IncidentFacts) -> Block:
             words.say("datasets", "open"), "party_open", pack_ids(incident.id, one["id"]), label=one.get("name")
         )
         kind = one.get("kind")
-        told = {name: one.get(name) for name in FLAGS}
+        told = {name: one.get(name) for name in (*FLAGS, "contact")}
         text = words.say(
             "parties",
             "summary",
@@ -63,6 +63,9 @@ def party_form(words: Words, facts: IncidentFacts, row: Mapping[str, Any] | None
         options = [(say("facts", one), one) for one in ("yes", "no")] + [unknown]
         chosen = {True: "yes", False: "no"}.get(known.get(name), UNKNOWN)  # type: ignore[arg-type]  # None is no key
         blocks.append(field(name, say("parties", f"{name}_label"), radio(name, options, chosen)))
+    contact = text_input("contact", longest=LONGEST_CONTACT, lines=True, initial=known.get("contact"))
+    hint = say("parties", "contact_hint")
+    blocks.append(field("contact", say("parties", "contact_label"), contact, optional=True, hint=hint))
     if sets := [one for one in data_sets(facts.plain) if one.get("role") != "owns" and facts.plain.get("datasets")]:
         owned = [(short(str(dataset_name(words, one)), 72), str(one["id"])) for one in sets]
         element = multi_select("owner_of", say("facts", "choose"), owned, known.get("owner_of") or ())

@@ -4,18 +4,21 @@ import json
 from collections.abc import Sequence
 
 from bot.incident import Item
+from bot.involved import contact_of
 from bot.phases import Phase
 from bot.rules.phases import items_of_phase
 from bot.situation import Situation
 from handlers.blocks import Block, context, modal, overflow, section
-from handlers.render import Mrkdwn, Words, name_of, short
+from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.checklist import title_of, value_of
 from handlers.views.phase_list import block_of
+from handlers.views.standing import named_at, standing_lines
 
 CALLBACK = "phase"
 _MOST_LINES = 90
 """Lines: Slack takes a hundred blocks in a form."""
 _LONGEST_REASON = 200
+_LONGEST_LINE = 2000
 _MARKS = {"open": "▢", "done": "✓", "not_applicable": "–", "withdrawn": "✕"}
 _ACTS = ("done", "not_applicable", "assign")
 
@@ -62,7 +65,20 @@ def _line(words: Words, situation: Situation, item: Item) -> Block:
         time_word=item.time_word if item.state == "open" else None,
         reason=short(item.reason or "", _LONGEST_REASON),
     )
+    text = joined([text, *_beside(words, situation, item)], _LONGEST_LINE)
     return section(text, block_id=block_of(item), accessory=_acts(words, item, ids))
+
+
+def _beside(words: Words, situation: Situation, item: Item) -> list[Mrkdwn]:
+    """Whom to call for it, and which plan to work by."""
+    if item.state != "open":
+        return []
+    law = situation.law
+    lines = list(standing_lines(words, law.department, item.id, named_at(law.packs.policy, item.id)))
+    if item.subject and (contact := contact_of(situation.facts.plain, item.subject)):
+        told = short(" · ".join(contact.splitlines()), _LONGEST_REASON)
+        lines.append(words.say("parties", "contact_line", contact=told))
+    return lines
 
 
 def _acts(words: Words, item: Item, incident: int) -> Block | None:

@@ -26,15 +26,17 @@ from handlers.blocks import (
     select,
     text_input,
 )
-from handlers.render import Mrkdwn, Words, short
+from handlers.render import Mrkdwn, Words, escape, joined, short
 from handlers.views.field_value import notice_name
 from handlers.views.question_message import facts_at_hand, outcome_of, why
+from handlers.views.standing import standing_lines
 
 CONSULTED = ("AI", "CCO", "IS", "CR", "OCS", "law_enforcement", "other")
 _MOST_RADIOS = 5
 _NO_REASON = ("given", "closing")
 _LONGEST_HINT = 2000
 """Characters of the hint under an input (Slack: input block)."""
+_LONGEST_LINES = 1200
 _HELD = ("required", "delayed", "unresolved")
 
 
@@ -59,6 +61,10 @@ def question_form(
         section(words.say("question", "open", title=question.title, text=question.text, subject=question.subject))
     )
     blocks.append(context(why(words, question, team)))
+    if question.on_record:
+        blocks.append(context(Mrkdwn(escape(question.on_record))))
+    if lines := standing_lines(words, team.department, question.id, (*question.roles, *question.guidance)):
+        blocks.append(context(joined(lines, _LONGEST_LINES)))
     if act == "amend":
         blocks.append(section(words.say("question", "amend_intro")))
     if act == "confirm" and made:

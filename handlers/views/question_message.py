@@ -14,6 +14,7 @@ from handlers.views.fact_value import facts_line
 from handlers.views.field_value import answer_lines
 from handlers.views.refused_method import refused_lines
 from handlers.views.severity import severity_message
+from handlers.views.standing import standing_lines
 
 _LONGEST_REASON = 300
 _LONGEST_FACTS = 1500
@@ -72,6 +73,8 @@ def outcome_of(question: Question, made: Determination) -> str:
 def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) -> list[Block]:
     text = words.say("question", "open", title=question.title, text=question.text, subject=question.subject)
     blocks = [section(text), context(why(words, question, team))]
+    if lines := standing_lines(words, team.department, question.id, (*question.roles, *question.guidance)):
+        blocks.append(context(joined(lines, _LONGEST_FACTS)))
     if question.relies_on:
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     presses = [

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.assessment.facts import read_facts
+from bot.assessment.facts import read_stored_facts
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.involved import classes_of
@@ -198,7 +198,7 @@ def term_lines(words: Words, facts: IncidentFacts, law: Rulebook) -> list[Mrkdwn
         scale = method.impact["functional"]
         text = next(value.text for value in scale.values if value.id == operations.functional)
         lines.append(words.say("severity", "impact", text=text, cite=scale.cite))
-    known = read_facts(facts.plain).known
+    known = read_stored_facts(facts.plain).known
     lines += [words.say("severity", "flag", text=one.text, cite=one.cite) for one in flags(method, known)]
     for one in open_floors(method, known, restricted(facts, law)):
         lines.append(words.say("severity", "floor_open", question=one.question, cite=one.cite))

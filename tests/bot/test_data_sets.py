@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.applying import facts_after
 from bot.assessment.assess import assess
 from bot.assessment.facts import read_facts
 from bot.decide import decide
@@ -24,6 +25,8 @@ from bot.involved_commands import (
     RemoveParty,
     SignNoParties,
 )
+from bot.party_changes import RenameItem
+from bot.rules.merge_data import typed_name
 from bot.rules.severity import restricted
 from tests.bot.noticing import APPROVED, KNOWN, holding, release, told
 from tests.bot.test_assessment_datasets import AROUND, FLAT, RULES, answers, flat_facts
@@ -204,7 +207,7 @@ def test_the_most_restricted_class_of_the_departments_scheme_lifts_the_severity(
     assert restricted(knowing(**facts), law) is expected
 
 
-def test_a_draft_for_a_party_that_is_renamed_is_not_released() -> None:
+def test_a_draft_for_a_party_that_the_list_does_not_name_is_not_released() -> None:
     kind = LAW.packs.notices.kinds["contractor_notice"]
     made = replace(APPROVED, id=kind.id, kind=kind.id, each="Builders")
     before, after = ({**BUILDERS, "data_exposed": True, "name": name} for name in ("Builders", "Bridge Builders"))
@@ -213,3 +216,40 @@ def test_a_draft_for_a_party_that_is_renamed_is_not_released() -> None:
     assert (given.name, given.values["party"]) == ("notice_off_list", "Builders")
     others = told(release(draft=kind.id), holding(made, knowing(KNOWN, parties=[before])))
     assert not (isinstance(others, Refusal) and others.name == "notice_off_list")
+
+
+LINE = Item(id="POL-8.C", title="Notify", cite="Policy 8.C", role="CR", position=9, subject="Builders", state="done")
+EXPOSED = {**BUILDERS, "data_exposed": True}
+
+
+def renaming(facts: IncidentFacts) -> Decision:
+    """What another name of the builders brings with it."""
+    values = {"name": "Bridge Builders", "kind": "contractor", "involved": True, "data_exposed": True}
+    return taken(ChangeParty(**WHO, party="p5", base=row_version(EXPOSED), values=values), facts)
+
+
+def test_the_lines_and_drafts_of_a_party_follow_its_new_name() -> None:
+    kind = LAW.packs.notices.kinds["contractor_notice"]
+    made = replace(APPROVED, id=kind.id, kind=kind.id, each="Builders")
+    typed = {typed_name("addressee"): {"each": {"Builders": "12 Main St", "Others": "9 Elm St"}}}
+    given: dict[str, Any] = {"parties": [EXPOSED], **typed}
+    facts = replace(holding(made, knowing(**given)), items=(LINE,))
+    decision = renaming(facts)
+    after = facts_after(facts, decision.changes, decision.texts)
+    assert [(one.subject, one.state) for one in after.items] == [("Bridge Builders", "done")]
+    assert after.notice_drafts[kind.id].each == "Bridge Builders"
+    assert after.notice_drafts[kind.id].approval == made.approval
+    assert after.known[typed_name("addressee")].value["each"] == {"Bridge Builders": "12 Main St", "Others": "9 Elm St"}
+
+
+def test_a_line_that_is_there_under_the_new_name_already_stays_alone() -> None:
+    both = (LINE, replace(LINE, subject="Bridge Builders", state="withdrawn"))
+    facts = replace(knowing(parties=[EXPOSED]), items=both)
+    decision = renaming(facts)
+    assert not any(isinstance(one, RenameItem) for one in decision.changes)
+
+
+def test_a_line_of_another_provision_keeps_its_subject() -> None:
+    other = replace(LINE, id="POL-11.E1")
+    facts = replace(knowing(parties=[EXPOSED]), items=(other,))
+    assert not any(isinstance(one, RenameItem) for one in renaming(facts).changes)

@@ -207,3 +207,17 @@ def test_what_was_typed_can_ping_nobody() -> None:
     )
     assert "<!channel>" not in told
     assert "<@U1>" not in told
+
+
+PENALTY = "civil penalty of up to $150,000 for each breach"
+
+
+@pytest.mark.parametrize(("name", "said"), [("breach", True), ("harm", True), ("MO-PI-12", True), ("POL-9", False)])
+def test_who_determines_whether_notice_is_owed_reads_the_penalties_in_the_form_and_in_the_record(
+    name: str, said: bool
+) -> None:
+    question = QUESTIONS[name]
+    facts = decided(question, question.outcomes[0].id, "")
+    record = determination_record(WORDS, facts, TEAM, question, made_of(facts, question))
+    form = question_form(WORDS, STANDING, TEAM, ANSWER, question)
+    assert [PENALTY in str(record), PENALTY in str(form)] == [said, said]

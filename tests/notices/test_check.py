@@ -233,7 +233,9 @@ def test_a_kind_of_data_that_a_release_leaves_out_is_found() -> None:
     one = notice("crash_records", "media_release")
     merge_data = replace(
         one.merge_data,
-        facts=replace(one.merge_data.facts, known={**one.merge_data.facts.known, "pi_elements": ("ssn",)}),
+        facts=replace(
+            one.merge_data.facts, known={**one.merge_data.facts.known, "pi_elements": ("plate_number", "ssn")}
+        ),
     )
     assert found(one, merge_data=merge_data) == [("error", "element_unsaid")]
 
@@ -291,6 +293,11 @@ def test_an_address_that_is_not_configured_blocks_unless_it_is_extra(
 def test_a_notice_without_its_addressee_is_blocked() -> None:
     one = notice(*AG)
     assert ("error", "recipient_missing") in found(one, merge_data=replace(one.merge_data, to=None))
+
+
+def test_an_alert_whose_place_has_no_agency_says_that_it_can_be_typed() -> None:
+    one = notice(*ALERT)
+    assert ("error", "agency_missing") in found(one, merge_data=replace(one.merge_data, to=None))
 
 
 METHODS: list[tuple[str, list[dict[str, Any]], bool]] = [

@@ -22,6 +22,7 @@ from tests.scenes import (
     known,
     line_done,
     pick,
+    say,
     see,
     settle_lines,
 )
@@ -131,6 +132,26 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
         if sentence is not steps[-1][0]:
             assert sentence not in await page(stage)
     await closed(stage, channel)
+
+
+async def test_no_breach_against_the_facts_is_closed_and_no_notice_is_recorded_as_given(stage: Stage) -> None:
+    channel = await stage.report()
+    await carry_out(stage, RecordCall(key="call", actor=stage.person("alice").id, incident=1))
+    await answer_unasked(stage)
+    for who, part in (("isaac", "data"), ("rosa", "people"), ("alice", "what")):
+        assert await say(stage, who, part, BREACH[part]) == {}
+    await see(stage, "assessment", "Tell affected Missouri consumers*: required")
+    for role, who in VOTERS:
+        await determine(stage, "severity", who, "low", role)
+    for question, who, outcome in (*DECIDED, ("elect", "carla", "none")):
+        await determine(stage, question, who, outcome)
+    await settle_lines(stage)
+    await see(stage, "assessment", "Tell affected Missouri consumers*: settled", "The rules alone say: required")
+    await closed(stage, channel)
+    after = await known(stage)
+    assert not [one for one in after.determinations if one.question.startswith("given:")]
+    assert after.plain["acquired"] is True, "no fact was bent for it"
+    assert not await entries(stage, "notice_sent")
 
 
 async def test_the_list_names_each_owner_and_its_provision(stage: Stage) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.channel import Channel
 from sandbox.text import text_of
-from tests.notice_scenes import DOING, HAPPENED, begin, list_of, made, press, state_of
+from tests.notice_scenes import DOING, HAPPENED, begin, inputs, list_of, made, press, state_of
 from tests.scenes import known, list_shown, say, shown
 from tests.stage import Stage
 
@@ -163,3 +163,24 @@ async def test_a_data_set_is_taken_out_with_its_reason(stage: Stage) -> None:
     assert (await isaac.submit({"reason": "It was another server"})).errors == {}
     assert (await known(stage)).plain["datasets"] is None
     await stage.slack.until(lambda: "Payroll" not in text_of(isaac.view))
+
+
+async def test_a_party_that_is_renamed_keeps_its_task_and_its_contact_is_proposed_in_its_notice(stage: Stage) -> None:
+    channel = await stage.report("Contractor payroll was opened")
+    builders = {"name": "Builders", "kind": "contractor", "involved": "yes", "impacted": "yes", "data_exposed": "yes"}
+    await add_party(stage, **builders, contact="Olaf Office\n573-555-0190")
+    await stage.slack.until(lambda: "affected contractors: Builders" in shown(stage, channel, "checklist:CR"))
+    alice = stage.person("alice")
+    await opened(stage, "alice", "parties")
+    assert "Contact: Olaf Office" in text_of(alice.view)
+    await alice.press("party_open")
+    assert (await alice.submit({"name": "Bridge Builders"})).errors == {}
+    await alice.close(everything=True)
+    await stage.slack.until(lambda: "affected contractors: Bridge Builders" in shown(stage, channel, "checklist:CR"))
+    lines = [(item.subject, item.state) for item in (await known(stage)).items if item.id == "POL-8.C"]
+    assert lines == [("Bridge Builders", "open")]
+    await list_of(stage)
+    rosa = stage.person("rosa")
+    await rosa.press("notice_begin_contractor_notice_0")
+    typed = {one["block_id"]: one["element"].get("initial_value") for one in inputs(stage, "rosa")}
+    assert typed["field:addressee@Bridge Builders"] == "Bridge Builders\nOlaf Office\n573-555-0190"

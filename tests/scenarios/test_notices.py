@@ -23,7 +23,7 @@ from tests.notice_scenes import (
     state_of,
     thread,
 )
-from tests.scenes import entries, known, say
+from tests.scenes import entries, known, say, shown
 from tests.stage import Stage
 
 MISSING = "[MISSING: what happened]"
@@ -218,3 +218,19 @@ async def test_a_place_that_goes_while_its_form_is_open_gets_no_draft_and_the_an
     assert "This notice is not there any more" in heard(stage, "rosa")
     assert not [key for key in stage.keys(channel) if "notice:" in key]
     assert (await known(stage)).known["notice:structures"].value == {"each": {"Boone County": "The bridge at Exit 2"}}
+
+
+async def test_an_agency_typed_for_its_place_is_the_addressee_of_the_alert(stage: Stage) -> None:
+    channel = await called(stage)
+    place = {"infrastructure_data": "yes", "infrastructure_locations": "Boone County"}
+    assert await say(stage, "isaac", "infrastructure", place) == {}
+    await list_of(stage)
+    rosa = stage.person("rosa")
+    await rosa.press("notice_begin_law_enforcement_alert_0")
+    assert "Which law enforcement agency is alerted at this place?" in text_of(rosa.view)
+    agency = "field:agency@Boone County"
+    errors = (await rosa.submit({agency: "Boone County Sheriff"})).errors
+    assert "telephone, e-mail or address" in errors[agency]
+    assert (await rosa.submit({agency: "Boone County Sheriff\n573-555-0170\n2121 County Drive"})).errors == {}
+    await stage.slack.until(lambda: "notice_text:law_enforcement_alert:0" in stage.shown(channel))
+    assert "Boone County Sheriff" in shown(stage, channel, "notice_text:law_enforcement_alert:0")

@@ -36,7 +36,8 @@ from bot.decision import (
 from bot.duty import Shown
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.incident import IncidentFacts, Item
-from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
+from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
+from bot.party_changes import RenameItem
 from bot.rulebook import Rulebook
 from storage import changes, facts, log
 from storage.engine import Store
@@ -93,6 +94,14 @@ def _set_item(draw: Draw, known: IncidentFacts) -> Made:
         reason=reason,
     )
     return change, draw(WORDS)
+
+
+def _rename_item(draw: Draw, known: IncidentFacts) -> Made:
+    found = draw(st.sampled_from(known.items)) if known.items else None
+    to = draw(NAME)
+    if found is None or known.item(found.role, found.id, to):
+        return None, ""
+    return RenameItem(role=found.role, item=found.id, subject=found.subject, to=to), ""
 
 
 def _set_message(draw: Draw, known: IncidentFacts) -> Made:
@@ -162,6 +171,7 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     SetChannel: lambda draw, known: (SetChannel(channel=draw(NAME), name=draw(NAME), state=draw(STATE)), ""),
     AddItems: _add_items,
     SetItem: _set_item,
+    RenameItem: _rename_item,
     SetFact: lambda draw, known: (
         SetFact(
             name=draw(NAME),
@@ -207,6 +217,7 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     EndDetermination: lambda draw, known: (EndDetermination(question=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AskQuestion: lambda draw, known: (AskQuestion(question=draw(NAME), at=draw(AT), withdrawn=draw(st.booleans())), ""),
     SetNoticeDraft: _draft,
+    RenameNotice: lambda draw, known: (RenameNotice(draft=draw(NAME), each=TEXT), draw(WORDS)),
     AskForApproval: lambda draw, known: (AskForApproval(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     SetApproval: lambda draw, known: (
         SetApproval(
