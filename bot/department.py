@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.recipients import Recipients
+from bot.turns import OpeningLimits
 
 PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
 
@@ -86,6 +87,7 @@ class Department:
     items: tuple[PracticeItem, ...] = ()
     classes: tuple[str, ...] = ()
     """The department's own classes of data, in its words: configuration, which no law reads."""
+    openings: OpeningLimits = field(default_factory=OpeningLimits)
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""

@@ -24,6 +24,7 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
+    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -86,6 +87,8 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             _set_incident(conn, incident_id, channel=change.channel, channel_name=change.name, state=change.state)
         case AddItems():
             conn.execute(insert(item), [{**vars(one), "incident": incident_id, "reason": None} for one in change.items])
+        case SetOpening():
+            _set_incident(conn, incident_id, opens_at=change.at, waits=None)
         case SetCalled():
             _set_incident(conn, incident_id, called_at=change.at, called_by=change.by)
         case SetAbsent():

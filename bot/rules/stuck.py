@@ -6,8 +6,9 @@ No channel is ever opened in silence: AI with its alternates and every office's 
 from bot.decision import AddTrouble, Answer, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.department import TEAM_ROLES, Team
 from bot.rules.refusals import only
+from bot.rules.turns import begin_opening
 from bot.situation import Situation
-from bot.step_commands import RetrySteps, StepCameThrough, StepFailed
+from bot.step_commands import BeginOpening, RetrySteps, StepCameThrough, StepFailed
 
 _DONE = Answer(name="noted")
 
@@ -66,15 +67,17 @@ def step_came_through(command: StepCameThrough, situation: Situation) -> Decisio
 
 
 def retry(command: RetrySteps, situation: Situation) -> Decision | Refusal:
-    """Try again what was given up, and at once what waits."""
+    """Try again what was given up, and at once what waits; a channel that waits for its turn opens now."""
     facts, team = situation.facts, situation.team
     if command.actor != OPERATOR and (refusal := only(command.actor, "AI", team)):
         return refusal
     number = facts.incident.number
+    begun = begin_opening(BeginOpening(key="", incident=facts.incident.id, actor=command.actor), situation)
     return Decision(
         answer=Answer(name="tried_again", values={"number": number}),
-        entries=(Entry(kind="steps_tried_again", actor=command.actor, body={"number": number}),),
-        sends=(Revive(given_up=True),),
+        changes=begun.changes,
+        entries=(*begun.entries, Entry(kind="steps_tried_again", actor=command.actor, body={"number": number})),
+        sends=(Revive(given_up=True), *begun.sends),
     )
 
 

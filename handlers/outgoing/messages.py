@@ -24,10 +24,12 @@ from handlers.slack_errors import sort_of
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
+from handlers.views.flood import flood
 from handlers.views.question_message import question_message
 from handlers.views.reminder import without_buttons
 from handlers.views.reporter import reporter
 from handlers.views.whole_report import whole_report
+from storage import turns
 
 _UNDER = {"details": "assessment", "report": "card"}
 """Surfaces in the thread of another."""
@@ -88,6 +90,10 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
     if surface == "reporter":
         text, blocks = reporter(words, job.facts, job.team)
         return text, with_place(blocks, job.facts.incident)
+    if surface.startswith("flood:"):
+        seen = await job.desk.ask(lambda conn: turns.turns(conn, job.desk.clock.now()))
+        text, blocks = flood(words, job.facts.incident, job.team, seen)
+        return text, with_place(blocks, job.facts.incident)
     if surface == "report":
         return whole_report(words, job.facts)
     if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
@@ -120,8 +126,8 @@ def _question(job: Job, surface: str) -> Question:
 
 
 async def _channel(job: Job, surface: str) -> str:
-    if surface == "reporter":
-        user = job.facts.incident.reporter
+    if surface == "reporter" or surface.startswith("flood:"):
+        user = surface.removeprefix("flood:") if surface != "reporter" else job.facts.incident.reporter
         return await _direct_channel(job, user) if job.repeated else user
     if job.facts.incident.channel is None:
         raise NoChannelError

@@ -33,7 +33,7 @@ def card(
     owed = owed_notices(facts, law, answer)
     given, open_gaps = given_count(facts), gaps(facts, law, answer)
     done, total = done + given, total + given + len(owed) + len(open_gaps)
-    state = words.say("card", f"state_{incident.state}")
+    state = state_of(words, incident)
     band = vote_result(facts, law).band
     severity = words.say("severity", band) if band else None
     blocks = [
@@ -55,6 +55,11 @@ def card(
     blocks.append(context(_reported_by(words, incident, team)))
     blocks.append(actions(*_buttons(words, incident), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
+
+
+def state_of(words: Words, incident: Incident) -> Mrkdwn:
+    """How the incident stands, in a word or two."""
+    return words.say("card", "state_waits" if incident.waits else f"state_{incident.state}")
 
 
 def _what_is_known(words: Words, facts: IncidentFacts) -> Mrkdwn:
