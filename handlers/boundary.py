@@ -6,6 +6,7 @@ Bolt acknowledges when the listener returns (`process_before_response`), so the 
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from bot.decision import Answer, Refusal
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.metrics import SURPRISES
-from handlers.place_of_press import is_out_of_place
+from handlers.place_of_press import is_out_of_place, with_place_of_form
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request, request_of
@@ -49,9 +50,9 @@ class Boundary:
                 return
             try:
                 if await is_out_of_place(self._desk, request):
-                    reply: Reply = Say(text=sentence(self._desk, Refusal(name="no_such_incident")))
+                    reply = self._not_there(request)
                 else:
-                    reply = await handler(self._desk, request)
+                    reply = await self._placed(await handler(self._desk, request))
             except (NotRecordedError, UnavailableError):
                 reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
             except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence
@@ -59,6 +60,20 @@ class Boundary:
             await self._give(ack, request, reply)
 
         return listen
+
+    def _not_there(self, request: Request) -> Reply:
+        """There is no such incident any more; in a form, what was typed stays."""
+        refusal = Refusal(name="no_such_incident")
+        if request.body.get("type") == "view_submission":
+            return in_form(self._desk, request, refusal)
+        return Say(text=sentence(self._desk, refusal))
+
+    async def _placed(self, reply: Reply) -> Reply:
+        """A form names its incident's channel from when it is opened. Raises UnavailableError."""
+        match reply:
+            case OpenModal() | ShowInstead():
+                return replace(reply, view=await with_place_of_form(self._desk, reply.view))
+        return reply
 
     def _surprise(self, error: Exception) -> Mrkdwn:
         reference = secrets.token_hex(2).upper()

@@ -68,6 +68,8 @@ def _refuse(command: ActOnItem, situation: Situation, item: Item, surface: Refre
     if command.act == "undo":
         if item.state == "open":
             return Refusal(name="nothing_to_undo", refresh=(surface,))
+        if command.shown_at and item.at and item.at > command.shown_at:
+            return Refusal(name="moved_since", refresh=(surface,))
         return None
     if item.state != "open":
         return settled_already(item)

@@ -1,5 +1,6 @@
 """Pressing a checklist: done, not applicable, assign, undo."""
 
+from datetime import UTC, datetime
 from typing import cast
 
 from bot.commands import ActOnItem, ItemAct
@@ -37,7 +38,14 @@ def act_on(request: Request) -> ActOnItem:
         item=item,
         subject=subject,
         act=cast(ItemAct, act),
+        shown_at=_shown_at(request),
     )
+
+
+def _shown_at(request: Request) -> datetime | None:
+    """What a list of settled lines says of its own age."""
+    _, _, milliseconds = str(request.action.get("block_id") or "").partition("closed:")
+    return datetime.fromtimestamp(int(milliseconds) / 1000, UTC) if milliseconds.isdecimal() else None
 
 
 def needs_words(desk: Desk, item_id: str) -> bool:

@@ -49,23 +49,25 @@ async def ask_decision(desk: Desk, request: Request) -> Reply:
 
 async def ask_amendment(desk: Desk, request: Request) -> Reply:
     """Press of `decision_amend`: the form to add details to a decision."""
-    incident, question_id = request.pressed.split("|")
-    return await _open(desk, request, int(incident), question_id, "amend", "")
+    incident, question_id, occasion = _about(request)
+    return await _open(desk, request, incident, question_id, "amend", "", occasion)
 
 
 async def ask_confirmation(desk: Desk, request: Request) -> Reply:
     """Press of `decision_confirm`: the form to confirm a determination on the facts as they are now."""
-    incident, question_id = request.pressed.split("|")[:2]
-    return await _open(desk, request, int(incident), question_id, "confirm", "")
+    incident, question_id, occasion = _about(request)
+    return await _open(desk, request, incident, question_id, "confirm", "", occasion)
 
 
 async def ask_reopen(desk: Desk, request: Request) -> Reply:
     """Press of `decision_reopen`: asks why the question is opened again."""
-    incident, question_id = request.pressed.split("|")
-    found = await look_at_question(desk, int(incident), question_id)
+    incident, question_id, occasion = _about(request)
+    found = await look_at_question(desk, incident, question_id)
     made = found.known.in_force(question_id) if found else None
     if found is None or found.question is None or made is None:
         return _say(desk, Refusal(name="nothing_decided"))
+    if occasion not in (None, made.occasion):
+        return _say(desk, Refusal(name="moved_since"))
     if found.known.incident.state == "closed" and found.question.kind != "closing":
         return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
@@ -116,6 +118,7 @@ async def submit_determination(desk: Desk, request: Request) -> Reply:
             reason=reason,
             consulted=consulted,
             answers={name: value for name, value in answers.items() if value is not None},
+            occasion=asked.get("occasion"),
         )
     )
     typed = {**answers, "reason": reason, "consulted": consulted, "outcome": outcome}
@@ -131,6 +134,7 @@ async def submit_reopening(desk: Desk, request: Request) -> Reply:
             incident=int(request.metadata["incident"]),
             question=str(request.metadata["question"]),
             reason=str(request.state("reason").get("value") or ""),
+            occasion=request.metadata.get("occasion"),
         )
     )
     return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
@@ -143,7 +147,13 @@ async def look_at_question(desk: Desk, incident: int, question_id: str) -> Quest
 
 
 async def _open(
-    desk: Desk, request: Request, incident: int, question_id: str, act: DetermineAct, outcome: str
+    desk: Desk,
+    request: Request,
+    incident: int,
+    question_id: str,
+    act: DetermineAct,
+    outcome: str,
+    occasion: int | None = None,
 ) -> Reply:
     found = await look_at_question(desk, incident, question_id)
     if found is None or found.question is None:
@@ -154,6 +164,8 @@ async def _open(
     if request.user not in people_who_decide(question, team):
         return _say(desk, for_actor(not_a_decider(question, team), request.user, known, team))
     made = known.in_force(question.id)
+    if occasion is not None and (made is None or made.occasion != occasion):
+        return _say(desk, Refusal(name="moved_since"))
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
         return _say(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":
@@ -204,6 +216,12 @@ def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     names = told.values.get("facts")
     line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
     return desk.words.say("question", "form_newer", facts=line)
+
+
+def _about(request: Request) -> tuple[int, str, int | None]:
+    """Incident, question and the determination that a button stood under; a button from before named none."""
+    incident, question_id, *more = request.pressed.split("|")
+    return int(incident), question_id, int(more[-1]) if more and more[-1].isdecimal() else None
 
 
 def _only(question: Question) -> str:

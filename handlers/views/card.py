@@ -53,7 +53,7 @@ def card(
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
-    blocks.append(actions(*_buttons(words, incident), block_id="card"))
+    blocks.append(actions(*_buttons(words, facts), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
 
 
@@ -162,10 +162,12 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
     )
 
 
-def _buttons(words: Words, incident: Incident) -> list[Block]:
+def _buttons(words: Words, facts: IncidentFacts) -> list[Block]:
+    incident = facts.incident
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
     if incident.state == "closed":
-        ids = f"{incident.id}|closing"
+        made = facts.in_force("closing")
+        ids = f"{incident.id}|closing" + (f"|{made.occasion}" if made else "")
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))

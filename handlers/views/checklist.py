@@ -116,7 +116,8 @@ def _closed(words: Words, facts: IncidentFacts, team: Team, closed: Sequence[Ite
         )
     if len(newest) > _SHOWN_CLOSED:
         lines.append(words.say("checklist", "more_closed", count=len(newest) - _SHOWN_CLOSED))
-    block = section(joined(lines, _LONGEST_CLOSED), block_id="closed")
+    shown_at = round(newest[0].at.timestamp() * 1000) if newest[0].at else 0
+    block = section(joined(lines, _LONGEST_CLOSED), block_id=f"closed:{shown_at}")
     if acted := [item for item in newest if item.state != "withdrawn"]:
         choices = [
             (short(title_of(item), 72), value_of(facts.incident.id, item, "undo")) for item in acted[:_MOST_CHOICES]

@@ -144,19 +144,20 @@ def _presses(
     words: Words, facts: IncidentFacts, question: Question, made: Determination, *, changed: bool
 ) -> list[Block]:
     ids = f"{facts.incident.id}|{question.id}"
+    this = f"{ids}|{made.occasion}"
     found = []
     if question.kind == "delay":
         if made.outcome == "holds":
-            found.append(button(words.say("question", "still_holds_button"), "decision_confirm", ids))
+            found.append(button(words.say("question", "still_holds_button"), "decision_confirm", this))
             found.append(button(words.say("question", "released_button"), "decide_released", f"{ids}|released"))
         else:
             found.append(button(words.say("question", "new_delay_button"), "decide_holds", f"{ids}|holds"))
     else:
         if changed:
             press = words.say("question", "confirm_button")
-            found.append(button(press, "decision_confirm", ids, style="primary"))
+            found.append(button(press, "decision_confirm", this, style="primary"))
         if question.fields and question.kind == "decision":
-            found.append(button(words.say("question", "amend_button"), "decision_amend", ids))
-    found.append(button(words.say("question", "reopen_button"), "decision_reopen", ids))
+            found.append(button(words.say("question", "amend_button"), "decision_amend", this))
+    found.append(button(words.say("question", "reopen_button"), "decision_reopen", this))
     found.append(button(words.say("question", "paper_button"), "decision_paper", ids))
     return found

@@ -90,7 +90,8 @@ def _one(
                 duty.subject.partition("|")[0],
                 "decision_confirm" if duty.kind == "confirm" else "decide_now",
             )
-            ids = f"{incident.id}|{question}"
+            made = facts.in_force(question) if duty.kind == "confirm" else None
+            ids = f"{incident.id}|{question}" + (f"|{made.occasion}" if made else "")
             buttons.append(button(words.say("reminder", f"{duty.kind}_button"), act, ids, style="primary"))
         case "question":
             label = words.say("assessment", "update_button")
