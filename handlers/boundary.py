@@ -14,6 +14,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 
 from bot.decision import Answer, Refusal
+from handlers.blocks import Block, section
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.metrics import SURPRISES
@@ -23,6 +24,7 @@ from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowIn
 from handlers.request import Request, request_of
 from handlers.slack_api import SlackRefusedError
 from handlers.views.answer_modal import answer_modal
+from handlers.views.given_back import given_back
 from storage.unavailable import UnavailableError
 
 Handler: TypeAlias = Callable[[Desk, Request], Awaitable[Reply]]
@@ -85,7 +87,7 @@ class Boundary:
     def _in_place(self, request: Request, text: Mrkdwn) -> Reply:
         """In a modal the sentence stands under its first input, so that what was typed stays; elsewhere it is said."""
         if request.body.get("type") != "view_submission":
-            return Say(text=text)
+            return Say(text=text, blocks=_with_typed(self._desk, request, text))
         inputs = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
         return FieldErrors(errors={inputs[0]: plain_of(text)}) if inputs else Nothing()
 
@@ -155,6 +157,23 @@ def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
     """The sentence of an answer or a refusal."""
     file = "refusals" if isinstance(outcome, Refusal) else "answers"
     return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
+
+
+def say_refusal(desk: Desk, request: Request, refusal: Refusal) -> Say:
+    """A command's refusal, with the words that were typed behind it: nothing typed is lost."""
+    text = sentence(desk, refusal)
+    return Say(text=text, blocks=_with_typed(desk, request, text))
+
+
+def say_told(desk: Desk, request: Request, told: Answer | Refusal) -> Say:
+    """What came of a command that carried words: its answer, or the refusal and the words."""
+    return say_refusal(desk, request, told) if isinstance(told, Refusal) else Say(text=sentence(desk, told))
+
+
+def _with_typed(desk: Desk, request: Request, text: Mrkdwn) -> list[Block]:
+    if "command" not in request.body or not request.typed:
+        return []
+    return [section(text), *given_back(desk.words, request.typed)]
 
 
 def in_form(desk: Desk, request: Request, refusal: Refusal) -> Reply:

@@ -5,9 +5,9 @@ from sqlalchemy import Connection
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.notice_commands import GiveAdvice
-from bot.rules.refusals import role_needed
+from bot.rules.refusals import NOT_HERE, role_needed
 from handlers.blocks import Block
-from handlers.boundary import sentence
+from handlers.boundary import say_refusal, say_told
 from handlers.desk import Desk
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
@@ -20,7 +20,7 @@ async def notice(desk: Desk, request: Request) -> Reply:
     """What is called for, and what was begun."""
     known, team = await _here(desk, request)
     if known is None or not team.roles_of(request.user):
-        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
+        return say_refusal(desk, request, NOT_HERE)
     return _open(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
 
 
@@ -28,7 +28,7 @@ async def tally(desk: Desk, request: Request) -> Reply:
     """Asks what the call center heard."""
     known, team = await _here(desk, request)
     if known is None or not team.roles_of(request.user):
-        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
+        return say_refusal(desk, request, NOT_HERE)
     return _open(desk, tally_form(desk.words, known.incident.id))
 
 
@@ -36,14 +36,14 @@ async def advice(desk: Desk, request: Request) -> Reply:
     """Counsel's advice, in its own thread; a form when no text is typed."""
     known, team = await _here(desk, request)
     if known is None or not team.roles_of(request.user):
-        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
+        return say_refusal(desk, request, NOT_HERE)
     if request.user not in team.users("CCO"):
-        return Say(text=sentence(desk, role_needed(("CCO",), team)))
+        return say_refusal(desk, request, role_needed(("CCO",), team))
     text = request.rest
     if not text:
         return _open(desk, advice_form(desk.words, known.incident.id))
     told = await desk.execute(GiveAdvice(key=request.key, actor=request.user, incident=known.incident.id, text=text))
-    return Say(text=sentence(desk, told))
+    return say_told(desk, request, told)
 
 
 async def _here(desk: Desk, request: Request) -> tuple[IncidentFacts | None, Team]:

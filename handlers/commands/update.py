@@ -4,7 +4,8 @@ from sqlalchemy import Connection
 
 from bot.commands import PostUpdate
 from bot.department import Team
-from handlers.boundary import sentence
+from bot.rules.refusals import NOT_HERE
+from handlers.boundary import say_refusal, say_told
 from handlers.desk import Desk
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
@@ -20,10 +21,10 @@ async def update(desk: Desk, request: Request) -> Reply:
 
     incident, team = await desk.ask(ask)
     if incident is None or not team.roles_of(request.user):
-        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
+        return say_refusal(desk, request, NOT_HERE)
     text = request.rest
     if not text:
         view = update_form(desk.words, incident)
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))
     told = await desk.execute(PostUpdate(key=request.key, actor=request.user, incident=incident, text=text))
-    return Say(text=sentence(desk, told))
+    return say_told(desk, request, told)
