@@ -68,7 +68,7 @@ class Boundary:
         refusal = Refusal(name="no_such_incident")
         if request.body.get("type") == "view_submission":
             return in_form(self._desk, request, refusal)
-        return Say(text=sentence(self._desk, refusal))
+        return say_outcome(self._desk, refusal)
 
     async def _placed(self, reply: Reply) -> Reply:
         """A form names its incident's channel from when it is opened. Raises UnavailableError."""
@@ -87,9 +87,8 @@ class Boundary:
     def _in_place(self, request: Request, text: Mrkdwn) -> Reply:
         """In a modal the sentence stands under its first input, so that what was typed stays; elsewhere it is said."""
         if request.body.get("type") != "view_submission":
-            return Say(text=text, blocks=_with_typed(self._desk, request, text))
-        inputs = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-        return FieldErrors(errors={inputs[0]: plain_of(text)}) if inputs else Nothing()
+            return Say(text=text, blocks=_with_words(self._desk, request, text))
+        return FieldErrors(errors={request.inputs[0]: plain_of(text)}) if request.inputs else Nothing()
 
     async def _give(self, ack: AsyncAck, request: Request, reply: Reply) -> None:
         match reply:
@@ -159,31 +158,40 @@ def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
     return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
 
 
-def say_refusal(desk: Desk, request: Request, refusal: Refusal) -> Say:
-    """A command's refusal, with the words that were typed behind it: nothing typed is lost."""
-    text = sentence(desk, refusal)
-    return Say(text=text, blocks=_with_typed(desk, request, text))
+def say_outcome(desk: Desk, outcome: Answer | Refusal, request: Request | None = None) -> Say:
+    """The sentence of an outcome, to the person who asked.
+
+    With a refusal stand the words that were typed behind the command of `request`: nothing typed is lost.
+    """
+    text = sentence(desk, outcome)
+    refused = request is not None and isinstance(outcome, Refusal)
+    return Say(text=text, blocks=_with_words(desk, request, text) if request and refused else ())
 
 
-def say_told(desk: Desk, request: Request, told: Answer | Refusal) -> Say:
-    """What came of a command that carried words: its answer, or the refusal and the words."""
-    return say_refusal(desk, request, told) if isinstance(told, Refusal) else Say(text=sentence(desk, told))
-
-
-def _with_typed(desk: Desk, request: Request, text: Mrkdwn) -> list[Block]:
-    if "command" not in request.body or not request.typed:
+def _with_words(desk: Desk, request: Request, text: Mrkdwn) -> list[Block]:
+    if "command" not in request.body or not request.words:
         return []
-    return [section(text), *given_back(desk.words, request.typed)]
+    return [section(text), *given_back(desk.words, request.words)]
 
 
-def in_form(desk: Desk, request: Request, refusal: Refusal) -> Reply:
-    """A refusal in the form that was sent: under its field, else under the reason, so that what was typed stays."""
-    text = sentence(desk, refusal)
-    inputs = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-    if not inputs:
+def in_form(desk: Desk, request: Request, refusal: Refusal, *, first: str | None = "reason") -> Reply:
+    """A refusal in the form that was sent: under its field, so that what was typed stays.
+
+    One of no field stands under the input `first`, else under the first of all; with None it takes the form's place,
+    which asks for nothing that could be mended in it.
+    """
+    text, field = sentence(desk, refusal), str(refusal.values.get("field") or "")
+    its_own = (field, f"field:{field}", field.rpartition(".")[2])
+    others = () if first is None else (first, *request.inputs)
+    block_id = next((one for one in (*its_own, *others) if one in request.inputs), None)
+    if block_id is None:
         return ShowInstead(view=answer_modal(desk.words, text))
-    wanted = (str(refusal.values.get("field") or ""), "reason")
-    return FieldErrors(errors={next((one for one in wanted if one in inputs), inputs[0]): plain_of(text)})
+    return FieldErrors(errors={block_id: plain_of(text)})
+
+
+def in_its_place(desk: Desk, outcome: Answer | Refusal) -> ShowInstead:
+    """The sentence of an outcome, in place of the form that was sent."""
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, outcome)))
 
 
 def plain_of(text: Mrkdwn) -> str:

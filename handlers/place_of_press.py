@@ -5,18 +5,16 @@ end, and no two incidents share it. A form names the channel too, from when it i
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.incident import Incident
 from handlers.blocks import Block
+from handlers.button_ids import incident_of_button
 from handlers.desk import Desk
 from handlers.request import Request
 from storage import facts
 
-_OF_AN_INCIDENT = re.compile(r"(\d{1,18})(?:\||$)")
-"""A button's value begins with its incident's id; values that are about none don't begin with digits."""
 _OF_SEVERAL = "my_tasks_"
 """The buttons of a reminder about several incidents: each only reads, and says its number."""
 _PLACE = "place"
@@ -49,12 +47,12 @@ async def is_out_of_place(desk: Desk, request: Request) -> bool:
     """
     if request.view:
         return await _is_form_of_another(desk, request.metadata)
-    named = _OF_AN_INCIDENT.match(request.pressed)
-    if request.body.get("type") != "block_actions" or named is None:
+    incident = incident_of_button(request.pressed)
+    if request.body.get("type") != "block_actions" or incident is None:
         return False
     if str(request.action.get("action_id")).startswith(_OF_SEVERAL):
         return False
-    place = await desk.ask(lambda conn: facts.place_of(conn, int(named[1])))
+    place = await desk.ask(lambda conn: facts.place_of(conn, incident))
     if place is None:
         return True
     channel, name = place
@@ -74,8 +72,7 @@ async def _is_form_of_another(desk: Desk, about: Mapping[str, Any]) -> bool:
 
 def _incident_of(about: Mapping[str, Any]) -> int | None:
     """The incident that a form's metadata name, by itself or at the beginning of a button's value."""
-    named = _OF_AN_INCIDENT.match(str(about.get("incident") or about.get("value") or ""))
-    return int(named[1]) if named else None
+    return incident_of_button(str(about.get("incident") or about.get("value") or ""))
 
 
 def _read(metadata: object) -> dict[str, Any]:

@@ -11,8 +11,6 @@ from bot.visibility import view_of
 
 CLOCK_SLACK = timedelta(minutes=5)
 """How far a person's clock may be ahead of the bot's."""
-NOT_HERE = Refusal(name="not_to_be_seen", values={"number": ""})
-"""There is no incident in this channel, or none that this person may see: nobody learns which."""
 
 
 def closed(facts: IncidentFacts) -> Refusal | None:

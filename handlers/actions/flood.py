@@ -5,16 +5,16 @@ from sqlalchemy import Connection
 from bot.rules.turns import openings_of
 from bot.step_commands import OpenWaiting
 from bot.turns import Turn, waiting
-from handlers.boundary import sentence
+from handlers.boundary import say_outcome
 from handlers.desk import Desk
-from handlers.replies import Reply, Say
+from handlers.replies import Reply
 from handlers.request import Request
 from storage import turns
 
 
 async def open_waiting(desk: Desk, request: Request) -> Reply:
     """Press of `open_waiting`: opens what waited when the message was shown; what came since is shown first."""
-    incident, newest = map(int, request.pressed.split("|"))
+    incident, newest = request.ids.incident, int(request.ids.names[0])
     now = desk.clock.now()
 
     def ask(conn: Connection) -> list[Turn]:
@@ -22,4 +22,4 @@ async def open_waiting(desk: Desk, request: Request) -> Reply:
 
     others = openings_of(await desk.ask(ask), request.user)
     told = await desk.execute(OpenWaiting(key=request.key, actor=request.user, incident=incident, others=others))
-    return Say(text=sentence(desk, told))
+    return say_outcome(desk, told)

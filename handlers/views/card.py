@@ -14,6 +14,7 @@ from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.obligation import clock_in_words, obligation_name
@@ -164,11 +165,11 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
 
 def _buttons(words: Words, facts: IncidentFacts) -> list[Block]:
     incident = facts.incident
-    buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
+    buttons = [button(words.say("card", "tasks_button"), "my_tasks", pack_ids(incident.id))]
     if incident.state == "closed":
         made = facts.in_force("closing")
-        ids = f"{incident.id}|closing" + (f"|{made.occasion}" if made else "")
+        ids = pack_ids(incident.id, "closing", *((made.occasion,) if made else ()))
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
-        buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
+        buttons.insert(0, button(words.say("card", "call_button"), "record_call", pack_ids(incident.id)))
     return buttons

@@ -6,6 +6,7 @@ from bot.department import Team
 from bot.incident import Incident
 from bot.turns import Turn, waiting
 from handlers.blocks import Block, actions, button, context, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of
 
 _MOST_LINES = 10
@@ -22,7 +23,7 @@ def flood(words: Words, incident: Incident, team: Team, turns: Sequence[Turn]) -
     press = button(
         words.say("flood", "open_button", count=count),
         "open_waiting",
-        f"{incident.id}|{left[-1].id}",
+        pack_ids(incident.id, left[-1].id),
         style="primary",
     )
     blocks = [
