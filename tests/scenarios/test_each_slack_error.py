@@ -18,6 +18,7 @@ from storage import outbox
 from storage.tables import outbox as outbox_table
 from tests.presses import told
 from tests.scenarios.moved_clock import later, newest, on_a_monday, said
+from tests.scenes import entries, see
 from tests.stage import ROOT, Stage
 
 SORTS: tuple[Sort, ...] = ("final", "gone", "limit", "operator", "later")
@@ -119,6 +120,26 @@ async def test_an_opening_that_is_refused_three_times_is_told_three_times_and_op
     await monday.slack.until(lambda: monday.channels() and monday.is_open(monday.channels()[0]), timeout=20)
     assert len(monday.channels()) == 1
     assert refusals(monday, "rosa") == refusals(monday, "olga") == 3
+
+
+async def test_a_step_that_never_comes_to_an_end_is_given_up_after_three_tries_and_told_each_time(
+    monday: Stage,
+) -> None:
+    channel = await monday.report()
+    await ask_for(monday, ASIDE, "surprise")  # without its payload it ends in a surprise
+
+    async def parked() -> bool:
+        monday.slack.clock.advance(130)
+        return [row.parked for row in await rows(monday, ASIDE)] == [True]
+
+    for times in (1, 2):
+        await monday.slack.until(parked, timeout=30)
+        failed = [one for one in await entries(monday, "step_failed") if one["step"] == ASIDE]
+        assert len(failed) == times
+        assert all("reference" in one["error"] for one in failed)
+        await see(monday, "card", "Slack has not let us")
+        if times == 1:
+            await monday.person("alice").command("/breach", "retry", channel=channel)
 
 
 async def test_the_command_line_tries_again_what_was_given_up(monday: Stage) -> None:
