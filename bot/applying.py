@@ -29,6 +29,7 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
+    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -70,6 +71,8 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
         case SetChannel():
             opened = replace(incident, channel=change.channel, channel_name=change.name, state=change.state)
             return replace(facts, incident=opened)
+        case SetOpening():
+            return replace(facts, incident=replace(incident, opens_at=to_millisecond(change.at), waits=None))
         case SetCalled():
             return replace(facts, incident=replace(incident, called_at=to_millisecond(change.at), called_by=change.by))
         case SetState():

@@ -177,6 +177,8 @@ class ActOnItem:
     reason: str | None = None
     assignee: str | None = None
     statement: str | None = None
+    shown_at: datetime | None = None
+    """How new the newest settled line was when the list was shown; None: a list from before said nothing (UTC)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -77,11 +77,22 @@ from bot.rules import (
     roles,
     severity,
     stuck,
+    turns,
     updates,
 )
 from bot.rules.refusals import for_actor
 from bot.situation import Situation
-from bot.step_commands import ChannelOpened, PeopleInvited, RetrySteps, StepCameThrough, StepFailed, SurfaceShown
+from bot.step_commands import (
+    BeginOpening,
+    ChannelOpened,
+    OpenWaiting,
+    PeopleInvited,
+    RetrySteps,
+    StepCameThrough,
+    StepFailed,
+    SurfaceShown,
+)
+from bot.turns import Wait
 
 Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 """What decides a command of one type: each takes only its own, which a test holds against `RULES`."""
@@ -89,17 +100,30 @@ Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 
 @dataclass(frozen=True, kw_only=True)
 class Reservation:
-    """The number and the channel name that storage set aside for a new report."""
+    """What storage set aside for a new report: number, channel name, and its turn.
+
+    `waits`: why its channel does not open at once, if so; `opens_about`: when it would by itself (UTC).
+    """
 
     number: str
     channel_name: str
+    waits: Wait | None = None
+    opens_about: datetime | None = None
 
 
 def decide_report(
     command: ReportIncident, reservation: Reservation, *, department: Department, now: datetime
 ) -> Decision:
     """Decide on a new report that `refuse_report` let pass. `now` is UTC."""
-    return intake.record_report(command, department, reservation.number, reservation.channel_name, now)
+    return intake.record_report(
+        command,
+        department,
+        reservation.number,
+        reservation.channel_name,
+        now,
+        waits=reservation.waits,
+        opens_about=reservation.opens_about,
+    )
 
 
 RULES: Mapping[type[IncidentCommand], Rule] = {
@@ -150,6 +174,8 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     StepFailed: stuck.step_failed,
     StepCameThrough: stuck.step_came_through,
     RetrySteps: stuck.retry,
+    BeginOpening: turns.begin_opening,
+    OpenWaiting: turns.open_waiting,
 }
 
 

@@ -15,6 +15,7 @@ from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.party_changes import RenameItem
 from bot.text import Text as Text
+from bot.turns import Wait
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
 
@@ -37,6 +38,15 @@ class OpenIncident:
     called_at: datetime | None
     called_by: str | None
     view_id: str | None
+    opens_at: datetime | None = None
+    waits: Wait | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetOpening:
+    """The channel is called for from `at` on (UTC); the report waits no longer."""
+
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +212,7 @@ class ShowReminder:
 
 Change: TypeAlias = (
     OpenIncident
+    | SetOpening
     | SetChannel
     | AddItems
     | SetItem

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from bot.recipients import Recipients
 from bot.standing import Partner, Plan, stands_at
+from bot.turns import OpeningLimits
 
 PersonStatus: TypeAlias = Literal["active", "unknown", "deactivated", "guest"]
 
@@ -103,6 +104,7 @@ class Department:
     """The department's own classes of data, in its words: configuration, which no law reads."""
     partners: tuple[Partner, ...] = ()
     plans: tuple[Plan, ...] = ()
+    openings: OpeningLimits = field(default_factory=OpeningLimits)
 
     def refs(self) -> tuple[str, ...]:
         """Everybody whom the configuration names in a team role, each once."""

@@ -30,6 +30,11 @@ class Determination:
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     expunged: bool = False
 
+    @property
+    def occasion(self) -> int:
+        """What tells this determination from another on the same question: when it was made (ms since 1970)."""
+        return round(self.at.timestamp() * 1000)
+
 
 def told_by(paper: str | None) -> dict[str, Any]:
     """What is kept as `paper` of a determination, by field; expunged by order, it says no reasons and no answers."""

@@ -12,6 +12,7 @@ from bot.evidence import EvidenceItem
 from bot.note import NoteKind, kind_of
 from bot.notice_draft import NoticeDraft
 from bot.question import OpenQuestion
+from bot.turns import Wait
 
 IncidentState: TypeAlias = Literal["reported", "investigating", "closed"]
 ItemState: TypeAlias = Literal["open", "done", "not_applicable", "withdrawn"]
@@ -37,6 +38,14 @@ class Incident:
     channel: str | None = None
     called_at: datetime | None = None
     called_by: str | None = None
+    opens_at: datetime | None = None
+    """When the channel was called for; None while the report waits for its turn."""
+    waits: Wait | None = None
+
+    @property
+    def asked_since(self) -> datetime:
+        """Since when people are asked to come: a report that waits asks for nobody."""
+        return self.opens_at or self.reported_at
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,6 +26,8 @@ class Determine:
     reason: str = ""
     consulted: tuple[str, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
+    occasion: int | None = None
+    """The determination that the form was about (`Determination.occasion`); None where it showed none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +39,8 @@ class Reopen:
     incident: int
     question: str
     reason: str
+    occasion: int | None = None
+    """As of `Determine`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,7 @@
 """What Slack answered to the steps that the outbox sends, as commands: each comes back in to be decided on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 
@@ -67,4 +68,33 @@ class RetrySteps:
     incident: int
 
 
-StepCommand: TypeAlias = ChannelOpened | PeopleInvited | SurfaceShown | StepFailed | StepCameThrough | RetrySteps
+@dataclass(frozen=True, kw_only=True)
+class BeginOpening:
+    """The turn of a report has come that waited: its channel is called for, once `wait` has passed."""
+
+    key: str
+    incident: int
+    actor: str
+    wait: timedelta = timedelta(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenWaiting:
+    """Audits (AI) opens reports that wait: the `others`. `incident` is the one under which AI was told of them."""
+
+    key: str
+    actor: str
+    incident: int
+    others: tuple[BeginOpening, ...]
+
+
+StepCommand: TypeAlias = (
+    ChannelOpened
+    | PeopleInvited
+    | SurfaceShown
+    | StepFailed
+    | StepCameThrough
+    | RetrySteps
+    | BeginOpening
+    | OpenWaiting
+)

@@ -6,6 +6,7 @@ Bolt acknowledges when the listener returns (`process_before_response`), so the 
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -13,15 +14,17 @@ import structlog
 from slack_bolt.async_app import AsyncAck
 
 from bot.decision import Answer, Refusal
+from handlers.blocks import Block, section
 from handlers.desk import Desk
 from handlers.execute import NotRecordedError
 from handlers.metrics import SURPRISES
-from handlers.place_of_press import is_out_of_place
+from handlers.place_of_press import is_out_of_place, with_place_of_form
 from handlers.render import Mrkdwn
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request, request_of
 from handlers.slack_api import SlackRefusedError
 from handlers.views.answer_modal import answer_modal
+from handlers.views.given_back import given_back
 from storage.unavailable import UnavailableError
 
 Handler: TypeAlias = Callable[[Desk, Request], Awaitable[Reply]]
@@ -49,9 +52,9 @@ class Boundary:
                 return
             try:
                 if await is_out_of_place(self._desk, request):
-                    reply: Reply = say_outcome(self._desk, Refusal(name="no_such_incident"))
+                    reply = self._not_there(request)
                 else:
-                    reply = await handler(self._desk, request)
+                    reply = await self._placed(await handler(self._desk, request))
             except (NotRecordedError, UnavailableError):
                 reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
             except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence
@@ -59,6 +62,20 @@ class Boundary:
             await self._give(ack, request, reply)
 
         return listen
+
+    def _not_there(self, request: Request) -> Reply:
+        """There is no such incident any more; in a form, what was typed stays."""
+        refusal = Refusal(name="no_such_incident")
+        if request.body.get("type") == "view_submission":
+            return in_form(self._desk, request, refusal)
+        return say_outcome(self._desk, refusal)
+
+    async def _placed(self, reply: Reply) -> Reply:
+        """A form names its incident's channel from when it is opened. Raises UnavailableError."""
+        match reply:
+            case OpenModal() | ShowInstead():
+                return replace(reply, view=await with_place_of_form(self._desk, reply.view))
+        return reply
 
     def _surprise(self, error: Exception) -> Mrkdwn:
         reference = secrets.token_hex(2).upper()
@@ -70,7 +87,7 @@ class Boundary:
     def _in_place(self, request: Request, text: Mrkdwn) -> Reply:
         """In a modal the sentence stands under its first input, so that what was typed stays; elsewhere it is said."""
         if request.body.get("type") != "view_submission":
-            return Say(text=text)
+            return Say(text=text, blocks=_with_words(self._desk, request, text))
         return FieldErrors(errors={request.inputs[0]: plain_of(text)}) if request.inputs else Nothing()
 
     async def _give(self, ack: AsyncAck, request: Request, reply: Reply) -> None:
@@ -142,9 +159,20 @@ def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
     return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
 
 
-def say_outcome(desk: Desk, outcome: Answer | Refusal) -> Say:
-    """The sentence of an outcome, to the person who asked."""
-    return Say(text=sentence(desk, outcome))
+def say_outcome(desk: Desk, outcome: Answer | Refusal, request: Request | None = None) -> Say:
+    """The sentence of an outcome, to the person who asked.
+
+    With a refusal stand the words that were typed behind the command of `request`: nothing typed is lost.
+    """
+    text = sentence(desk, outcome)
+    refused = request is not None and isinstance(outcome, Refusal)
+    return Say(text=text, blocks=_with_words(desk, request, text) if request and refused else ())
+
+
+def _with_words(desk: Desk, request: Request, text: Mrkdwn) -> list[Block]:
+    if "command" not in request.body or not request.words:
+        return []
+    return [section(text), *given_back(desk.words, request.words)]
 
 
 def in_form(desk: Desk, request: Request, refusal: Refusal, *, first: str | None = "reason") -> Reply:

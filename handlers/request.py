@@ -1,6 +1,7 @@
 """What arrived from Slack, with the few things that every handler needs of it."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,6 +9,8 @@ from typing import Any
 
 from handlers.button_ids import ButtonIds, read_ids
 from handlers.render import as_typed
+
+_NUMBER = re.compile(r"BR-\d{4}-\d{1,6}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,11 @@ class Request:
     def rest(self) -> str:
         """What was typed behind the subcommand, whatever white space parts the two; its own lines stay."""
         return [*self.text.split(maxsplit=1), "", ""][1]
+
+    @property
+    def words(self) -> str:
+        """What was typed behind a subcommand in words: what is lost when nothing comes of it. A number is none."""
+        return "" if _NUMBER.fullmatch(self.rest) else self.rest
 
     @property
     def teams(self) -> set[str]:

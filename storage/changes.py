@@ -24,6 +24,7 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
+    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -95,6 +96,8 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
         case RenameItem():
             its = (item.c.incident == incident_id, item.c.role == change.role, item.c.id == change.item)
             conn.execute(update(item).where(*its, item.c.subject == change.subject).values(subject=change.to))
+        case SetOpening():
+            _set_incident(conn, incident_id, opens_at=change.at, waits=None)
         case SetCalled():
             _set_incident(conn, incident_id, called_at=change.at, called_by=change.by)
         case SetAbsent():

@@ -1,27 +1,17 @@
-"""Facts from rows: what is known of an incident, of the people, and what is set aside for a new report."""
+"""Facts from rows: what is known of an incident and of the people."""
 
 import json
-import secrets
-from datetime import datetime
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from bot.decide import Reservation
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
+from bot.turns import Wait
 from storage import determinations, evidence, notice_drafts, reminders, roles, rows
-from storage.tables import absent, fact, incident, item, message, number, person, trouble
-from storage.upsert import on_both
+from storage.tables import absent, fact, incident, item, message, person, trouble
 
-_NEXT_NUMBER = on_both(
-    number,
-    lambda made: made.on_conflict_do_update(index_elements=["year"], set_={"last": number.c.last + 1}).returning(
-        number.c.last
-    ),
-)
 _INCIDENTS = rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
 _INCIDENT = _INCIDENTS.where(incident.c.id == bindparam("incident"))
 _ITEMS = rows.with_typed(item, typed_reason=item.c.reason).where(item.c.incident == bindparam("incident"))
@@ -29,14 +19,6 @@ _KNOWN = rows.with_typed(fact, typed_value=fact.c.value).where(fact.c.incident =
 _ABSENT, _TROUBLES, _MESSAGES = (
     select(table).where(table.c.incident == bindparam("incident")) for table in (absent, trouble, message)
 )
-
-
-def reserve_number(conn: Connection, department: Department, now: datetime) -> Reservation:
-    """The next number of the year (in the department's zone) and a channel name that says nothing."""
-    year = now.astimezone(ZoneInfo(department.timezone)).year
-    last = conn.execute(_NEXT_NUMBER[conn.dialect.name], {"year": year, "last": 1}).scalar_one()
-    name = f"BR-{year}-{last:04d}"
-    return Reservation(number=name, channel_name=f"{name.lower()}-{secrets.token_hex(2)}")
 
 
 def team(conn: Connection, department: Department) -> Team:
@@ -89,9 +71,10 @@ def place_of(conn: Connection, incident_id: int) -> tuple[str | None, str] | Non
     return (found.channel, found.channel_name) if found else None
 
 
-def by_view(conn: Connection, view_id: str) -> str | None:
-    """The number of the incident that was reported with this modal."""
-    return conn.execute(select(incident.c.number).where(incident.c.view_id == view_id)).scalar()
+def by_view(conn: Connection, view_id: str) -> tuple[str, Wait | None] | None:
+    """The number of the incident that was reported with this modal, and why its channel waits, if so."""
+    found = conn.execute(select(incident.c.number, incident.c.waits).where(incident.c.view_id == view_id)).first()
+    return (found.number, found.waits) if found else None
 
 
 def listed(conn: Connection, reporter: str | None, most: int) -> list[Incident]:

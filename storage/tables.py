@@ -94,6 +94,7 @@ class IncidentRow(Row, table=True):
         CheckConstraint("people_data IN ('yes', 'no', 'unknown')", name="people_data"),
         index_where("uq_incident_channel", "channel", where="channel IS NOT NULL", unique=True),
         index_where("uq_incident_view_id", "view_id", where="view_id IS NOT NULL", unique=True),
+        index_where("ix_incident_waits", "id", where="waits IS NOT NULL"),
     )
     id: int = Field(sa_type=ID, primary_key=True)
     number: str = Field(max_length=20, unique=True)
@@ -112,6 +113,8 @@ class IncidentRow(Row, table=True):
     channel_name: str = Field(max_length=80)
     called_at: datetime | None = Field(sa_type=UtcTime)
     called_by: str | None = Field(max_length=40)
+    opens_at: datetime | None = Field(sa_type=UtcTime)
+    waits: str | None = Field(max_length=10)
 
 
 class ItemRow(Row, table=True):
@@ -290,8 +293,7 @@ class EntryTextRow(Row, table=True):
     text: str = Field(sa_type=Text)
 
 
-meta, inbox, number = table_of(MetaRow), table_of(InboxRow), table_of(NumberRow)
-incident = table_of(IncidentRow)
+meta, inbox, number, incident = table_of(MetaRow), table_of(InboxRow), table_of(NumberRow), table_of(IncidentRow)
 item, fact, absent, trouble = table_of(ItemRow), table_of(FactRow), table_of(AbsentRow), table_of(TroubleRow)
 message, person, group_member = table_of(MessageRow), table_of(PersonRow), table_of(GroupMemberRow)
 role_holder, reminder, reminder_message = table_of(RoleHolderRow), table_of(ReminderRow), table_of(ReminderMessageRow)

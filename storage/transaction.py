@@ -31,10 +31,12 @@ from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, news, phases, reminding
-from bot.rules.intake import refuse_report
+from bot.rules.intake import recorded, refuse_report
+from bot.rules.turns import flood_messages
 from bot.situation import Situation
-from bot.step_commands import StepCameThrough
-from storage import changes, facts, inbox, log, outbox, people, reminders, roles
+from bot.step_commands import BeginOpening, OpenWaiting, RetrySteps, StepCameThrough
+from bot.turns import next_in_turn, waiting
+from storage import changes, facts, inbox, log, outbox, people, reminders, roles, turns
 
 _NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowReminder)
 """Changes that neither open nor settle a duty."""
@@ -79,6 +81,11 @@ def record(
         answer = _report(conn, command, law, now)
     else:
         answer = _on_incident(conn, command, law, now)
+    if isinstance(answer, Answer) and isinstance(command, OpenWaiting):
+        for other in command.others:
+            _on_incident(conn, other, law, now)
+    if isinstance(answer, Answer) and isinstance(command, (OpenWaiting, RetrySteps)):
+        _refresh_flood(conn, facts.team(conn, law.department), now)
     if isinstance(answer, Answer):
         inbox.mark(
             conn, command.key, answer, now
@@ -155,14 +162,11 @@ def keep_directory(conn: Connection, seen: Seen, law: Rulebook, now: datetime) -
 
 def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datetime) -> Answer | Refusal:
     if command.view_id and (known := facts.by_view(conn, command.view_id)):
-        line = law.department.report_line
-        return Answer(
-            name="recorded",
-            values={"number": known, "office": line.office, "phone": line.phone, "called": command.called},
-        )
+        number, waits = known
+        return recorded(number, law.department, waits, None, called=command.called)
     if refusal := refuse_report(command, law.department, now):
         return refusal
-    reservation = facts.reserve_number(conn, law.department, now)
+    reservation = turns.reserve(conn, command.actor, law.department, now)
     decision = decide_report(command, reservation, department=law.department, now=now)
     commitments = log.keep_texts(conn, decision.texts)
     (opening,) = decision.changes
@@ -172,7 +176,37 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)
     reminders.put(conn, incident_id, duties.first_duty_of_report(opening, law))
+    if opening.waits:
+        _tell_flood(conn, facts.team(conn, law.department), incident_id, now)
     return decision.answer
+
+
+def _tell_flood(conn: Connection, team: Team, newest: int, now: datetime) -> None:
+    """AI has one message an hour about all that waits; it shows the present, and is put under one incident."""
+    if turns.flood_told(conn, now) is None and team.users("AI"):
+        turns.keep_flood(conn, newest, now)
+    _refresh_flood(conn, team, now)
+
+
+def _refresh_flood(conn: Connection, team: Team, now: datetime) -> None:
+    under = turns.flood_told(conn, now)
+    if under is not None:
+        outbox.put(conn, under, flood_messages(team), now)
+
+
+def open_in_turn(conn: Connection, law: Rulebook, now: datetime) -> int:
+    """Call for the channels whose turn has come; answers how many. While others wait, AI hears of it once an hour."""
+    log.lock(conn)
+    seen, team = turns.turns(conn, now), facts.team(conn, law.department)
+    due = next_in_turn(seen, law.department.openings, turns.exempt(conn, law.department, seen))
+    for incident_id in due:
+        _on_incident(conn, BeginOpening(key="", incident=incident_id, actor="bot"), law, now)
+    left = [turn for turn in waiting(seen) if turn.id not in due]
+    if left:
+        _tell_flood(conn, team, left[0].id, now)
+    else:
+        _refresh_flood(conn, team, now)
+    return len(due)
 
 
 def _on_incident(conn: Connection, command: IncidentCommand, law: Rulebook, now: datetime) -> Answer | Refusal:

@@ -8,6 +8,7 @@ from bot.policy.fields import Fields
 from bot.policy.recipients import read_recipients
 from bot.policy.source import Faults, Located, PackErrors, parse
 from bot.policy.standing import read_standing
+from bot.turns import OpeningLimits
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]{4,30}|[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,}")
 _GROUP = re.compile(r"S[A-Z0-9]{4,30}")
@@ -45,6 +46,7 @@ def _department(fields: Fields) -> Department:
         call_bridge=_call_bridge(fields),
         partners=partners,
         plans=plans,
+        openings=_openings(fields),
     )
     fields.close()
     return department
@@ -161,6 +163,19 @@ def _items(fields: Fields) -> tuple[PracticeItem, ...]:
         inner.close()
         found.append(item)
     return tuple(found)
+
+
+def _openings(fields: Fields) -> OpeningLimits:
+    """How many channels the bot opens by itself within an hour; at least one, or nothing would ever open."""
+    node = fields.node("openings")
+    if node is None:
+        return OpeningLimits()
+    inner = Fields(node, "openings", fields.faults)
+    limits = OpeningLimits(of_one_person=inner.whole("of_one_person"), of_all=inner.whole("of_all"))
+    if not 1 <= limits.of_one_person <= limits.of_all:
+        inner.fault("of_one_person", "must be one or more, and no more than of_all")
+    inner.close()
+    return limits
 
 
 def _web_address(fields: Fields, name: str) -> str | None:

@@ -68,6 +68,8 @@ def _refuse(command: ActOnItem, situation: Situation, item: Item) -> Refusal | N
     if command.act == "undo":
         if item.state == "open":
             return Refusal(name="nothing_to_undo", refresh=list_of(item, situation))
+        if command.shown_at and item.at and item.at > command.shown_at:
+            return Refusal(name="moved_since", refresh=list_of(item, situation))
         return None
     if item.state != "open":
         return settled_already(item, list_of(item, situation))

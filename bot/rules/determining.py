@@ -108,6 +108,8 @@ def reopen_question(command: Reopen, situation: Situation) -> Decision | Refusal
     made = facts.in_force(question.id)
     if made is None or conduct.each_role:
         return Refusal(name="nothing_decided", refresh=(surface,))
+    if command.occasion not in (None, made.occasion):
+        return Refusal(name="moved_since", refresh=(surface,))
     if refusal := reason_missing(command.reason, LONGEST_REASON):
         return refusal
     undone = facts_forgotten(question, made) | conduct.forgotten(question, facts)
@@ -148,6 +150,8 @@ def _refuse_state(
     if command.act != "decide":
         if made is None or made.outcome != command.outcome:
             return Refusal(name="nothing_decided", refresh=(Refresh(surface=f"decision:{question.id}"),))
+        if command.occasion not in (None, made.occasion):
+            return Refusal(name="moved_since", refresh=(Refresh(surface=f"decision:{question.id}"),))
     elif refusal := conduct.refuse_again(command, made, facts) if made else conduct.refuse_first(command):
         return refusal
     newer = tuple(name for name in conduct.relies_on(question) if facts.version_of(name) > command.seen)

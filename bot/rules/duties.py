@@ -34,8 +34,10 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
+    if incident.waits:  # AI was told of all that waits, in one message; nobody else is asked for anything yet
+        return tuple(found)
     if incident.channel is None:
-        found.append(Duty(kind="unopened", subject="", role="AI", arose=incident.reported_at))
+        found.append(Duty(kind="unopened", subject="", role="AI", arose=incident.asked_since))
     for role in TEAM_ROLES:
         if holder_of(role, facts, team) is None:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
@@ -48,11 +50,12 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
 
 
 def first_duty_of_report(opening: OpenIncident, law: Rulebook) -> tuple[PutReminder, ...]:
-    """The first duties of a new report, which wait for no channel: the call, unless it was made, and the roles."""
+    """The first duties of a new report: the call, unless it was made, and the roles, unless its channel waits."""
     at = opening.reported_at
     found = [] if opening.called_at else [Duty(kind="call", subject="", role="AI", arose=at)]
-    found.append(Duty(kind="unopened", subject="", role="AI", arose=at))
-    found += [Duty(kind="role_unclaimed", subject=role, role=role, arose=at) for role in TEAM_ROLES]
+    if not opening.waits:
+        found.append(Duty(kind="unopened", subject="", role="AI", arose=at))
+        found += [Duty(kind="role_unclaimed", subject=role, role=role, arose=at) for role in TEAM_ROLES]
     return tuple(PutReminder(kind=one.kind, subject=one.subject, due_at=first_due(one, law, at)) for one in found)
 
 
@@ -70,7 +73,7 @@ def holder_of(role: str, facts: IncidentFacts, team: Team) -> str | None:
 
 def vacant_since(role: str, facts: IncidentFacts) -> datetime:
     """Since when nobody holds the role."""
-    return facts.vacant.get(role, facts.incident.reported_at)
+    return facts.vacant.get(role, facts.incident.asked_since)
 
 
 def subject_of(item: Item) -> str:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from bot.commands import RecordCall, ReportIncident
-from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text
+from bot.decision import Answer, Decision, Entry, OpenIncident, Refresh, Refusal, SetCalled, SetItem, Step, Text, Value
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.rules.items import CALL_ITEM, set_item
 from bot.rules.refusals import carries_personal_data, not_between, not_future, refuse_words
 from bot.situation import Situation
+from bot.turns import Wait
 from bot.vocabulary import INCIDENT_KINDS
 
 LONGEST_TEXT = 3000
@@ -43,19 +44,25 @@ def refuse_report(command: ReportIncident, department: Department, now: datetime
 
 
 def record_report(
-    command: ReportIncident, department: Department, number: str, channel_name: str, now: datetime
+    command: ReportIncident,
+    department: Department,
+    number: str,
+    channel_name: str,
+    now: datetime,
+    *,
+    waits: Wait | None = None,
+    opens_about: datetime | None = None,
 ) -> Decision:
-    """Open an incident; `number` and `channel_name` were set aside for it by storage."""
+    """Open an incident; `number` and `channel_name` were set aside for it by storage.
+
+    `waits`: why its channel is not called for yet, and `opens_about` when it will be, unless AI does it before.
+    """
     texts = {"what": command.what.strip()}
     if command.behalf_of and command.behalf_of.strip():
         texts["behalf_of"] = command.behalf_of.strip()
     behalf_of = Text(name="behalf_of") if "behalf_of" in texts else None
-    line = department.report_line
     return Decision(
-        answer=Answer(
-            name="recorded",
-            values={"number": number, "office": line.office, "phone": line.phone, "called": command.called},
-        ),
+        answer=recorded(number, department, waits, opens_about, called=command.called),
         changes=(
             OpenIncident(
                 number=number,
@@ -72,6 +79,8 @@ def record_report(
                 called_at=now if command.called else None,
                 called_by=command.actor if command.called else None,
                 view_id=command.view_id,
+                opens_at=None if waits else now,
+                waits=waits,
             ),
         ),
         entries=(
@@ -88,12 +97,30 @@ def record_report(
                     "called": command.called,
                     "what": Text(name="what"),
                     "behalf_of": behalf_of,
+                    **({"waits": waits} if waits else {}),
                 },
             ),
         ),
-        sends=(Step(name="create_channel", key=f"create:{number}"),),
+        sends=() if waits else (Step(name="create_channel", key=f"create:{number}"),),
         texts=texts,
     )
+
+
+def recorded(
+    number: str, department: Department, waits: Wait | None, opens_about: datetime | None, *, called: bool
+) -> Answer:
+    """What the reporter is told at once: the number, the telephone, and whether the channel waits for its turn."""
+    line = department.report_line
+    values: dict[str, Value] = {"number": number, "office": line.office, "phone": line.phone, "called": called}
+    if waits is None:
+        return Answer(name="recorded", values=values)
+    about = int(opens_about.timestamp()) if opens_about else None
+    return Answer(name="recorded_waits", values={**values, "waits": waits, "about": about, **_most(department, waits)})
+
+
+def _most(department: Department, waits: Wait) -> dict[str, int]:
+    limits = department.openings
+    return {"most": limits.of_one_person if waits == "own" else limits.of_all}
 
 
 def may_record_call(actor: str, facts: IncidentFacts, team: Team) -> bool:

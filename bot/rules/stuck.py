@@ -3,11 +3,15 @@
 No channel is ever opened in silence: AI with its alternates and every office's first person hear of it (policy 3, 4).
 """
 
+from datetime import datetime
+
 from bot.decision import AddTrouble, Answer, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.department import TEAM_ROLES, Team
+from bot.rules.channel_state import trouble_of
 from bot.rules.refusals import only
+from bot.rules.turns import begin_opening
 from bot.situation import Situation
-from bot.step_commands import RetrySteps, StepCameThrough, StepFailed
+from bot.step_commands import BeginOpening, RetrySteps, StepCameThrough, StepFailed
 
 _DONE = Answer(name="noted")
 
@@ -33,13 +37,13 @@ def step_failed(command: StepFailed, situation: Situation) -> Decision:
     sends: list[Send] = []
     if step in UNTOLD_STEPS:
         told = dict.fromkeys((facts.incident.reporter, *told_of_no_channel(team)))
-        sends += [_failure(number, step, command.error, user) for user in told]
+        sends += [_failure(number, command, user, situation.now) for user in told]
         sends += [
             Step(name="out_of_band", key=f"out_of_band:{number}:{step}:{role}", payload={"role": role})
             for role in TEAM_ROLES
         ]
     elif step == _TOLD_ON_CARD:
-        sends += [_failure(number, step, command.error, user) for user in team.users("AI")]
+        sends += [_failure(number, command, user, situation.now) for user in team.users("AI")]
     elif step not in ("failure", "alarm"):
         sends.append(Refresh(surface="card"))
     body = {"number": number, "step": step, "error": command.error}
@@ -66,19 +70,29 @@ def step_came_through(command: StepCameThrough, situation: Situation) -> Decisio
 
 
 def retry(command: RetrySteps, situation: Situation) -> Decision | Refusal:
-    """Try again what was given up, and at once what waits."""
+    """Try again what was given up, and at once what waits; a channel that waits for its turn opens now.
+
+    What fails again is told again: the warnings of before are over.
+    """
     facts, team = situation.facts, situation.team
     if command.actor != OPERATOR and (refusal := only(command.actor, "AI", team)):
         return refusal
     number = facts.incident.number
+    over = tuple(EndTrouble(step=one.step) for one in facts.troubles if not one.step.startswith(trouble_of("")))
+    begun = begin_opening(BeginOpening(key="", incident=facts.incident.id, actor=command.actor), situation)
     return Decision(
         answer=Answer(name="tried_again", values={"number": number}),
-        entries=(Entry(kind="steps_tried_again", actor=command.actor, body={"number": number}),),
-        sends=(Revive(given_up=True),),
+        changes=(*over, *begun.changes),
+        entries=(*begun.entries, Entry(kind="steps_tried_again", actor=command.actor, body={"number": number})),
+        sends=(
+            Revive(given_up=True),
+            *begun.sends,
+            *((Refresh(surface="card"),) if over and facts.incident.channel else ()),
+        ),
     )
 
 
-def _failure(number: str, step: str, error: str, user: str) -> Step:
-    return Step(
-        name="failure", key=f"failure:{number}:{step}:{error}:{user}"[:200], payload={"user": user, "step": step}
-    )
+def _failure(number: str, command: StepFailed, user: str, now: datetime) -> Step:
+    """Each time that a step fails is an occasion of its own: after a retry people are told again."""
+    key = f"failure:{number}:{command.step}:{user}:{round(now.timestamp() * 1000)}:{command.error}"
+    return Step(name="failure", key=key[:200], payload={"user": user, "step": command.step})

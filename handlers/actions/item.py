@@ -1,5 +1,7 @@
 """Pressing a checklist: done, not applicable, assign, undo."""
 
+import re
+from datetime import UTC, datetime
 from typing import cast
 
 from bot.commands import ActOnItem, ItemAct
@@ -17,6 +19,9 @@ from handlers.request import Request
 from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
 from handlers.views.reminder import leader_form
 from handlers.views.standing import named_at, standing_lines
+
+_SHOWN_AT = re.compile(r"closed:(\d{1,16}):")
+"""How the block of a settled line begins."""
 
 
 async def press_item(desk: Desk, request: Request) -> Reply:
@@ -40,7 +45,14 @@ def act_on(request: Request) -> ActOnItem:
         item=item,
         subject=subject,
         act=cast(ItemAct, act),
+        shown_at=_shown_at(request),
     )
+
+
+def _shown_at(request: Request) -> datetime | None:
+    """Since when a settled line was so, as its list shows it."""
+    found = _SHOWN_AT.match(str(request.action.get("block_id") or ""))
+    return datetime.fromtimestamp(int(found[1]) / 1000, UTC) if found else None
 
 
 def needs_words(desk: Desk, item_id: str) -> bool:

@@ -48,12 +48,12 @@ async def ask_decision(desk: Desk, request: Request) -> Reply:
 
 async def ask_amendment(desk: Desk, request: Request) -> Reply:
     """Press of `decision_amend`: the form to add details to a decision."""
-    return await _open(desk, request, "amend")
+    return await _open(desk, request, "amend", occasion=_occasion(request))
 
 
 async def ask_confirmation(desk: Desk, request: Request) -> Reply:
     """Press of `decision_confirm`: the form to confirm a determination on the facts as they are now."""
-    return await _open(desk, request, "confirm")
+    return await _open(desk, request, "confirm", occasion=_occasion(request))
 
 
 async def ask_reopen(desk: Desk, request: Request) -> Reply:
@@ -63,6 +63,8 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
     made = found.known.in_force(question_id) if found else None
     if found is None or found.question is None or made is None:
         return say_outcome(desk, Refusal(name="nothing_decided"))
+    if _occasion(request) not in (None, made.occasion):
+        return say_outcome(desk, Refusal(name="moved_since"))
     if found.known.incident.state == "closed" and found.question.kind != "closing":
         return say_outcome(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
@@ -113,6 +115,7 @@ async def submit_determination(desk: Desk, request: Request) -> Reply:
             reason=reason,
             consulted=consulted,
             answers={name: value for name, value in answers.items() if value is not None},
+            occasion=asked.get("occasion"),
         )
     )
     typed = {**answers, "reason": reason, "consulted": consulted, "outcome": outcome}
@@ -128,6 +131,7 @@ async def submit_reopening(desk: Desk, request: Request) -> Reply:
             incident=int(request.metadata["incident"]),
             question=str(request.metadata["question"]),
             reason=request.typed("reason"),
+            occasion=request.metadata.get("occasion"),
         )
     )
     return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
@@ -139,7 +143,9 @@ async def look_at_question(desk: Desk, incident: int, question_id: str) -> Quest
     return QuestionForm(desk, known, team, question_id) if known else None
 
 
-async def _open(desk: Desk, request: Request, act: DetermineAct, outcome: str = "") -> Reply:
+async def _open(
+    desk: Desk, request: Request, act: DetermineAct, outcome: str = "", *, occasion: int | None = None
+) -> Reply:
     found = await look_at_question(desk, request.ids.incident, request.ids.names[0])
     if found is None or found.question is None:
         return say_outcome(desk, Refusal(name="no_such_question"))
@@ -149,6 +155,8 @@ async def _open(desk: Desk, request: Request, act: DetermineAct, outcome: str = 
     if request.user not in people_who_decide(question, team):
         return say_outcome(desk, for_actor(not_a_decider(question, team), request.user, known, team))
     made = known.in_force(question.id)
+    if occasion is not None and (made is None or made.occasion != occasion):
+        return say_outcome(desk, Refusal(name="moved_since"))
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
         return say_outcome(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":
@@ -199,6 +207,12 @@ def newer_facts(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     names = told.values.get("facts")
     line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
     return desk.words.say("question", "form_newer", facts=line)
+
+
+def _occasion(request: Request) -> int | None:
+    """The determination that a button stood under; one from before named none."""
+    named = request.ids.names[-1]
+    return int(named) if named.isdecimal() else None
 
 
 def _only(question: Question) -> str:

@@ -16,7 +16,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.reminder import call_form, leader_form, snooze_form, without_buttons
+from handlers.views.reminder import SNOOZES, call_form, leader_form, snooze_form, without_buttons
 
 _SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
 _SETTLED = (
@@ -49,6 +49,8 @@ async def snooze_reminder(desk: Desk, request: Request) -> Reply:
             return show_outcome(desk, request, refusal)
         view = snooze_form(desk.words, pack_ids(incident, reminder))
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
+    if choice not in SNOOZES:
+        return say_outcome(desk, Refusal(name="no_such_act"))
     now = desk.clock.now()
     until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
     command = SnoozeReminder(

@@ -7,6 +7,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
+from handlers.views.card import state_of
 from storage import facts
 
 MOST = 15
@@ -35,7 +36,7 @@ def list_lines(desk: Desk, found: list[Incident]) -> list[Mrkdwn]:
                 "status",
                 "list_line",
                 number=incident.number,
-                state=desk.words.say("card", f"state_{incident.state}"),
+                state=state_of(desk.words, incident),
                 reported_at=incident.reported_at,
                 channel=incident.channel,
             )

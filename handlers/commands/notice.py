@@ -16,7 +16,7 @@ async def notice(desk: Desk, request: Request) -> Reply:
     """What is called for, and what was begun."""
     found = await desk.look_here(request)
     if isinstance(found, Refusal):
-        return say_outcome(desk, found)
+        return say_outcome(desk, found, request)
     known, _ = found
     return _open(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
 
@@ -25,7 +25,7 @@ async def tally(desk: Desk, request: Request) -> Reply:
     """Asks what the call center heard."""
     found = await desk.look_here(request)
     if isinstance(found, Refusal):
-        return say_outcome(desk, found)
+        return say_outcome(desk, found, request)
     known, _ = found
     return _open(desk, tally_form(desk.words, known.incident.id))
 
@@ -34,15 +34,15 @@ async def advice(desk: Desk, request: Request) -> Reply:
     """Counsel's advice, in its own thread; a form when no text is typed."""
     found = await desk.look_here(request)
     if isinstance(found, Refusal):
-        return say_outcome(desk, found)
+        return say_outcome(desk, found, request)
     known, team = found
     if request.user not in team.users("CCO"):
-        return say_outcome(desk, role_needed(("CCO",), team))
+        return say_outcome(desk, role_needed(("CCO",), team), request)
     text = request.rest
     if not text:
         return _open(desk, advice_form(desk.words, known.incident.id))
     told = await desk.execute(GiveAdvice(key=request.key, actor=request.user, incident=known.incident.id, text=text))
-    return say_outcome(desk, told)
+    return say_outcome(desk, told, request)
 
 
 def _open(desk: Desk, view: Block) -> OpenModal:

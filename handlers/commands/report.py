@@ -3,7 +3,7 @@
 from bot.commands import ReportIncident
 from bot.decision import Refusal
 from bot.screening import personal_data, without_personal_data
-from handlers.boundary import say_outcome, sentence
+from handlers.boundary import say_outcome
 from handlers.desk import Desk
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
@@ -21,9 +21,9 @@ async def report(desk: Desk, request: Request) -> Reply:
     answer = await desk.execute(command)
     if isinstance(answer, Refusal) and answer.name == "text_too_long":
         return OpenModal(
-            view=report_modal(desk.words, desk.department, what=text), otherwise=Say(text=sentence(desk, answer))
+            view=report_modal(desk.words, desk.department, what=text), otherwise=say_outcome(desk, answer, request)
         )
-    return say_outcome(desk, answer)
+    return say_outcome(desk, answer, request)
 
 
 def open_form(desk: Desk) -> OpenModal:

@@ -12,6 +12,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
+from handlers.views.card import state_of
 from handlers.views.checklist import title_of
 from handlers.views.obligation import obligation_name
 
@@ -39,7 +40,7 @@ def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
         "status",
         "team",
         number=incident.number,
-        state=desk.words.say("card", f"state_{incident.state}"),
+        state=state_of(desk.words, incident),
         reported_at=incident.reported_at,
         done=done,
         total=total,
@@ -60,7 +61,7 @@ def _for_reporter(desk: Desk, known: IncidentFacts) -> Mrkdwn:
         "status",
         "reporter",
         number=incident.number,
-        state=desk.words.say("card", f"state_{incident.state}"),
+        state=state_of(desk.words, incident),
         reported_at=incident.reported_at,
         next=desk.words.say("status", upcoming),
     )

@@ -13,10 +13,10 @@ async def update(desk: Desk, request: Request) -> Reply:
     """Post an update in the channel in which it is typed."""
     found = await desk.look_here(request)
     if isinstance(found, Refusal):
-        return say_outcome(desk, found)
+        return say_outcome(desk, found, request)
     incident, text = found[0].incident.id, request.rest
     if not text:
         view = update_form(desk.words, incident)
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))
     told = await desk.execute(PostUpdate(key=request.key, actor=request.user, incident=incident, text=text))
-    return say_outcome(desk, told)
+    return say_outcome(desk, told, request)

@@ -1,4 +1,4 @@
-"""What the clock does: reminds and wakes the delivery every second; now and then directory, gauges, self-check.
+"""What the clock does: opens what has its turn, reminds and wakes the delivery every second; self-check and the like.
 
 These are only ticks; what is due is a column, and the claim decides who acts.
 """
@@ -8,7 +8,7 @@ import structlog
 from handlers import directory
 from handlers.desk import Desk
 from handlers.health import Health
-from handlers.outgoing import reminders, selfcheck
+from handlers.outgoing import reminders, selfcheck, turns
 from handlers.outgoing.delivery import Delivery
 from handlers.outgoing.ticks import Ticks
 from storage.unavailable import UnavailableError
@@ -30,6 +30,7 @@ def start_clock(
     """Start ticking on the running loop."""
 
     async def tick() -> None:
+        await turns.open_in_turn(desk)
         await reminders.remind(desk)
         delivery.wake()
 

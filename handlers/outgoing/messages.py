@@ -40,7 +40,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
         except SlackRefusedError as refused:
             if sort_of(refused.error) != "gone":
                 raise
-    channel = await _channel(job, surface)
+    channel = await _channel(job, surface, about)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
     shown = await post(job, channel, key, text, blocks, thread=thread_of(job, surface, about))
     return SurfaceShown(
@@ -72,9 +72,9 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
-async def _channel(job: Job, surface: Surface) -> str:
-    if surface.to_reporter:
-        user = job.facts.incident.reporter
+async def _channel(job: Job, surface: Surface, about: str) -> str:
+    if surface.to_reporter or surface.to_person:
+        user = about if surface.to_person else job.facts.incident.reporter
         return await _direct_channel(job, user) if job.repeated else user
     if job.facts.incident.channel is None:
         raise NoChannelError

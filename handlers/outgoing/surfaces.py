@@ -18,10 +18,12 @@ from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
+from handlers.views.flood import flood
 from handlers.views.phase_list import phase_list, role_list
 from handlers.views.question_message import question_message
 from handlers.views.reporter import reporter
 from handlers.views.whole_report import whole_report
+from storage import turns
 
 BY_ITSELF = ""
 """In no thread: the surface in whose thread it belongs cannot be had."""
@@ -37,6 +39,8 @@ class Surface:
     """What it shows now, of what it is about."""
     to_reporter: bool = False
     """In the conversation with whoever reported; else in the incident's channel."""
+    to_person: bool = False
+    """In the conversation with the person whom its name names."""
     above: Callable[[Job, str], str | None] | None = None
     """The surface in whose thread it stands; BY_ITSELF; None while it has to wait. Without this it is in no thread."""
 
@@ -80,6 +84,14 @@ async def draw_for_reporter(job: Job, about: str) -> Drawing:
     return text, with_place(blocks, job.facts.incident)
 
 
+async def draw_flood(job: Job, about: str) -> Drawing:
+    """What AI is told of all the reports that wait for their channel."""
+    now = job.desk.clock.now()
+    seen = await job.desk.ask(lambda conn: turns.turns(conn, now))
+    text, blocks = flood(job.desk.words, job.facts.incident, job.team, seen)
+    return text, with_place(blocks, job.facts.incident)
+
+
 async def draw_question(job: Job, question_id: str) -> Drawing:
     """A question, or what was determined."""
     question = _question(job, question_id)
@@ -108,6 +120,7 @@ SURFACES: Mapping[str, Surface] = {
     "report": Surface(draw=draw_report, above=lambda job, about: "card"),
     "reporter": Surface(draw=draw_for_reporter, to_reporter=True),
     "phase": Surface(draw=draw_phase),
+    "flood": Surface(draw=draw_flood, to_person=True),
     "checklist": Surface(draw=draw_checklist),
     "assessment": Surface(draw=draw_assessment),
     "details": Surface(draw=draw_details, above=lambda job, about: "assessment"),

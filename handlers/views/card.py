@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.assessment.result import Assessment, ObligationAnswer
 from bot.department import TEAM_ROLES, Team
-from bot.incident import IncidentFacts
+from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
 from bot.rules.channel_state import ACCEPTED
@@ -40,7 +40,7 @@ def card(
     owed = owed_notices(facts, law, answer)
     given, open_gaps = given_count(facts), gaps(facts, law, answer)
     done, total = done + given, total + given + len(owed) + len(open_gaps)
-    state = words.say("card", f"state_{incident.state}")
+    state = state_of(words, incident)
     band = vote_result(facts, law).band
     severity = words.say("severity", band) if band else None
     blocks = [
@@ -61,6 +61,11 @@ def card(
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(actions(*_buttons(words, facts, team, law), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
+
+
+def state_of(words: Words, incident: Incident) -> Mrkdwn:
+    """How the incident stands, in a word or two."""
+    return words.say("card", "state_waits" if incident.waits else f"state_{incident.state}")
 
 
 def _what_is_known(words: Words, facts: IncidentFacts, team: Team) -> Mrkdwn:
@@ -171,7 +176,8 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
     ids = pack_ids(incident.id)
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", ids)]
     if incident.state == "closed":
-        again = pack_ids(incident.id, "closing")
+        made = facts.in_force("closing")
+        again = pack_ids(incident.id, "closing", *((made.occasion,) if made else ()))
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", again)]
     buttons.append(button(words.say("card", "news_button"), "news_since", ids))
     if incident.called_at is None:

@@ -132,8 +132,9 @@ def done_button(words: Words, situation: Situation, item: Item) -> Block:
 
 
 def block_of(item: Item) -> str:
-    """The line's block: one a role, a provision and what it is for."""
-    return f"line:{item.role}:{item.id}:{item.subject}"[:200]
+    """The line's block: one a role, a provision and what it is for; a settled one says since when."""
+    since = f"closed:{round(item.at.timestamp() * 1000)}:" if item.state != "open" and item.at else ""
+    return f"{since}line:{item.role}:{item.id}:{item.subject}"[:200]
 
 
 def _of_role(situation: Situation, role: str) -> str:

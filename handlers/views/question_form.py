@@ -89,6 +89,7 @@ def question_form(
         "act": act,
         "outcome": chosen,
         "seen": facts.version,
+        "occasion": made.occasion if made and act != "decide" else None,
     }
     return modal(
         "decide",
@@ -111,7 +112,7 @@ def reopen_form(words: Words, facts: IncidentFacts, question: Question, made: De
         [section(intro), field("reason", words.say("question", "reopen_reason"), element, hint=hint)],
         close=words.say("question", "cancel"),
         submit=words.say("question", "save"),
-        metadata=json.dumps({"incident": facts.incident.id, "question": question.id}),
+        metadata=json.dumps({"incident": facts.incident.id, "question": question.id, "occasion": made.occasion}),
     )
 
 

@@ -147,11 +147,11 @@ def _presses(
     words: Words, facts: IncidentFacts, question: Question, made: Determination, *, changed: bool
 ) -> list[Block]:
     about = (facts.incident.id, question.id)
-    ids = pack_ids(*about)
+    ids, this = pack_ids(*about), pack_ids(*about, made.occasion)
     found = []
     if question.kind == "delay":
         if made.outcome == "holds":
-            found.append(button(words.say("question", "still_holds_button"), "decision_confirm", ids))
+            found.append(button(words.say("question", "still_holds_button"), "decision_confirm", this))
             found.append(
                 button(words.say("question", "released_button"), "decide_released", pack_ids(*about, "released"))
             )
@@ -160,9 +160,9 @@ def _presses(
     else:
         if changed:
             press = words.say("question", "confirm_button")
-            found.append(button(press, "decision_confirm", ids))
+            found.append(button(press, "decision_confirm", this))
         if question.fields and question.kind == "decision":
-            found.append(button(words.say("question", "amend_button"), "decision_amend", ids))
-    found.append(button(words.say("question", "reopen_button"), "decision_reopen", ids))
+            found.append(button(words.say("question", "amend_button"), "decision_amend", this))
+    found.append(button(words.say("question", "reopen_button"), "decision_reopen", this))
     found.append(button(words.say("question", "paper_button"), "decision_paper", ids))
     return found

@@ -91,7 +91,8 @@ def _one(
                 duty.subject.partition("|")[0],
                 "decision_confirm" if duty.kind == "confirm" else "decide_now",
             )
-            ids = pack_ids(incident.id, question)
+            made = facts.in_force(question) if duty.kind == "confirm" else None
+            ids = pack_ids(incident.id, question, *((made.occasion,) if made else ()))
             buttons.append(button(words.say("reminder", f"{duty.kind}_button"), act, ids, style="primary"))
         case "question":
             label = words.say("assessment", "update_button")

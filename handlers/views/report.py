@@ -21,7 +21,7 @@ from handlers.blocks import (
 )
 from handlers.boundary import in_form
 from handlers.desk import Desk
-from handlers.render import Words, pieces
+from handlers.render import Mrkdwn, Words, pieces
 from handlers.replies import FieldErrors, Reply, ShowInstead
 from handlers.request import Request
 
@@ -133,10 +133,17 @@ def _recorded(desk: Desk, answer: Answer) -> Block:
         [
             section(words.say("report", "recorded", number=answer.values["number"])),
             section(words.say("report", call)),
-            section(words.say("report", "recorded_next")),
+            section(_next(words, answer)),
         ],
         close=words.say("report", "close"),
     )
+
+
+def _next(words: Words, answer: Answer) -> Mrkdwn:
+    if answer.name != "recorded_waits":
+        return words.say("report", "recorded_next")
+    told = {name: answer.values[name] for name in ("waits", "most", "about")}
+    return words.say("answers", "waits_for_its_turn", **told)
 
 
 def _kind(thing: str, fate: str | None) -> str:

@@ -15,7 +15,9 @@ def reporter(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, li
         return text, [section(text)]
     inside, outside = _offices(facts, team)
     unopened = facts.reminder("unopened", "")
-    if incident.channel is None:
+    if incident.waits:
+        first = "turn"
+    elif incident.channel is None:
         first = "not_open" if unopened and unopened.sent else "waiting"
     elif any(one.person == incident.reporter for one in facts.absent):
         first = "outside"

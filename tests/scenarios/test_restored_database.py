@@ -31,6 +31,7 @@ async def restored(sqlite_url: str, sqlite_template: Path) -> AsyncIterator[tupl
             lost = await stage.report("A laptop was stolen", by="olga")
             stage.person("isaac").invite(lost, "dana")
             await stage.slack.until(lambda: any("came into" in text_of(one) for one in stage.person("alice").dm()))
+            await stage.person("rosa").command("/breach", "update", channel=lost)
         for old in path.parent.glob(f"{path.name}*"):
             old.unlink()
         shutil.copy(sqlite_template, path)
@@ -80,6 +81,21 @@ async def test_presses_in_direct_messages_about_the_lost_report_record_nothing_i
 
 def about_dana(stage: Stage) -> Message:
     return next(one for one in stage.person("alice").dm() if "came into" in text_of(one))
+
+
+async def test_a_form_that_was_opened_before_records_nothing_in_another_incident_and_keeps_what_was_typed(
+    restored: tuple[Stage, Channel, Channel],
+) -> None:
+    stage, _lost, found = restored
+    before, rosa = await kinds(stage), stage.person("rosa")
+    answer = await rosa.submit({"text": "The zebra is back"})
+    assert answer.errors == {"text": NO_REPORT}
+    assert "The zebra is back" in str(rosa.view)
+    assert await kinds(stage) == before
+    await rosa.close(everything=True)
+    await rosa.command("/breach", "update", channel=found)
+    assert (await rosa.submit({"text": "The zebra is back"})).errors == {}
+    await stage.slack.until(lambda: any("The zebra is back" in text_of(one) for one in found.messages))
 
 
 async def test_a_direct_message_from_before_the_place_stood_in_it_still_works(stage: Stage) -> None:

@@ -29,6 +29,7 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
+    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -182,6 +183,7 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
         ),
         json.dumps(draw(st.booleans() | st.lists(NAME) | st.dictionaries(NAME, st.integers(0, 9)) | WORDS)),
     ),
+    SetOpening: lambda draw, known: (SetOpening(at=draw(AT)), ""),
     SetCalled: lambda draw, known: (SetCalled(at=draw(AT), by=draw(WHO)), ""),
     SetAbsent: lambda draw, known: (
         SetAbsent(people=tuple(draw(st.dictionaries(NAME, NAME, max_size=3)).items())),
