@@ -19,6 +19,7 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
+    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -30,6 +31,7 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
+    SetTold,
     ShowReminder,
     Text,
 )
@@ -92,7 +94,10 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, troubles=tuple(one for one in facts.troubles if one.step != change.step))
         case SetHolder():
             return _holder_set(facts, change)
-        case PutReminder() | EndReminder() | ShowReminder():
+        case SetTold():
+            told = replace(change.told, at=to_millisecond(change.told.at))
+            return replace(facts, told={**facts.told, told.user: told})
+        case PutReminder() | EndReminder() | ShowReminder() | MarkSeen():
             return replace(facts, reminders=_reminders_after(facts.reminders, change))
         case SetDetermination():
             return _determined(facts, change, texts)
@@ -133,7 +138,7 @@ def _holder_set(facts: IncidentFacts, change: SetHolder) -> IncidentFacts:
 
 
 def _reminders_after(
-    reminders: tuple[Reminder, ...], change: PutReminder | EndReminder | ShowReminder
+    reminders: tuple[Reminder, ...], change: PutReminder | EndReminder | ShowReminder | MarkSeen
 ) -> tuple[Reminder, ...]:
     others = [one for one in reminders if (one.kind, one.subject) != (change.kind, change.subject)]
     found = next((one for one in reminders if (one.kind, one.subject) == (change.kind, change.subject)), None)
@@ -150,6 +155,9 @@ def _reminders_after(
                 shown=shown,
             )
             others.append(put)
+        case MarkSeen() if found:
+            first = found if found.seen_by else replace(found, seen_by=change.user, seen_at=to_millisecond(change.at))
+            others.append(first)
         case ShowReminder() if found:
             by_user: dict[str, Shown] = {one.user: one for one in found.shown} | {change.shown.user: change.shown}
             others.append(replace(found, shown=tuple(by_user[user] for user in sorted(by_user))))

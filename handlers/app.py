@@ -210,7 +210,7 @@ def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
         raise_error_for_unhandled_request=False,
     )
     app.error(_not_understood)
-    boundary = Boundary(desk)
+    boundary = Boundary(desk, actions.tasks.in_list)
     for package in (commands, actions, shortcuts, events):
         package.register(app, boundary)
     return app

@@ -35,8 +35,9 @@ log = structlog.get_logger()
 class Boundary:
     """Wraps handlers into Bolt listeners."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, in_list: Callable[[Desk, Request, Reply], Reply] | None = None) -> None:
+        """`in_list` brings the list of duties up to date in which, or on top of which, somebody acted."""
+        self._desk, self._in_list = desk, in_list
 
     def listener(self, handler: Handler) -> Callable[..., Awaitable[None]]:
         """The Bolt listener of a handler."""
@@ -52,6 +53,8 @@ class Boundary:
                     reply: Reply = Say(text=sentence(self._desk, Refusal(name="no_such_incident")))
                 else:
                     reply = await handler(self._desk, request)
+                if self._in_list:
+                    reply = self._in_list(self._desk, request, reply)
             except (NotRecordedError, UnavailableError):
                 reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
             except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence

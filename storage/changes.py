@@ -14,6 +14,7 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
+    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -25,6 +26,7 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
+    SetTold,
     ShowReminder,
     Text,
 )
@@ -73,6 +75,8 @@ def _apply_alike(conn: Connection, incident_id: int, changes: list[Any], commitm
             reminders.put(conn, incident_id, changes)
         case EndReminder():
             reminders.end(conn, incident_id, changes)
+        case SetTold():
+            reminders.tell(conn, incident_id, changes)
         case _:
             return False
     return True
@@ -107,11 +111,13 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
         case ShowReminder():
             reminders.show(conn, incident_id, change)
+        case MarkSeen():
+            reminders.see(conn, incident_id, change)
         case AddTrouble():
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
         case EndTrouble():
             conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
-        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder():
+        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder() | SetTold():
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 
 

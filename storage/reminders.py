@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
 
-from bot.decision import EndReminder, PutReminder, ShowReminder
-from bot.duty import Reminder, Shown
+from bot.decision import EndReminder, MarkSeen, PutReminder, SetTold, ShowReminder
+from bot.duty import Reminder, Shown, Told
 from storage import rows
-from storage.tables import reminder, reminder_message
+from storage.duty_tables import reminder, reminder_message, told
 from storage.upsert import on_both, upsert
 
 _DUE = (
@@ -29,7 +29,7 @@ _IS_DUE = select(reminder.c.id).where(reminder.c.done_at.is_(None), reminder.c.d
 
 def _put_on(made: Any) -> Any:
     """The row, or its next time and one more sent."""
-    new = made.excluded
+    new, open_ = made.excluded, reminder.c.done_at.is_(None)
     return made.on_conflict_do_update(
         index_elements=["incident", "kind", "subject"],
         set_={
@@ -38,6 +38,7 @@ def _put_on(made: Any) -> Any:
             "before": case((reminder.c.done_at.is_not(None), reminder.c.sent), else_=reminder.c.before),
             "snoozed_until": new.snoozed_until,
             "done_at": None,
+            **{name: case((open_, reminder.c[name]), else_=None) for name in ("seen_by", "seen_at")},
         },
     )
 
@@ -66,6 +67,13 @@ _END = (
 _NO_MORE_BUTTONS = (
     update(reminder_message).where(reminder_message.c.reminder.in_(_WHOSE), ~reminder_message.c.over).values(over=True)
 )
+
+_SEE = (
+    update(reminder)
+    .where(reminder.c.id.in_(_WHOSE), reminder.c.done_at.is_(None), reminder.c.seen_by.is_(None))
+    .values(seen_by=bindparam("user"), seen_at=bindparam("at"))
+)
+_TOLD = select(told).where(told.c.incident == bindparam("incident")).order_by(told.c.user)
 
 
 def is_due(conn: Connection, now: datetime) -> bool:
@@ -124,5 +132,20 @@ def show(conn: Connection, incident_id: int, change: ShowReminder) -> None:
     upsert(conn, reminder_message, ("reminder", "user"), [{**vars(change.shown), "reminder": whose}])
 
 
-def _which(incident_id: int, change: PutReminder | EndReminder | ShowReminder) -> dict[str, Any]:
+def see(conn: Connection, incident_id: int, change: MarkSeen) -> None:
+    """Remember who of those who are asked opened the thing first."""
+    conn.execute(_SEE, {**_which(incident_id, change), "user": change.user, "at": change.at})
+
+
+def told_of(conn: Connection, incident_id: int) -> dict[str, Told]:
+    """What each person was told of an incident last, and how often on that day."""
+    return {row.user: rows.of(Told, row) for row in conn.execute(_TOLD, {"incident": incident_id})}
+
+
+def tell(conn: Connection, incident_id: int, changes: Sequence[SetTold]) -> None:
+    """Remember what people were told."""
+    upsert(conn, told, ("incident", "user"), [{**vars(one.told), "incident": incident_id} for one in changes])
+
+
+def _which(incident_id: int, change: PutReminder | EndReminder | ShowReminder | MarkSeen) -> dict[str, Any]:
     return {"of_incident": incident_id, "of_kind": change.kind, "of_subject": change.subject}

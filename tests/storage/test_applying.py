@@ -19,6 +19,7 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
+    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -30,10 +31,11 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
+    SetTold,
     ShowReminder,
     Text,
 )
-from bot.duty import Shown
+from bot.duty import Shown, Told
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
 from bot.rulebook import Rulebook
@@ -191,6 +193,16 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     SetRelease: lambda draw, known: (SetRelease(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AddBatch: _batch,
     ShowReminder: _show,
+    SetTold: lambda draw, known: (
+        SetTold(
+            told=Told(user=draw(WHO), day=draw(st.dates()).isoformat(), count=draw(st.integers(0, 9)), at=draw(AT))
+        ),
+        "",
+    ),
+    MarkSeen: lambda draw, known: (
+        MarkSeen(**_reminder(draw, known) or {}, user=draw(WHO), at=draw(AT)),
+        "",
+    ),
 }
 """A change of each kind that may be written now, and the words that it refers to."""
 
