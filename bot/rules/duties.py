@@ -114,7 +114,7 @@ def line_of(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
 def duties_of(user: str, situation: Situation) -> tuple[Duty, ...]:
     """What one person owes now, what is due first in front: the one list of App Home, "My tasks" and every message."""
     mine = (duty for duty in list_duties(situation) if is_owed_by(user, duty, situation))
-    return tuple(sorted(mine, key=lambda duty: _by_urgency(duty, situation)))
+    return tuple(sorted(mine, key=lambda duty: by_urgency(duty, situation)))
 
 
 def is_owed_by(user: str, duty: Duty, situation: Situation) -> bool:
@@ -124,7 +124,7 @@ def is_owed_by(user: str, duty: Duty, situation: Situation) -> bool:
     return any(user in recipients_of(duty, before, situation) for before in {sent, max(0, sent - 1)})
 
 
-def _by_urgency(duty: Duty, situation: Situation) -> tuple[float, int, datetime]:
+def by_urgency(duty: Duty, situation: Situation) -> tuple[float, int, datetime]:
     """A limit that can be counted comes first, then what cannot wait, then what can."""
     cadence = situation.law.packs.reminders.cadences[duty.kind]
     limit = duty.limit.timestamp() if duty.limit else float("inf")

@@ -3,6 +3,7 @@
 from bot.duty import Duty
 from bot.incident import Item
 from bot.rulebook import Rulebook
+from bot.rules.checklist import statement_of
 from bot.rules.duties import item_of
 from bot.rules.owing import notice_of, open_facts, target_of
 from bot.rules.telling import next_word
@@ -116,7 +117,7 @@ def duty_button(words: Words, duty: Duty, situation: Situation, user: str, *, in
         case "leader_notice":
             return press(words.say("reminder", "told_button"), "leader_told", str(incident))
         case "task" | "continuous" if item:
-            return _done_button(words, incident, item, in_view=in_view)
+            return _done_button(words, incident, item, in_view=in_view, asks=statement_of(item, situation.law))
         case "decision" | "confirm" | "delay_review":
             question = duty.subject.partition("|")[0] or "delay"
             act = "decide_now" if duty.kind == "decision" else "decision_confirm"
@@ -136,9 +137,9 @@ def duty_button(words: Words, duty: Duty, situation: Situation, user: str, *, in
     return None
 
 
-def _done_button(words: Words, incident: int, item: Item, *, in_view: bool) -> Block:
-    """It names its line, so that a second tap on the same place is never another line's."""
-    label = words.say("duty", "done_button", title=short(item.title, _LONGEST_LABEL))
+def _done_button(words: Words, incident: int, item: Item, *, in_view: bool, asks: str | None) -> Block:
+    """It names its line, so that a second tap on the same place is never another line's. `asks`: for words first."""
+    label = words.say("duty", "done_button", title=short(item.title, _LONGEST_LABEL), asks=asks)
     action = "item_done" if in_view else "nudge_done"
     return button(label, action, value_of(incident, item, "done"), style="primary", label=label)
 

@@ -1,4 +1,4 @@
-""" "My duties": what one person owes in an incident, worked in place. A settled row stays where it was, with its mark."""
+"""What one person owes in an incident, as a list worked in place: a settled row stays where it was, with its mark."""
 
 import json
 from collections.abc import Mapping, Sequence
