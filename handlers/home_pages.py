@@ -50,7 +50,7 @@ class HomePages:
         self._changed.set()
 
     async def publish(self, user: str) -> None:
-        """Show one person the present, and keep it so; the telephone without a database too. Raises SlackRefusedError."""
+        """Show one person the present and keep it so; without a database the telephone. Raises SlackRefusedError."""
         now = self._desk.clock.now()
         try:
             await self._desk.store.write(lambda conn: home_viewers.remember_viewer(conn, user, now))

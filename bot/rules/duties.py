@@ -31,7 +31,7 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
     if incident.state == "closed":
-        return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
+        return tuple(duty_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
@@ -42,7 +42,7 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
             found.append(Duty(kind="role_unclaimed", subject=role, role=role, arose=vacant_since(role, facts)))
     if incident.channel is None:
         return tuple(found)
-    found += [_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
+    found += [duty_of_item(item, now) for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
     found += _of_approvals(facts, law)
     return (*found, *_of_assessment(situation))
 
@@ -196,7 +196,8 @@ def _misplaced(reminder: Reminder, duty: Duty, law: Rulebook, now: datetime) -> 
     return reminder.due_at > max(reminders.latest(kind, now, office) for kind in (duty.kind, "task"))
 
 
-def _of_item(item: Item, now: datetime) -> Duty:
+def duty_of_item(item: Item, now: datetime) -> Duty:
+    """The duty of an open line of a checklist."""
     continuous = bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
     kind = "leader_notice" if item.id == LEADER_ITEM else "continuous" if continuous else "task"
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)

@@ -59,7 +59,8 @@ def whom_to_tell(duty: Duty, sent: int, situation: Situation, writing_to: Iterab
     law, now = situation.law, situation.now
     owed_by, line = recipients_of(duty, sent, situation), line_of(duty, sent, situation)
     zone = ZoneInfo(law.department.timezone)
-    if line and duty.kind not in _TOLD_TOGETHER and law.packs.reminders.night.holds(now, zone):
+    waits_for_nobody = law.packs.reminders.cadences[duty.kind].when == "any" and duty.kind not in _TOLD_TOGETHER
+    if line and waits_for_nobody and law.packs.reminders.night.holds(now, zone):
         owed_by = (line[sent % len(line)],)
     ends_today = duty.limit is not None and duty.limit.astimezone(zone).date() <= now.astimezone(zone).date()
     if ends_today or is_asked_first(duty, sent, situation):

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from bot.assessment.result import Assessment
 from bot.decision import Answer, Refusal
-from bot.department import Team
+from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
 from bot.question import FormField, Question
 from bot.question_commands import Determine, DetermineAct, Reopen
@@ -23,6 +23,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.seeing import note_seen
 from handlers.views.binding import effects_note
 from handlers.views.closing import closing_page
 from handlers.views.determination_record import determination_record_modal
@@ -44,19 +45,19 @@ class QuestionForm:
 async def ask_decision(desk: Desk, request: Request) -> Reply:
     """Press of `decide_…`: the form of a question, with an outcome chosen already where a button named one."""
     incident, question_id, *outcome = request.pressed.split("|")
-    return await _open(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
+    return await open_question(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
 
 
 async def ask_amendment(desk: Desk, request: Request) -> Reply:
     """Press of `decision_amend`: the form to add details to a decision."""
     incident, question_id = request.pressed.split("|")
-    return await _open(desk, request, int(incident), question_id, "amend", "")
+    return await open_question(desk, request, int(incident), question_id, "amend", "")
 
 
 async def ask_confirmation(desk: Desk, request: Request) -> Reply:
     """Press of `decision_confirm`: the form to confirm a determination on the facts as they are now."""
     incident, question_id = request.pressed.split("|")[:2]
-    return await _open(desk, request, int(incident), question_id, "confirm", "")
+    return await open_question(desk, request, int(incident), question_id, "confirm", "")
 
 
 async def ask_reopen(desk: Desk, request: Request) -> Reply:
@@ -142,9 +143,10 @@ async def look_at_question(desk: Desk, incident: int, question_id: str) -> Quest
     return QuestionForm(desk, known, team, question_id) if known else None
 
 
-async def _open(
+async def open_question(
     desk: Desk, request: Request, incident: int, question_id: str, act: DetermineAct, outcome: str
 ) -> Reply:
+    """The form of a question, for those who decide it; else why not, or what is missing before it."""
     found = await look_at_question(desk, incident, question_id)
     if found is None or found.question is None:
         return _say(desk, Refusal(name="no_such_question"))
@@ -154,6 +156,8 @@ async def _open(
     if request.user not in people_who_decide(question, team):
         return _say(desk, for_actor(not_a_decider(question, team), request.user, known, team))
     made = known.in_force(question.id)
+    asked = [(kind, f"{question.id}|{role}") for kind in ("decision", "confirm") for role in ("", *TEAM_ROLES)]
+    note_seen(desk, request, incident, ("decision", question.id), *asked)
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
         return _say(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":

@@ -21,14 +21,16 @@ from storage import facts
 async def status(desk: Desk, request: Request) -> Reply:
     """The incident of that number, or of this channel; what one may not see does not exist."""
     typed = request.rest.upper()
-    team, known = await desk.ask(_look_up(desk, typed, request.channel))
+    team, known = await desk.ask(look_up(desk, typed, request.channel))
     view = view_of(request.user, known.incident, team) if known else None
     if known is None or view is None:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=typed[:20]))
-    return Say(text=_for_team(desk, known, team) if view == "team" else _for_reporter(desk, known))
+    return Say(text=status_for_team(desk, known, team) if view == "team" else _for_reporter(desk, known))
 
 
-def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
+def look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
+    """The people, and the incident of that number, or of this channel when no number is typed."""
+
     def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
         found = facts.by_number(conn, typed) if typed else facts.by_channel(conn, channel or "")
         known = facts.incident_facts(conn, found) if found is not None else None
@@ -37,7 +39,8 @@ def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connectio
     return ask
 
 
-def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
+def status_for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
+    """How it stands, for the policy's roles."""
     incident = known.incident
     answer = desk.situation(known, team).assessment
     owed, open_gaps = owed_notices(known, desk.law, answer), gaps(known, desk.law, answer)

@@ -1,7 +1,8 @@
 """A duty in words with its button: the one row that App Home, "My duties", a list of reminders and a reminder show."""
 
+from bot.department import Team
 from bot.duty import Duty
-from bot.incident import Item
+from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.checklist import statement_of
 from bot.rules.duties import item_of
@@ -173,3 +174,11 @@ def _under(words: Words, duty: Duty, situation: Situation) -> Mrkdwn:
         seen_by=name_of(reminder.seen_by, team) if reminder and reminder.seen_by else None,
         seen_at=reminder.seen_at if reminder else None,
     )
+
+
+def seen_lines(words: Words, facts: IncidentFacts, team: Team, *about: tuple[str, str]) -> list[Mrkdwn]:
+    """Who of those who are asked has opened it, and when: a line for each duty that somebody saw."""
+    found = (facts.reminder(kind, subject) for kind, subject in about)
+    return [
+        words.say("duty", "seen", by=name_of(one.seen_by, team), at=one.seen_at) for one in found if one and one.seen_by
+    ]

@@ -1,4 +1,4 @@
-"""App Home: the telephone first, what one owes, the reports that one may see; kept up to date, within Slack's limits."""
+"""App Home: the telephone first, what one owes, the reports that one may see; kept up to date."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
