@@ -62,7 +62,7 @@ def whom_to_tell(duty: Duty, sent: int, situation: Situation, writing_to: Iterab
     waits_for_nobody = law.packs.reminders.cadences[duty.kind].when == "any" and duty.kind not in _TOLD_TOGETHER
     if line and waits_for_nobody and law.packs.reminders.night.holds(now, zone):
         owed_by = (line[sent % len(line)],)
-    ends_today = duty.limit is not None and duty.limit.astimezone(zone).date() <= now.astimezone(zone).date()
+    ends_today = duty.limit is not None and duty.limit.astimezone(zone).date() == now.astimezone(zone).date()
     if ends_today or is_asked_first(duty, sent, situation):
         return owed_by
     most, day, told = law.packs.reminders.most_a_day, today_of(situation), situation.facts.told
