@@ -19,7 +19,6 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
-    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -31,7 +30,6 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    SetTold,
     ShowReminder,
     Text,
 )
@@ -48,6 +46,7 @@ from bot.notice_changes import (
 )
 from bot.notice_draft import Approval, NoticeDraft, batch_of
 from bot.question import OpenQuestion
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.text import kept
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from bot.duty import Shown, Told
+from bot.duty import Shown
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
+from bot.reminder_changes import ReminderChange
 from bot.text import Text as Text
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
@@ -198,23 +199,6 @@ class ShowReminder:
     shown: Shown
 
 
-@dataclass(frozen=True, kw_only=True)
-class SetTold:
-    """What one person was told of this incident, and how often on that day."""
-
-    told: Told
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarkSeen:
-    """Somebody who is asked opened the thing itself: an open duty's."""
-
-    kind: str
-    subject: str
-    user: str
-    at: datetime
-
-
 Change: TypeAlias = (
     OpenIncident
     | SetChannel
@@ -235,8 +219,7 @@ Change: TypeAlias = (
     | AskQuestion
     | NoticeChange
     | ShowReminder
-    | SetTold
-    | MarkSeen
+    | ReminderChange
 )
 
 

@@ -14,7 +14,6 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
-    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -26,11 +25,11 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    SetTold,
     ShowReminder,
     Text,
 )
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
+from bot.reminder_changes import MarkSeen, SetTold
 from storage import determinations, notice_drafts, reminders, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert

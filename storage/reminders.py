@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, case, select, update
 
-from bot.decision import EndReminder, MarkSeen, PutReminder, SetTold, ShowReminder
+from bot.decision import EndReminder, PutReminder, ShowReminder
 from bot.duty import Reminder, Shown, Told
+from bot.reminder_changes import MarkSeen, SetTold
 from storage import rows
 from storage.duty_tables import reminder, reminder_message, told
 from storage.upsert import on_both, upsert

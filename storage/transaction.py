@@ -17,7 +17,6 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
-    MarkSeen,
     OpenIncident,
     PutReminder,
     Refusal,
@@ -26,11 +25,11 @@ from bot.decision import (
     SetFact,
     SetHolder,
     SetMessage,
-    SetTold,
     ShowReminder,
 )
 from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.rulebook import Rulebook
 from bot.rules import duties, following, reminding, telling
 from bot.rules.intake import refuse_report

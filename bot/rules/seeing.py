@@ -1,8 +1,9 @@
 """Whoever is asked opened the thing itself: on record once, and shown on the thing, so that who asked sees it."""
 
 from bot.commands import OpenAsked
-from bot.decision import Answer, Decision, Entry, MarkSeen, Refresh
+from bot.decision import Answer, Decision, Entry, Refresh
 from bot.duty import Duty
+from bot.reminder_changes import MarkSeen
 from bot.rules.duties import line_of, list_duties
 from bot.situation import Situation
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.decision import SetTold, Step, Value
+from bot.decision import Step, Value
 from bot.duty import Duty, Reminder, Told
+from bot.reminder_changes import SetTold
 from bot.rules.duties import line_of, recipients_of
 from bot.situation import Situation
 

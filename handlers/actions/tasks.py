@@ -17,7 +17,7 @@ _UNDER = "duties"
 
 async def my_tasks(desk: Desk, request: Request) -> Reply:
     """Press of `my_tasks`: everything that the person owes in the incident, with a button on each row."""
-    known, team = await desk.look(int(request.pressed))
+    known, team = await desk.look(request.ids.incident)
     if known is None or view_of(request.user, known.incident, team) is None:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
     view = duty_list(desk.words, desk.situation(known, team), request.user)

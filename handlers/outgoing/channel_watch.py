@@ -8,6 +8,7 @@ from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.rules.channel_state import stands, trouble_of
 from handlers.blocks import actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.desk import Desk
 from handlers.outgoing.job import Job
 from handlers.outgoing.messages import direct_message
@@ -23,7 +24,7 @@ async def alarm_of_change(job: Job) -> None:
     change, about, user = (str(job.row.payload[name]) for name in ("change", "about", "user"))
     who = name_of(about, job.team) if about else Mrkdwn("")
     text = words.say("channel_watch", change, number=incident.number, who=who)
-    value = f"{incident.id}|{change}|{about}"
+    value = pack_ids(incident.id, change, about)
     buttons = [button(words.say("channel_watch", f"{change}_leave"), "room_leave", value)]
     if change in _BUTTONS:
         buttons.insert(0, button(words.say("channel_watch", f"{change}_button"), "room_right", value, style="primary"))

@@ -11,6 +11,7 @@ from bot.commands import IncidentCommand
 from bot.incident import Message
 from bot.step_commands import ChannelOpened
 from handlers.blocks import actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.outgoing import channel_watch, escalate, inviting, notice_thread, postings, reminders
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, show_surface
@@ -94,7 +95,7 @@ async def tell_of_failure(job: Job) -> None:
         text = words.say("alarm", "card_stuck", number=incident.number, channel=incident.channel)
     else:
         text = words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
-    again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+    again = button(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident.id), style="primary")
     may = user in job.team.users("AI")
     await direct_message(job, user, text, [section(text), *([actions(again, block_id="retry")] if may else [])])
 

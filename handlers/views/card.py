@@ -14,6 +14,7 @@ from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.obligation import clock_in_words, obligation_name
@@ -158,10 +159,10 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
 
 
 def _buttons(words: Words, incident: Incident) -> list[Block]:
-    buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
+    buttons = [button(words.say("card", "tasks_button"), "my_tasks", pack_ids(incident.id))]
     if incident.state == "closed":
-        ids = f"{incident.id}|closing"
+        ids = pack_ids(incident.id, "closing")
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
-        buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
+        buttons.insert(0, button(words.say("card", "call_button"), "record_call", pack_ids(incident.id)))
     return buttons

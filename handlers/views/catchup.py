@@ -8,6 +8,7 @@ from bot.rules.catching_up import Happening, happenings_since, may_read_reason, 
 from bot.rules.duties import duties_of
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, short
 from handlers.views.duty import duty_title
 
@@ -27,7 +28,9 @@ def catchup(words: Words, situation: Situation, user: str, since: datetime | Non
     lines = [words.say("catchup", "mine_line", what=duty_title(words, one, situation)) for one in mine[:MOST_OPEN]]
     blocks.append(section(words.say("catchup", "mine", count=len(mine), lines=Mrkdwn("\n".join(lines)))))
     blocks.append(section(_changed(words, situation, since)))
-    press = button(words.say("home", "duties_button"), "my_tasks", str(situation.facts.incident.id), style="primary")
+    press = button(
+        words.say("home", "duties_button"), "my_tasks", pack_ids(situation.facts.incident.id), style="primary"
+    )
     return [*blocks, actions(press, block_id="catchup")]
 
 

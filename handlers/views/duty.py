@@ -10,6 +10,7 @@ from bot.rules.owing import notice_of, open_facts, target_of
 from bot.rules.telling import next_word
 from bot.situation import Situation
 from handlers.blocks import Block, button, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, phone_link, short
 from handlers.views.checklist import value_of
 from handlers.views.facts import SECTIONS, section_of
@@ -109,32 +110,32 @@ def duty_button(words: Words, duty: Duty, situation: Situation, user: str, *, in
 
     match duty.kind:
         case "call":
-            return press(words.say("reminder", "called_button"), "call_made", str(incident))
+            return press(words.say("reminder", "called_button"), "call_made", pack_ids(incident))
         case "unopened" if user in team.users("AI"):
-            return press(words.say("alarm", "retry_button"), "retry_steps", str(incident))
+            return press(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident))
         case "role_unclaimed" if user in team.users(duty.role):
             label = words.say("roles", "take_button", role=duty.role)
-            return press(label, "nudge_take", f"{incident}|{duty.role}")
+            return press(label, "nudge_take", pack_ids(incident, duty.role))
         case "leader_notice":
-            return press(words.say("reminder", "told_button"), "leader_told", str(incident))
+            return press(words.say("reminder", "told_button"), "leader_told", pack_ids(incident))
         case "task" | "continuous" if item:
             return _done_button(words, incident, item, in_view=in_view, asks=statement_of(item, situation.law))
         case "decision" | "confirm" | "delay_review":
             question = duty.subject.partition("|")[0] or "delay"
             act = "decide_now" if duty.kind == "decision" else "decision_confirm"
             label = words.say(*_LABELS["vote" if "|" in duty.subject and duty.kind == "decision" else duty.kind])
-            return press(label, act, f"{incident}|{question}")
+            return press(label, act, pack_ids(incident, question))
         case "question":
-            return press(words.say("assessment", "update_button"), "update_facts", str(incident))
+            return press(words.say("assessment", "update_button"), "update_facts", pack_ids(incident))
         case "obligation" | "owed" | "owed_immediately":
             return next(iter(owed_buttons(words, duty, situation)), None)
         case "approval":
             version = facts.notice_drafts[duty.subject].version
             return press(
-                words.say("notice", "approve_button"), "notice_approve", f"{incident}|{duty.subject}|{version}"
+                words.say("notice", "approve_button"), "notice_approve", pack_ids(incident, duty.subject, version)
             )
         case str(kind) if kind.startswith("status_"):
-            return press(words.say("reminder", "update_button"), "status_update", str(incident))
+            return press(words.say("reminder", "update_button"), "status_update", pack_ids(incident))
     return None
 
 

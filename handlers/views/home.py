@@ -12,6 +12,7 @@ from bot.rules.owing import owed_notices, target_of
 from bot.rules.severity import vote_result
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, divider, header, home, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words
 from handlers.views.duty import duty_row
 from handlers.views.obligation import clock_in_words, obligation_name
@@ -80,7 +81,7 @@ def _incidents(
         blocks += [divider(), section(words.say("home", "incidents"))]
         for one in own[:MOST_INCIDENTS]:
             number = one.facts.incident.id
-            press = button(words.say("home", "duties_button"), "my_tasks", str(number))
+            press = button(words.say("home", "duties_button"), "my_tasks", pack_ids(number))
             blocks.append(section(_line(words, one), block_id=f"incident:{number}", accessory=press))
     rest = [one for one in (newest if everything else own) if one not in own[:MOST_INCIDENTS]]
     if rest:

@@ -8,6 +8,7 @@ from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from handlers.blocks import Block, actions, button, context, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.duty import seen_lines
 from handlers.views.fact_value import facts_line
@@ -76,12 +77,11 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     if seen := seen_lines(words, facts, team, ("decision", question.id)):
         blocks.append(context(*seen))
-    ids = f"{facts.incident.id}|{question.id}"
     presses = [
         button(
             words.say("question", "button", label=outcome.label),
             f"decide_{outcome.id}",
-            f"{ids}|{outcome.id}",
+            pack_ids(facts.incident.id, question.id, outcome.id),
             label=f"{question.title}: {outcome.label}",
         )
         for outcome in question.outcomes
@@ -148,14 +148,17 @@ def _rests_on(words: Words, question: Question, made: Determination, facts: Inci
 def _presses(
     words: Words, facts: IncidentFacts, question: Question, made: Determination, *, changed: bool
 ) -> list[Block]:
-    ids = f"{facts.incident.id}|{question.id}"
+    about = (facts.incident.id, question.id)
+    ids = pack_ids(*about)
     found = []
     if question.kind == "delay":
         if made.outcome == "holds":
             found.append(button(words.say("question", "still_holds_button"), "decision_confirm", ids))
-            found.append(button(words.say("question", "released_button"), "decide_released", f"{ids}|released"))
+            found.append(
+                button(words.say("question", "released_button"), "decide_released", pack_ids(*about, "released"))
+            )
         else:
-            found.append(button(words.say("question", "new_delay_button"), "decide_holds", f"{ids}|holds"))
+            found.append(button(words.say("question", "new_delay_button"), "decide_holds", pack_ids(*about, "holds")))
     else:
         if changed:
             press = words.say("question", "confirm_button")

@@ -28,6 +28,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, phone_link
 from handlers.views.checklist import value_of
 from handlers.views.duty import duty_button, question_title
@@ -67,7 +68,7 @@ def _one(
 ) -> tuple[Mrkdwn, list[Block]]:
     facts, duty, incident = one.facts, one.duty, one.facts.incident
     text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
-    value = f"{incident.id}|{one.reminder.id}"
+    value = pack_ids(incident.id, one.reminder.id)
     press = duty_button(words, duty, Situation(facts=facts, team=team, law=law, now=now), user)
     buttons = [press] if press else []
     item = item_of(duty, facts)
@@ -75,7 +76,9 @@ def _one(
         give = value_of(incident.id, item, "assign")
         buttons.append(button(words.say("reminder", "assign_button"), "nudge_assign", give))
     if duty.kind != "role_unclaimed":
-        choices = [(words.say("reminder", f"snooze_{name}"), f"{value}|{name}") for name in SNOOZES]
+        choices = [
+            (words.say("reminder", f"snooze_{name}"), pack_ids(incident.id, one.reminder.id, name)) for name in SNOOZES
+        ]
         buttons.append(select("nudge_snooze", words.say("reminder", "snooze"), choices))
     buttons.append(button(words.say("reminder", "why_button"), "nudge_why", value))
     return text, buttons
@@ -172,7 +175,7 @@ def _many(
                 place = f"duty{len(rows)}@{incident.channel_name}"
                 rows.append(section(_text(words, one, team, law, user, now), block_id=place, accessory=press))
         text = words.say("reminder", "tasks_button", number=incident.number)
-        buttons.append({**button(text, "my_tasks", str(incident.id)), "action_id": f"my_tasks_{incident.id}"})
+        buttons.append({**button(text, "my_tasks", pack_ids(incident.id)), "action_id": f"my_tasks_{incident.id}"})
     return words.say("reminder", "many", lines=Mrkdwn("\n".join(lines))), rows, buttons[:5]
 
 

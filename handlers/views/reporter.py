@@ -3,6 +3,7 @@
 from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
 from handlers.blocks import Block, actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words
 
 
@@ -32,7 +33,7 @@ def reporter(words: Words, facts: IncidentFacts, team: Team) -> tuple[Mrkdwn, li
     blocks = [section(text)]
     if incident.called_at is None:
         blocks.append(section(words.say("reporter", "call")))
-        press = button(words.say("reporter", "call_button"), "record_call", str(incident.id), style="primary")
+        press = button(words.say("reporter", "call_button"), "record_call", pack_ids(incident.id), style="primary")
         blocks.append(actions(press, block_id="call"))
     else:
         blocks.append(section(words.say("reporter", "called")))

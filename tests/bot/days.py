@@ -7,9 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.applying import facts_after
-from bot.decision import PutReminder, SetTold
+from bot.decision import PutReminder
 from bot.duty import Duty, Holder
 from bot.incident import IncidentFacts
+from bot.reminder_changes import SetTold
 from bot.rules.duties import line_of, list_duties, plan_reminders
 from bot.rules.reminding import remind
 from bot.rules.telling import is_asked_first, reminder_steps

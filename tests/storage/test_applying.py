@@ -19,7 +19,6 @@ from bot.decision import (
     EndDetermination,
     EndReminder,
     EndTrouble,
-    MarkSeen,
     OpenIncident,
     PutReminder,
     SetAbsent,
@@ -31,13 +30,13 @@ from bot.decision import (
     SetItem,
     SetMessage,
     SetState,
-    SetTold,
     ShowReminder,
     Text,
 )
 from bot.duty import Shown, Told
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.rulebook import Rulebook
 from storage import changes, facts, log
 from storage.engine import Store
