@@ -17,7 +17,8 @@ from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import clock_in_words, obligation_name, step_in_words
 from handlers.views.owed import owed_buttons
 
-_LONGEST_LABEL = 40
+_LONGEST_LABEL = 18
+"""Characters of a title on its button: beside a row there is room for two or three words on a phone."""
 _LABELS = {
     "decision": ("reminder", "decision_button"),
     "vote": ("duty", "vote_button"),
@@ -142,8 +143,11 @@ def duty_button(words: Words, duty: Duty, situation: Situation, user: str, *, in
 def _done_button(words: Words, incident: int, item: Item, *, in_view: bool, asks: str | None) -> Block:
     """It names its line, so that a second tap on the same place is never another line's. `asks`: for words first."""
     label = words.say("duty", "done_button", title=short(item.title, _LONGEST_LABEL), asks=asks)
-    action = "item_done" if in_view else "nudge_done"
-    return button(label, action, value_of(incident, item, "done"), style="primary", label=label)
+    action, whole = (
+        "item_done" if in_view else "nudge_done",
+        words.say("duty", "done_button", title=item.title, asks=asks),
+    )
+    return button(label, action, value_of(incident, item, "done"), style="primary", label=whole)
 
 
 def _under(words: Words, duty: Duty, situation: Situation) -> Mrkdwn:

@@ -148,7 +148,8 @@ def test_the_button_of_a_task_names_its_line_and_a_done_row_keeps_its_place() ->
     place = before.index(("task", subject_of(task)))
     shown = duty_list(WORDS, situation, IS_LEAD)["blocks"]
     row = next(one for one in shown if one.get("block_id") == f"duty:{place}")
-    assert task.title in row["accessory"]["text"]["text"]
+    assert row["accessory"]["text"]["text"].startswith(f"Done: {task.title.split()[0]}")
+    assert row["accessory"]["accessibility_label"] == f"Done: {task.title}"
     done = tuple(
         replace(one, state="done", by=IS_LEAD, at=NOW) if one == task else one for one in situation.facts.items
     )
