@@ -24,7 +24,7 @@ from bot.department import TEAM_ROLES
 from bot.duty import Duty, Reminder, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.duties import holder_of, line_of, list_duties, next_due, plan_reminders, recipients_of
+from bot.rules.duties import holder_of, is_owed_by, line_of, list_duties, next_due, plan_reminders, recipients_of
 from bot.rules.items import CALL_ITEM, item_of_row
 from bot.rules.telling import DueReminder, is_asked_first, told_after, whom_to_tell
 from bot.situation import Situation
@@ -104,12 +104,12 @@ def duty_of(reminder_id: int, situation: Situation) -> tuple[Reminder, Duty] | N
 
 
 def is_for(actor: str, reminder: Reminder, duty: Duty, situation: Situation) -> bool:
-    """Whether a reminder asks this person, or the person's role."""
+    """Whether a reminder asks this person, or the person's role, or was sent to the person in another's stead."""
     people = {
         *recipients_of(duty, reminder.sent, situation),
         *recipients_of(duty, max(0, reminder.sent - 1), situation),
     }
-    return actor in people or actor in line_of(duty, reminder.sent, situation)
+    return actor in (*people, *situation.team.users(duty.role)) or reminder.shown_to(actor) is not None
 
 
 def snooze_reminder(command: SnoozeReminder, situation: Situation) -> Decision | Refusal:
@@ -167,17 +167,12 @@ def not_asked(situation: Situation, users: Collection[str]) -> tuple[tuple[Chang
     for reminder in situation.facts.reminders:
         duty = open_.get((reminder.kind, reminder.subject))
         for shown in reminder.shown if duty and duty.kind != "call" else ():
-            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, reminder, situation):
+            if shown.user in users and not shown.over and duty and not is_owed_by(shown.user, duty, situation):
                 changes.append(
                     ShowReminder(kind=reminder.kind, subject=reminder.subject, shown=replace(shown, over=True))
                 )
                 steps.append(_expire_message(reminder.id, shown))
     return tuple(changes), tuple(steps)
-
-
-def is_asked(user: str, duty: Duty, reminder: Reminder, situation: Situation) -> bool:
-    """Whether a duty is this person's to do, by the last reminder or by the next."""
-    return any(user in recipients_of(duty, sent, situation) for sent in (reminder.sent, max(0, reminder.sent - 1)))
 
 
 def _expire_message(reminder: int, shown: Shown) -> Step:

@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 
 from bot.commands import ReminderSent
 from bot.incident import IncidentFacts
-from bot.rules.duties import line_of, list_duties, recipients_of
-from bot.rules.reminding import is_asked
+from bot.rules.duties import is_owed_by, line_of, list_duties, recipients_of
 from handlers.desk import Desk
 from handlers.outgoing.job import Job
 from handlers.outgoing.messages import direct_message, take_buttons
@@ -74,7 +73,7 @@ async def expire_buttons(job: Job) -> None:
     situation = job.desk.situation(job.facts, job.team)
     open_ = {(duty.kind, duty.subject): duty for duty in list_duties(situation)}
     duty = open_.get((reminder.kind, reminder.subject)) if reminder else None
-    theirs = bool(reminder and duty and is_asked(user, duty, reminder, situation))
+    theirs = bool(reminder and duty and is_owed_by(user, duty, situation))
     why = why_expired(job.desk.words, reminder if duty else None, user, ts, theirs=theirs)
     if why is None:
         return
