@@ -67,7 +67,8 @@ def _one(
     words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     facts, duty, incident = one.facts, one.duty, one.facts.incident
-    text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
+    place = _place(words, incident.channel, user == incident.reporter)
+    text = Mrkdwn(f"{_text(words, one, team, law, user, now)} {place}".rstrip())
     value = pack_ids(incident.id, one.reminder.id)
     press = duty_button(words, duty, Situation(facts=facts, team=team, law=law, now=now), user)
     buttons = [press] if press else []
@@ -128,8 +129,9 @@ def _text(words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now
                 "reminder", duty.kind, number=number, title=question_title(duty.subject.partition("|")[0], law)
             )
         case "approval":
-            title = law.packs.notices.kinds[facts.notice_drafts[duty.subject].kind].title
-            return words.say("reminder", "approval", number=number, title=title)
+            made = facts.notice_drafts[duty.subject]
+            title, by = law.packs.notices.kinds[made.kind].title, name_of(made.asked_by, team)
+            return words.say("reminder", "approval", number=number, title=title, by=by, at=made.asked_at)
         case str(kind) if kind.startswith("status_"):
             severity = words.say("severity", kind.removeprefix("status_"))
             return words.say("reminder", "status", number=number, severity=severity)
