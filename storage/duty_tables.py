@@ -26,8 +26,6 @@ class ReminderRow(Row, table=True):
     before: int = Field(sa_column_kwargs={"server_default": "0"})
     snoozed_until: datetime | None = Field(sa_type=UtcTime)
     done_at: datetime | None = Field(sa_type=UtcTime)
-    seen_by: str | None = Field(max_length=40)
-    seen_at: datetime | None = Field(sa_type=UtcTime)
 
 
 class ReminderMessageRow(Row, table=True):
@@ -39,6 +37,17 @@ class ReminderMessageRow(Row, table=True):
     channel: str = Field(max_length=40)
     ts: str = Field(max_length=40)
     over: bool
+
+
+class SeenRow(Row, table=True):
+    """Who of those who are asked opened the thing first, while its duty is open."""
+
+    __tablename__ = "seen"
+    reminder: int = Field(
+        sa_type=ID, foreign_key="reminder.id", primary_key=True, sa_column_kwargs={"autoincrement": False}
+    )
+    user: str = Field(max_length=40)
+    at: datetime = Field(sa_type=UtcTime)
 
 
 class ToldRow(Row, table=True):
@@ -70,4 +79,5 @@ class HomeViewerRow(Row, table=True):
 
 
 reminder, reminder_message = table_of(ReminderRow), table_of(ReminderMessageRow)
-told, look, home_viewer = table_of(ToldRow), table_of(LookRow), table_of(HomeViewerRow)
+seen, told, look = table_of(SeenRow), table_of(ToldRow), table_of(LookRow)
+home_viewer = table_of(HomeViewerRow)

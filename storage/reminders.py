@@ -9,13 +9,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from bot.decision import EndReminder, PutReminder, ShowReminder
 from bot.duty import Reminder, Shown, Told
 from bot.reminder_changes import MarkSeen, SetTold
 from storage import rows
-from storage.duty_tables import reminder, reminder_message, told
+from storage.duty_tables import reminder, reminder_message, seen, told
 from storage.upsert import on_both, upsert
 
 _DUE = (
@@ -30,7 +30,7 @@ _IS_DUE = select(reminder.c.id).where(reminder.c.done_at.is_(None), reminder.c.d
 
 def _put_on(made: Any) -> Any:
     """The row, or its next time and one more sent."""
-    new, open_ = made.excluded, reminder.c.done_at.is_(None)
+    new = made.excluded
     return made.on_conflict_do_update(
         index_elements=["incident", "kind", "subject"],
         set_={
@@ -39,7 +39,6 @@ def _put_on(made: Any) -> Any:
             "before": case((reminder.c.done_at.is_not(None), reminder.c.sent), else_=reminder.c.before),
             "snoozed_until": new.snoozed_until,
             "done_at": None,
-            **{name: case((open_, reminder.c[name]), else_=None) for name in ("seen_by", "seen_at")},
         },
     )
 
@@ -51,8 +50,14 @@ _WHOSE = select(reminder.c.id).where(
     reminder.c.subject == bindparam("of_subject"),
 )
 _OF_INCIDENT = (
-    select(reminder, *(reminder_message.c[name] for name in ("user", "channel", "ts", "over")))
+    select(
+        reminder,
+        *(reminder_message.c[name] for name in ("user", "channel", "ts", "over")),
+        seen.c.user.label("seen_by"),
+        seen.c.at.label("seen_at"),
+    )
     .outerjoin(reminder_message, reminder_message.c.reminder == reminder.c.id)
+    .outerjoin(seen, seen.c.reminder == reminder.c.id)
     .where(reminder.c.incident == bindparam("incident"), reminder.c.done_at.is_(None))
     .order_by(reminder.c.due_at, reminder.c.id, reminder_message.c.user)
 )
@@ -69,11 +74,8 @@ _NO_MORE_BUTTONS = (
     update(reminder_message).where(reminder_message.c.reminder.in_(_WHOSE), ~reminder_message.c.over).values(over=True)
 )
 
-_SEE = (
-    update(reminder)
-    .where(reminder.c.id.in_(_WHOSE), reminder.c.done_at.is_(None), reminder.c.seen_by.is_(None))
-    .values(seen_by=bindparam("user"), seen_at=bindparam("at"))
-)
+_SEE = on_both(seen, lambda made: made.on_conflict_do_nothing(index_elements=["reminder"]))
+_UNSEE = delete(seen).where(seen.c.reminder.in_(_WHOSE))
 _TOLD = select(told).where(told.c.incident == bindparam("incident")).order_by(told.c.user)
 
 
@@ -125,6 +127,7 @@ def end(conn: Connection, incident_id: int, changes: Sequence[EndReminder]) -> N
     """Nobody is reminded of these duties any more."""
     conn.execute(_END, [_which(incident_id, one) | {"at": one.at} for one in changes])
     conn.execute(_NO_MORE_BUTTONS, [_which(incident_id, one) for one in changes])
+    conn.execute(_UNSEE, [_which(incident_id, one) for one in changes])
 
 
 def show(conn: Connection, incident_id: int, change: ShowReminder) -> None:
@@ -135,7 +138,9 @@ def show(conn: Connection, incident_id: int, change: ShowReminder) -> None:
 
 def see(conn: Connection, incident_id: int, change: MarkSeen) -> None:
     """Remember who of those who are asked opened the thing first."""
-    conn.execute(_SEE, {**_which(incident_id, change), "user": change.user, "at": change.at})
+    whose = conn.execute(_WHOSE, _which(incident_id, change)).scalar()
+    if whose is not None:
+        conn.execute(_SEE[conn.dialect.name], [{"reminder": whose, "user": change.user, "at": change.at}])
 
 
 def told_of(conn: Connection, incident_id: int) -> dict[str, Told]:

@@ -40,7 +40,7 @@ STORED: tuple[tuple[type[Any], type[Row], frozenset[str]], ...] = (
     (Message, MessageRow, frozenset()),
     (Person, PersonRow, frozenset()),
     (Holder, RoleHolderRow, frozenset()),
-    (Reminder, ReminderRow, frozenset({"shown"})),  # rows of reminder_message
+    (Reminder, ReminderRow, frozenset({"shown", "seen_by", "seen_at"})),  # rows of reminder_message, seen
     (Shown, ReminderMessageRow, frozenset()),
     (Told, ToldRow, frozenset()),
     # said by the paper

@@ -1,5 +1,6 @@
 """App Home: the telephone first, what one owes, the reports that one may see; kept up to date."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import on_a_monday, quiet, take
-from tests.scenes import owed
+from tests.scenes import carry_out, known, line_done, owed
 from tests.stage import Stage
 
 
@@ -53,6 +54,21 @@ async def test_a_task_is_done_on_the_page_and_the_page_follows(stage: Stage) -> 
     await stage.slack.until(lambda: "Quarantine" not in page(stage, "isaac"), timeout=10)
     await quiet(stage)
     assert len(stage.slack.calls("views.publish")) <= before + 2
+
+
+async def test_a_burst_of_changes_is_one_publish(stage: Stage) -> None:
+    channel = await stage.report()
+    await take(stage, channel, IS="isaac")
+    shown = await opened(stage, "isaac", "are open for you")
+    await quiet(stage)
+    items = [one for one in (await known(stage)).items if one.role == "IS"]
+    assert len(items) > 4 and all(one.title in shown for one in items)
+    before = len(stage.slack.calls("views.publish"))
+    await asyncio.gather(*(carry_out(stage, line_done(stage, "IS", one.id, "Found out", "isaac")) for one in items))
+    await stage.slack.until(lambda: not any(one.title in page(stage, "isaac") for one in items), timeout=10)
+    published = len(stage.slack.calls("views.publish")) - before
+    print(f"\n{len(items)} changes, {published} publishes of one App Home")  # noqa: T201 - shown by `pytest -s`
+    assert published <= 2
 
 
 async def test_audits_and_counsel_have_the_board_of_all_open_reports(stage: Stage) -> None:

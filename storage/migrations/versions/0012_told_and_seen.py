@@ -12,11 +12,14 @@ _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    with op.batch_alter_table(
-        "reminder", recreate="auto" if op.get_bind().dialect.name == "postgresql" else "always"
-    ) as reminder:
-        reminder.add_column(sa.Column("seen_by", sa.String(length=40), nullable=True))
-        reminder.add_column(sa.Column("seen_at", sa.BigInteger(), nullable=True))
+    op.create_table(
+        "seen",
+        sa.Column("reminder", _ID, nullable=False),
+        sa.Column("user", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["reminder"], ["reminder.id"], name=op.f("fk_seen_reminder")),
+        sa.PrimaryKeyConstraint("reminder", name=op.f("pk_seen")),
+    )
     op.create_table(
         "told",
         sa.Column("incident", _ID, nullable=False),
@@ -44,7 +47,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("home_viewer", "look", "told"):
+    for table in ("home_viewer", "look", "told", "seen"):
         op.drop_table(table)
-    op.drop_column("reminder", "seen_at")
-    op.drop_column("reminder", "seen_by")
