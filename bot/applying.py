@@ -50,6 +50,7 @@ from bot.notice_changes import (
 from bot.notice_draft import Approval, NoticeDraft, batch_of
 from bot.party_changes import RenameItem
 from bot.question import OpenQuestion
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.text import kept
 
 _Later: TypeAlias = AskForApproval | SetApproval | SetRelease | AddBatch
@@ -105,7 +106,10 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, troubles=tuple(one for one in facts.troubles if one.step != change.step))
         case SetHolder():
             return _holder_set(facts, change)
-        case PutReminder() | EndReminder() | ShowReminder():
+        case SetTold():
+            told = replace(change.told, at=to_millisecond(change.told.at))
+            return replace(facts, told={**facts.told, told.user: told})
+        case PutReminder() | EndReminder() | ShowReminder() | MarkSeen():
             return replace(facts, reminders=_reminders_after(facts.reminders, change))
         case SetDetermination():
             return _determined(facts, change, texts)
@@ -152,7 +156,7 @@ def _holder_set(facts: IncidentFacts, change: SetHolder) -> IncidentFacts:
 
 
 def _reminders_after(
-    reminders: tuple[Reminder, ...], change: PutReminder | EndReminder | ShowReminder
+    reminders: tuple[Reminder, ...], change: PutReminder | EndReminder | ShowReminder | MarkSeen
 ) -> tuple[Reminder, ...]:
     others = [one for one in reminders if (one.kind, one.subject) != (change.kind, change.subject)]
     found = next((one for one in reminders if (one.kind, one.subject) == (change.kind, change.subject)), None)
@@ -169,6 +173,9 @@ def _reminders_after(
                 shown=shown,
             )
             others.append(put)
+        case MarkSeen() if found:
+            first = found if found.seen_by else replace(found, seen_by=change.user, seen_at=to_millisecond(change.at))
+            others.append(first)
         case ShowReminder() if found:
             by_user: dict[str, Shown] = {one.user: one for one in found.shown} | {change.shown.user: change.shown}
             others.append(replace(found, shown=tuple(by_user[user] for user in sorted(by_user))))

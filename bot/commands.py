@@ -78,6 +78,25 @@ class SnoozeReminder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OpenAsked:
+    """Somebody opened the thing itself that a duty asks for: a text to approve, a question. Whoever asks sees that."""
+
+    key: str
+    actor: str
+    incident: int
+    about: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class JoinChannel:
+    """Somebody of the policy's roles wants into the incident's channel: they left it, or came late."""
+
+    key: str
+    actor: str
+    incident: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReminderSent:
     """Slack took a reminder: `about` are the duties in it, `late` since when it was due if it came late.
 
@@ -226,6 +245,8 @@ IncidentCommand: TypeAlias = (
     | RecordCall
     | GiveRole
     | SnoozeReminder
+    | OpenAsked
+    | JoinChannel
     | ReminderSent
     | OutOfBandTried
     | RecordLeaderNotice

@@ -14,6 +14,7 @@ from bot.evidence_changes import EvidenceChange
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.party_changes import RenameItem
+from bot.reminder_changes import ReminderChange
 from bot.text import Text as Text
 from bot.turns import Wait
 
@@ -233,6 +234,7 @@ Change: TypeAlias = (
     | NoticeChange
     | EvidenceChange
     | ShowReminder
+    | ReminderChange
 )
 
 

@@ -17,6 +17,28 @@ class Duty:
     arose: datetime
     limit: datetime | None = None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from every other duty of its incident."""
+        return self.kind, self.subject
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """How many reminder messages one person had in one incident on the day of the last one.
+
+    `day` is ISO, on the department's clocks; `at` is when anything at all was last told (UTC).
+    """
+
+    user: str
+    day: str
+    count: int
+    at: datetime
+
+    def on(self, day: str) -> int:
+        """How many on that day."""
+        return self.count if self.day == day else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
@@ -32,7 +54,8 @@ class Shown:
 class Reminder:
     """The next reminder of an open duty. `sent` counts those before it since the duty is open.
 
-    `before` counts those of earlier times that it was open, so that no message has another's key.
+    `before` counts those of earlier times that it was open, so that no message has another's key. `seen_by`: who of
+    those who are asked first opened the thing itself, since it is open.
     """
 
     id: int
@@ -43,6 +66,8 @@ class Reminder:
     snoozed_until: datetime | None = None
     before: int = 0
     shown: tuple[Shown, ...] = ()
+    seen_by: str | None = None
+    seen_at: datetime | None = None
 
     @property
     def key(self) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from bot.determination import Determination
-from bot.duty import Holder, Reminder
+from bot.duty import Holder, Reminder, Told
 from bot.evidence import EvidenceItem
 from bot.note import NoteKind, kind_of
 from bot.notice_draft import NoticeDraft
@@ -136,6 +136,8 @@ class IncidentFacts:
     """Since when nobody holds a role that somebody held before."""
     reminders: tuple[Reminder, ...] = ()
     """The next reminders of the open duties."""
+    told: Mapping[str, Told] = field(default_factory=dict)
+    """What each person was told last, and how often on that day."""
     determinations: tuple[Determination, ...] = ()
     """What was decided and is in force."""
     notice_drafts: Mapping[str, NoticeDraft] = field(default_factory=dict)

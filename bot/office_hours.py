@@ -20,6 +20,21 @@ class WorkingHours:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Night:
+    """The hours in which one person at a time is told; `ends` may be on the next day."""
+
+    begins: time
+    ends: time
+
+    def holds(self, moment: datetime, zone: ZoneInfo) -> bool:
+        """Whether it is night on the department's clocks."""
+        there = moment.astimezone(zone).time()
+        if self.begins <= self.ends:
+            return self.begins <= there < self.ends
+        return there >= self.begins or there < self.ends
+
+
+@dataclass(frozen=True, kw_only=True)
 class OfficeHours:
     """The working hours of one department. `calendar` has the public holidays, `closed_days` its own days off."""
 
@@ -46,6 +61,10 @@ class OfficeHours:
         first = moment.astimezone(self.zone).date()
         days = (first + timedelta(days=ahead) for ahead in count())
         return next(start for day in days if self.works_on(day) and (start := self._start(day)) >= moment)
+
+    def next_day(self, moment: datetime) -> datetime:
+        """The start of the hours on the next day of the calendar, a working day or not; in UTC."""
+        return self._start(moment.astimezone(self.zone).date() + timedelta(days=1))
 
     def day_of(self, moment: datetime) -> datetime:
         """The midnight, in UTC, with which the moment's day began on the department's clocks."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 
-from bot.office_hours import OfficeHours, WorkingHours
+from bot.office_hours import Night, OfficeHours, WorkingHours
 
 When: TypeAlias = Literal["any", "working", "morning"]
 
@@ -33,13 +33,18 @@ DUTY_KINDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Cadence:
-    """How often one kind of duty is called to mind. `word` is the policy's own time word, None where it has none."""
+    """How often one kind of duty is called to mind. `word` is the policy's own time word, None where it has none.
+
+    `first` of nothing: whoever is asked is told at once. `backoff`: the pauses after the first reminder, the second …;
+    after them it comes each morning.
+    """
 
     first: timedelta
     every: timedelta
     when: When
     snooze: timedelta
     before: tuple[timedelta, ...] = ()
+    backoff: tuple[timedelta, ...] = ()
     word: str | None = None
 
 
@@ -49,6 +54,11 @@ class Reminders:
 
     label: str
     hours: WorkingHours
+    night: Night
+    most_a_day: int
+    """Reminder messages to one person about one incident in a day, unless a legal limit runs out on it."""
+    gather: timedelta
+    """What is asked of one person within this time of the last message is one more message."""
     late_after: timedelta
     call_handed_over_after: int
     alternates_after: int
@@ -59,11 +69,13 @@ class Reminders:
     def first(self, kind: str, arose: datetime, office: OfficeHours) -> datetime:
         """When a duty that arose at this moment is first called to mind."""
         cadence = self.cadences[kind]
-        return _fit(cadence, arose, arose + cadence.first, office)
+        return _fit(cadence, arose, arose + cadence.first, office) if cadence.first else arose
 
-    def next(self, kind: str, now: datetime, office: OfficeHours) -> datetime:
-        """When it is called to mind again, counted from now: what was missed while down comes once."""
+    def next(self, kind: str, now: datetime, office: OfficeHours, sent: int = 0) -> datetime:
+        """When it is called to mind again after so many, counted from now: what was missed while down comes once."""
         cadence = self.cadences[kind]
+        if cadence.backoff:
+            return now + cadence.backoff[sent - 1] if 0 < sent <= len(cadence.backoff) else office.next_day(now)
         return _fit(cadence, now, now + cadence.every, office)
 
     def next_before(self, kind: str, limit: datetime, now: datetime, office: OfficeHours) -> datetime:
@@ -74,7 +86,7 @@ class Reminders:
     def latest(self, kind: str, now: datetime, office: OfficeHours) -> datetime:
         """No reminder of a duty without a limit lies beyond this, unless the clock was turned back."""
         cadence = self.cadences[kind]
-        return office.next_morning(now + max(cadence.first, cadence.every) + timedelta(days=1))
+        return office.next_morning(now + max(cadence.first, cadence.every, *cadence.backoff) + timedelta(days=1))
 
     def longest_snooze(self, kind: str, now: datetime, office: OfficeHours) -> datetime:
         """Until when it may be put off. What can wait may always wait until people are at work again."""

@@ -1,7 +1,7 @@
 """The wiring: settings in, a running bot out. Importing this does nothing."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +21,7 @@ from handlers.boundary import Boundary
 from handlers.desk import Desk
 from handlers.execute import Execute
 from handlers.health import Health
+from handlers.home_pages import HomePages
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.outgoing.clock import TICK_SECONDS, start_clock
@@ -117,8 +118,13 @@ async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None
     store = await open_store(settings.breach_database_url)
     slack = SlackApi(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, settings.call_seconds())
     clock = Clock(settings.breach_clock_file)
-    wake: list[Delivery] = []
-    execute = Execute(store, law, clock, lambda: wake[0].wake())
+    wake: list[Callable[[], None]] = []
+
+    def something_is_recorded() -> None:
+        for one in wake:
+            one()
+
+    execute = Execute(store, law, clock, something_is_recorded)
     desk = Desk(
         department=department,
         law=law,
@@ -137,10 +143,13 @@ async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None
     failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     execute.vouch = partial(vouching.vouch, desk, timedelta(minutes=settings.breach_directory_minutes))
     delivery = Delivery(desk, settings.breach_lease_seconds, desk.pace)
-    wake.append(delivery)
+    homes = HomePages(desk)
+    desk.publish_home = homes.publish
+    wake += [delivery.wake, homes.wake]
     keeping = asyncio.create_task(_watch(failed, workspace.keep()))
     watching = asyncio.create_task(_watch(failed, _watch_file(store)))
     work = asyncio.create_task(_deliver(workspace, delivery))
+    showing = asyncio.create_task(homes.run())
     looking = asyncio.create_task(directory.refresh(desk))
     # The package of the holidays takes a while to load: now, and not inside somebody's transaction.
     loading = asyncio.create_task(asyncio.to_thread(law.office_hours.next_morning, clock.now()))
@@ -156,7 +165,7 @@ async def running(settings: Settings, *, speed: float = 1.0, texts: Texts | None
         )
     finally:
         await ticks.stop()
-        for task in (keeping, watching, looking, loading, work):
+        for task in (keeping, watching, looking, loading, showing, work):
             task.cancel()
             with suppress(asyncio.CancelledError, Exception):
                 await task
@@ -211,7 +220,7 @@ def bolt_app(desk: Desk, settings: Settings) -> AsyncApp:
         raise_error_for_unhandled_request=False,
     )
     app.error(_not_understood)
-    boundary = Boundary(desk)
+    boundary = Boundary(desk, actions.tasks.in_list)
     for package in (commands, actions, shortcuts, events):
         package.register(app, boundary)
     return app

@@ -38,8 +38,9 @@ log = structlog.get_logger()
 class Boundary:
     """Wraps handlers into Bolt listeners."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, in_list: Callable[[Desk, Request, Reply], Reply] | None = None) -> None:
+        """`in_list` brings the list of duties up to date in which, or on top of which, somebody acted."""
+        self._desk, self._in_list = desk, in_list
 
     def listener(self, handler: Handler) -> Callable[..., Awaitable[None]]:
         """The Bolt listener of a handler."""
@@ -54,7 +55,10 @@ class Boundary:
                 if await is_out_of_place(self._desk, request):
                     reply = self._not_there(request)
                 else:
-                    reply = await self._placed(await handler(self._desk, request))
+                    reply = await handler(self._desk, request)
+                if self._in_list:
+                    reply = self._in_list(self._desk, request, reply)
+                reply = await self._placed(reply)
             except (NotRecordedError, UnavailableError):
                 reply = self._in_place(request, self._desk.words.say("errors", "not_recorded"))
             except Exception as error:  # the boundary itself: whatever nobody foresaw ends here, as a sentence

@@ -59,6 +59,8 @@ class Desk:
     """Slack's limits, for all of this process."""
     looking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while many people are looked up: who waits for it finds the answers in the database."""
+    publish_home: Callable[[str], Coroutine[None, None, None]] | None = None
+    """Shows somebody their App Home, and keeps it up to date."""
     _seen: dict[str, None] = field(default_factory=dict)
     _best_efforts: set[asyncio.Task[None]] = field(default_factory=set)
 

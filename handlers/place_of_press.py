@@ -21,10 +21,13 @@ _PLACE = "place"
 
 
 def with_place(blocks: Iterable[Block], incident: Incident) -> list[Block]:
-    """The blocks about one incident that stand outside its channel; those with buttons name the channel."""
+    """The blocks about one incident that stand outside its channel; those with buttons name the channel.
+
+    A block of a message about several incidents names its own already.
+    """
     return [
         {**block, "block_id": f"{block.get('block_id', place)}@{incident.channel_name}"}
-        if block["type"] == "actions" or "accessory" in block
+        if (block["type"] == "actions" or "accessory" in block) and "@" not in str(block.get("block_id", ""))
         else block
         for place, block in enumerate(blocks)
     ]

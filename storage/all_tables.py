@@ -1,5 +1,13 @@
 """Every table: importing this brings them all into the metadata, for the migrations and what compares them."""
 
-from storage import directory_tables, evidence_tables, look_tables, notice_tables, question_tables, tables
+from storage import directory_tables, duty_tables, evidence_tables, look_tables, notice_tables, question_tables, tables
 
-__all__ = ["directory_tables", "evidence_tables", "look_tables", "notice_tables", "question_tables", "tables"]
+__all__ = [
+    "directory_tables",
+    "duty_tables",
+    "evidence_tables",
+    "look_tables",
+    "notice_tables",
+    "question_tables",
+    "tables",
+]

@@ -32,6 +32,7 @@ from bot.decision import (
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
 from bot.party_changes import RenameItem
+from bot.reminder_changes import MarkSeen, SetTold
 from storage import determinations, evidence, notice_drafts, reminders, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
@@ -80,6 +81,8 @@ def _apply_alike(conn: Connection, incident_id: int, changes: list[Any], commitm
             evidence.add_items(conn, incident_id, changes, commitments)
         case AddCustodyEvent():
             evidence.add_events(conn, incident_id, changes, commitments)
+        case SetTold():
+            reminders.tell(conn, incident_id, changes)
         case _:
             return False
     return True
@@ -119,11 +122,22 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             roles.set_holder(conn, incident_id, change, _commitment(change.note, commitments))
         case ShowReminder():
             reminders.show(conn, incident_id, change)
+        case MarkSeen():
+            reminders.see(conn, incident_id, change)
         case AddTrouble():
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
         case EndTrouble():
             conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
-        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder() | AddEvidence() | AddCustodyEvent():
+        case (
+            SetFact()
+            | SetItem()
+            | AskQuestion()
+            | PutReminder()
+            | EndReminder()
+            | AddEvidence()
+            | AddCustodyEvent()
+            | SetTold()
+        ):
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 
 

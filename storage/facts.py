@@ -46,6 +46,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         holders=held,
         vacant=vacant,
         reminders=reminders.of_incident(conn, incident_id),
+        told=reminders.told_of(conn, incident_id),
         determinations=determinations.in_force(conn, incident_id),
         asked=determinations.asked_questions(conn, incident_id),
         notice_drafts=notice_drafts.of_incident(conn, incident_id),

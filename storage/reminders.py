@@ -9,12 +9,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, select, update
+from sqlalchemy import Connection, Row, bindparam, case, delete, select, update
 
 from bot.decision import EndReminder, PutReminder, ShowReminder
-from bot.duty import Reminder, Shown
+from bot.duty import Reminder, Shown, Told
+from bot.reminder_changes import MarkSeen, SetTold
 from storage import rows
-from storage.tables import reminder, reminder_message
+from storage.duty_tables import reminder, reminder_message, seen, told
 from storage.upsert import on_both, upsert
 
 _DUE = (
@@ -49,8 +50,14 @@ _WHOSE = select(reminder.c.id).where(
     reminder.c.subject == bindparam("of_subject"),
 )
 _OF_INCIDENT = (
-    select(reminder, *(reminder_message.c[name] for name in ("user", "channel", "ts", "over")))
+    select(
+        reminder,
+        *(reminder_message.c[name] for name in ("user", "channel", "ts", "over")),
+        seen.c.user.label("seen_by"),
+        seen.c.at.label("seen_at"),
+    )
     .outerjoin(reminder_message, reminder_message.c.reminder == reminder.c.id)
+    .outerjoin(seen, seen.c.reminder == reminder.c.id)
     .where(reminder.c.incident == bindparam("incident"), reminder.c.done_at.is_(None))
     .order_by(reminder.c.due_at, reminder.c.id, reminder_message.c.user)
 )
@@ -66,6 +73,10 @@ _END = (
 _NO_MORE_BUTTONS = (
     update(reminder_message).where(reminder_message.c.reminder.in_(_WHOSE), ~reminder_message.c.over).values(over=True)
 )
+
+_SEE = on_both(seen, lambda made: made.on_conflict_do_nothing(index_elements=["reminder"]))
+_UNSEE = delete(seen).where(seen.c.reminder.in_(_WHOSE))
+_TOLD = select(told).where(told.c.incident == bindparam("incident")).order_by(told.c.user)
 
 
 def is_due(conn: Connection, now: datetime) -> bool:
@@ -116,6 +127,7 @@ def end(conn: Connection, incident_id: int, changes: Sequence[EndReminder]) -> N
     """Nobody is reminded of these duties any more."""
     conn.execute(_END, [_which(incident_id, one) | {"at": one.at} for one in changes])
     conn.execute(_NO_MORE_BUTTONS, [_which(incident_id, one) for one in changes])
+    conn.execute(_UNSEE, [_which(incident_id, one) for one in changes])
 
 
 def show(conn: Connection, incident_id: int, change: ShowReminder) -> None:
@@ -124,5 +136,22 @@ def show(conn: Connection, incident_id: int, change: ShowReminder) -> None:
     upsert(conn, reminder_message, ("reminder", "user"), [{**vars(change.shown), "reminder": whose}])
 
 
-def _which(incident_id: int, change: PutReminder | EndReminder | ShowReminder) -> dict[str, Any]:
+def see(conn: Connection, incident_id: int, change: MarkSeen) -> None:
+    """Remember who of those who are asked opened the thing first."""
+    whose = conn.execute(_WHOSE, _which(incident_id, change)).scalar()
+    if whose is not None:
+        conn.execute(_SEE[conn.dialect.name], [{"reminder": whose, "user": change.user, "at": change.at}])
+
+
+def told_of(conn: Connection, incident_id: int) -> dict[str, Told]:
+    """What each person was told of an incident last, and how often on that day."""
+    return {row.user: rows.of(Told, row) for row in conn.execute(_TOLD, {"incident": incident_id})}
+
+
+def tell(conn: Connection, incident_id: int, changes: Sequence[SetTold]) -> None:
+    """Remember what people were told."""
+    upsert(conn, told, ("incident", "user"), [{**vars(one.told), "incident": incident_id} for one in changes])
+
+
+def _which(incident_id: int, change: PutReminder | EndReminder | ShowReminder | MarkSeen) -> dict[str, Any]:
     return {"of_incident": incident_id, "of_kind": change.kind, "of_subject": change.subject}

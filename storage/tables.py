@@ -16,7 +16,6 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -217,36 +216,6 @@ class RoleHolderRow(Row, table=True):
     until: datetime | None = Field(sa_type=UtcTime)
 
 
-class ReminderRow(Row, table=True):
-    """The next reminder of a duty; one row for each duty that ever was open."""
-
-    __tablename__ = "reminder"
-    __table_args__ = (
-        UniqueConstraint("incident", "kind", "subject"),
-        index_where("ix_reminder_due", "due_at", where="done_at IS NULL"),
-    )
-    id: int = Field(sa_type=ID, primary_key=True)
-    incident: int = Field(sa_type=ID, foreign_key="incident.id")
-    kind: str = Field(max_length=20)
-    subject: str = Field(max_length=260)
-    due_at: datetime = Field(sa_type=UtcTime)
-    sent: int
-    before: int = Field(sa_column_kwargs={"server_default": "0"})
-    snoozed_until: datetime | None = Field(sa_type=UtcTime)
-    done_at: datetime | None = Field(sa_type=UtcTime)
-
-
-class ReminderMessageRow(Row, table=True):
-    """The newest message that reminds one person of a duty."""
-
-    __tablename__ = "reminder_message"
-    reminder: int = Field(sa_type=ID, foreign_key="reminder.id", primary_key=True)
-    user: str = Field(max_length=40, primary_key=True)
-    channel: str = Field(max_length=40)
-    ts: str = Field(max_length=40)
-    over: bool
-
-
 class OutboxRow(Row, table=True):
     """Something to be said, until Slack has it."""
 
@@ -296,5 +265,5 @@ class EntryTextRow(Row, table=True):
 meta, inbox, number, incident = table_of(MetaRow), table_of(InboxRow), table_of(NumberRow), table_of(IncidentRow)
 item, fact, absent, trouble = table_of(ItemRow), table_of(FactRow), table_of(AbsentRow), table_of(TroubleRow)
 message, person, group_member = table_of(MessageRow), table_of(PersonRow), table_of(GroupMemberRow)
-role_holder, reminder, reminder_message = table_of(RoleHolderRow), table_of(ReminderRow), table_of(ReminderMessageRow)
+role_holder = table_of(RoleHolderRow)
 outbox, entry, entry_text = table_of(OutboxRow), table_of(EntryRow), table_of(EntryTextRow)

@@ -1,7 +1,7 @@
 """One transaction: the inbox mark, the changes, the record's entries and the outbox rows, or none of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -29,8 +29,9 @@ from bot.decision import (
 )
 from bot.department import Person, Team, moves
 from bot.incident import IncidentFacts
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.rulebook import Rulebook
-from bot.rules import duties, following, news, phases, reminding
+from bot.rules import duties, following, news, phases, reminding, telling
 from bot.rules.intake import recorded, refuse_report
 from bot.rules.turns import flood_messages
 from bot.situation import Situation
@@ -38,9 +39,9 @@ from bot.step_commands import BeginOpening, OpenWaiting, RetrySteps, StepCameThr
 from bot.turns import next_in_turn, waiting
 from storage import changes, facts, inbox, log, outbox, people, reminders, roles, turns
 
-_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowReminder)
+_NO_DUTY = (AddTrouble, EndTrouble, MarkSeen, SetAbsent, SetMessage, SetTold, ShowReminder)
 """Changes that neither open nor settle a duty."""
-_NO_NEWS = (AddTrouble, EndTrouble, EndReminder, PutReminder, SetAbsent, SetHolder, ShowReminder)
+_NO_NEWS = (AddTrouble, EndTrouble, EndReminder, MarkSeen, PutReminder, SetAbsent, SetHolder, SetTold, ShowReminder)
 """Changes on which neither a checklist nor a question rests."""
 
 
@@ -126,14 +127,14 @@ def remind(conn: Connection, law: Rulebook, now: datetime, most: int) -> int:
     log.lock(conn)
     due = reminders.due(conn, now, most)
     team = facts.team(conn, law.department)
-    due_reminders: list[reminding.DueReminder] = []
+    due_reminders: list[telling.DueReminder] = []
     for incident_id, asked in due.items():
         known = facts.incident_facts(conn, incident_id)
         if known is not None:
             reminded = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
             _write(conn, known, reminded.decision, team, law, now)
             due_reminders += reminded.due_reminders
-    for incident_id, step in reminding.reminder_steps(due_reminders):
+    for incident_id, step in telling.reminder_steps(due_reminders):
         outbox.put(conn, incident_id, (step,), now)
     return sum(len(asked) for asked in due.values())
 
@@ -272,4 +273,19 @@ def _follow(
     changes.apply(conn, known.incident.id, planned, {})
     shown = phases.lists_to_show(after, made)
     outbox.put(conn, known.incident.id, (*shown, *reminding.expire_messages(known, planned)), now)
+    put = (change for change in (*made, *planned) if isinstance(change, PutReminder))
+    asked = [(one.kind, one.subject) for one in put if one.due_at <= now and not one.sent]
+    if asked:
+        _tell_at_once(conn, facts_after(known, planned, {}), asked, team, law, now)
     return after
+
+
+def _tell_at_once(
+    conn: Connection, known: IncidentFacts, asked: list[tuple[str, str]], team: Team, law: Rulebook, now: datetime
+) -> None:
+    """Whoever is asked for something hears of it with what asks it, and not only at the next tick."""
+    known = replace(known, reminders=reminders.of_incident(conn, known.incident.id))
+    reminded = reminding.remind(Situation(facts=known, team=team, law=law, now=now), asked)
+    _apply(conn, known, reminded.decision, now)
+    for incident_id, step in telling.reminder_steps(reminded.due_reminders):
+        outbox.put(conn, incident_id, (step,), now)

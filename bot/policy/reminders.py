@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from datetime import time, timedelta
 
-from bot.office_hours import WorkingHours
+from bot.office_hours import Night, WorkingHours
 from bot.policy.fields import Fields
 from bot.policy.source import Located
 from bot.reminders import DUTY_KINDS, Cadence, Reminders, When
@@ -12,6 +12,7 @@ from bot.reminders import DUTY_KINDS, Cadence, Reminders, When
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _LONGEST = 60 * 24 * 366
+_A_DAY = timedelta(days=1)
 
 
 def read_reminders(fields: Fields, calendars: Collection[str]) -> Reminders:
@@ -27,6 +28,9 @@ def read_reminders(fields: Fields, calendars: Collection[str]) -> Reminders:
     reminders = Reminders(
         label=fields.text("label"),
         hours=_hours(fields, calendars),
+        night=_night(fields),
+        most_a_day=_at_least_one(fields, "most_a_day"),
+        gather=_minutes(fields, "gather"),
         late_after=_minutes(fields, "late_after"),
         call_handed_over_after=fields.whole("call_handed_over_after"),
         alternates_after=fields.whole("alternates_after"),
@@ -39,12 +43,14 @@ def read_reminders(fields: Fields, calendars: Collection[str]) -> Reminders:
 
 
 def _cadence(fields: Fields) -> Cadence:
+    backoff = _list_of_minutes(fields, "backoff")
     cadence = Cadence(
         first=_minutes(fields, "first"),
-        every=_minutes(fields, "every", least=1),
+        every=_A_DAY if backoff else _minutes(fields, "every", least=1),
         when=_when(fields),
         snooze=timedelta(hours=min(fields.whole("snooze"), _LONGEST)),
-        before=_before(fields),
+        before=_list_of_minutes(fields, "before"),
+        backoff=backoff,
         word=fields.maybe_text("word"),
     )
     fields.close()
@@ -56,13 +62,13 @@ def _when(fields: Fields) -> When:
     return "any" if word == "any" else "working" if word == "working" else "morning"
 
 
-def _before(fields: Fields) -> tuple[timedelta, ...]:
-    node = fields.node("before")
+def _list_of_minutes(fields: Fields, name: str) -> tuple[timedelta, ...]:
+    node = fields.node(name)
     if node is None:
         return ()
     found = node.value if isinstance(node.value, list) else [Located(value=None, line=node.line)]
     if any(isinstance(one.value, bool) or not isinstance(one.value, int) or one.value < 1 for one in found):
-        fields.fault("before", "must be a list of whole numbers of minutes", node.line)
+        fields.fault(name, "must be a list of whole numbers of minutes", node.line)
         return ()
     return tuple(timedelta(minutes=one.value) for one in found if isinstance(one.value, int))
 
@@ -87,6 +93,21 @@ def _hours(fields: Fields, calendars: Collection[str]) -> WorkingHours:
     holidays = inner.maybe_word("holidays", calendars)
     inner.close()
     return WorkingHours(days=days or frozenset({0}), begins=begins, ends=ends, holidays=holidays)
+
+
+def _night(fields: Fields) -> Night:
+    node = fields.required("night") or Located(value={}, line=1)
+    inner = Fields(node, "night", fields.faults)
+    night = Night(begins=_hour(inner, "begins"), ends=_hour(inner, "ends"))
+    inner.close()
+    return night
+
+
+def _at_least_one(fields: Fields, name: str) -> int:
+    found = fields.whole(name)
+    if found < 1:
+        fields.fault(name, "must be at least 1")
+    return max(1, found)
 
 
 def _hour(fields: Fields, name: str) -> time:

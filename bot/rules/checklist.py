@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import get_args
 
 from bot.commands import ActOnItem, ItemAct
-from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetItem, Text
+from bot.decision import Answer, Decision, Entry, PutReminder, Refresh, Refusal, SetItem, Text
 from bot.department import Team
 from bot.incident import Item, ItemState
 from bot.rulebook import Rulebook
+from bot.rules.duties import duty_of_item
 from bot.rules.items import LESSON, set_item
 from bot.rules.phases import list_of
 from bot.rules.refusals import closed, refuse_words, role_needed, settled_already
@@ -33,6 +34,7 @@ def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
     if command.act == "done" and (refusal := _refuse_statement(command.statement or "", item, law)):
         return refusal
     change, texts = _change(command, item, now)
+    told = duty_of_item(item, now) if command.act == "assign" and change.assignee != command.actor else None
     body: dict[str, str | bool | Text | None] = {
         "number": facts.incident.number,
         "item": item.id,
@@ -47,7 +49,7 @@ def act_on_item(command: ActOnItem, situation: Situation) -> Decision | Refusal:
         body["reason"] = change.reason
     return Decision(
         answer=Answer(name=f"item_{command.act}", values={"item": item.id}),
-        changes=(change,),
+        changes=(change, *((PutReminder(kind=told.kind, subject=told.subject, due_at=now),) if told else ())),
         entries=(Entry(kind=f"item_{command.act}", actor=command.actor, body=body),),
         sends=(Refresh(surface="card"),),
         texts=texts,

@@ -22,6 +22,8 @@ from bot.rules.stuck import told_of_no_channel
 from bot.rules.updates import newest_update
 from bot.situation import Situation
 
+_ASKED_IN_THE_CHANNEL = ("question", "decision")
+"""What a message in the channel asks of a role as well."""
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
@@ -30,7 +32,7 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
     if incident.state == "closed":
-        return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
+        return tuple(duty_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
@@ -44,7 +46,7 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
     if incident.channel is None:
         return tuple(found)
     open_items = [item for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
-    found += [_of_item(item, now) for item in open_items if is_due_line(item, situation)]
+    found += [duty_of_item(item, now) for item in open_items if is_due_line(item, situation)]
     found += _of_approvals(facts, law)
     return (*found, *_of_assessment(situation))
 
@@ -100,10 +102,43 @@ def recipients_of(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()
     found = holder_of(duty.role, facts, team) or team.lead(duty.role) or team.lead("AI")
-    wrote = facts.notice_drafts[duty.subject].authors if duty.kind == "approval" else ()
+    wrote = _authors(duty, facts)
     if found in wrote:  # whoever drafted does not approve
         found = next((user for user in team.users(duty.role) if user not in wrote), found)
     return (found,) if found else ()
+
+
+def line_of(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...]:
+    """Who owes a duty, then who of the office may stand in, then Audits (AI); whoever drafted a notice is left out."""
+    team, wrote = situation.team, _authors(duty, situation.facts)
+    owed_by = recipients_of(duty, sent, situation)
+    stand_ins = (user for user in (*team.users(duty.role), *team.users("AI")) if user not in wrote)
+    return tuple(dict.fromkeys((*owed_by, *stand_ins)))
+
+
+def duties_of(user: str, situation: Situation) -> tuple[Duty, ...]:
+    """What one person owes now, what is due first in front: the one list of App Home, "My tasks" and every message."""
+    mine = (duty for duty in list_duties(situation) if is_owed_by(user, duty, situation))
+    return tuple(sorted(mine, key=lambda duty: by_urgency(duty, situation)))
+
+
+def is_owed_by(user: str, duty: Duty, situation: Situation) -> bool:
+    """Whether a duty is this person's: by the last reminder, or by the next."""
+    reminder = situation.facts.reminder(*duty.key)
+    sent = reminder.sent if reminder else 0
+    return any(user in recipients_of(duty, before, situation) for before in {sent, max(0, sent - 1)})
+
+
+def by_urgency(duty: Duty, situation: Situation) -> tuple[float, int, datetime]:
+    """A limit that can be counted comes first, then what cannot wait, then what can."""
+    cadence = situation.law.packs.reminders.cadences[duty.kind]
+    limit = duty.limit.timestamp() if duty.limit else float("inf")
+    return limit, ("any", "working", "morning").index(cadence.when) if cadence.first else 1, duty.arose
+
+
+def _authors(duty: Duty, facts: IncidentFacts) -> tuple[str, ...]:
+    made = facts.notice_drafts.get(duty.subject) if duty.kind == "approval" else None
+    return made.authors if made else ()
 
 
 def first_due(duty: Duty, law: Rulebook, now: datetime) -> datetime:
@@ -122,7 +157,24 @@ def next_due(duty: Duty, sent: int, law: Rulebook, now: datetime) -> datetime:
     handed_on = {"call": reminders.call_handed_over_after, "role_unclaimed": reminders.telephone_after}
     handed_on["unopened"] = reminders.telephone_after
     kind = "task" if sent >= handed_on.get(duty.kind, sent + 1) else duty.kind
-    return reminders.next(kind, now, office)
+    return reminders.next(kind, now, office, sent)
+
+
+def planned_first(duty: Duty, situation: Situation) -> datetime:
+    """When a new duty is called to mind first. What is asked within a minute of the last message is gathered in one.
+
+    While nobody has taken the role, and its first person hears of that in a moment, what is asked of the role waits
+    for that message.
+    """
+    facts, law = situation.facts, situation.law
+    due_at = first_due(duty, law, situation.now)
+    if duty.limit or law.packs.reminders.cadences[duty.kind].first:
+        return due_at
+    unclaimed = facts.reminder("role_unclaimed", duty.role)
+    if unclaimed and unclaimed.sent == 0 and duty.kind in _ASKED_IN_THE_CHANNEL:
+        due_at = max(due_at, unclaimed.due_at)
+    told = (facts.told[user].at for user in recipients_of(duty, 0, situation) if user in facts.told)
+    return max([due_at, *(at + law.packs.reminders.gather for at in told)])
 
 
 def plan_reminders(situation: Situation) -> tuple[PutReminder | EndReminder, ...]:
@@ -134,7 +186,7 @@ def plan_reminders(situation: Situation) -> tuple[PutReminder | EndReminder, ...
     for key, duty in open_.items():
         reminder = have.get(key)
         if reminder is None or _misplaced(reminder, duty, law, now):
-            changes.append(PutReminder(kind=duty.kind, subject=duty.subject, due_at=first_due(duty, law, now)))
+            changes.append(PutReminder(kind=duty.kind, subject=duty.subject, due_at=planned_first(duty, situation)))
     changes += [EndReminder(kind=kind, subject=subject, at=now) for kind, subject in have.keys() - open_.keys()]
     return tuple(changes)
 
@@ -149,7 +201,8 @@ def _misplaced(reminder: Reminder, duty: Duty, law: Rulebook, now: datetime) -> 
     return reminder.due_at > max(reminders.latest(kind, now, office) for kind in (duty.kind, "task"))
 
 
-def _of_item(item: Item, now: datetime) -> Duty:
+def duty_of_item(item: Item, now: datetime) -> Duty:
+    """The duty of an open line of a checklist."""
     continuous = bool(item.time_word and item.time_word.startswith(_CONTINUOUS))
     kind = "leader_notice" if item.id == LEADER_ITEM else "continuous" if continuous else "task"
     return Duty(kind=kind, subject=subject_of(item), role=item.role, arose=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.commands import CheckDuties, OutOfBandTried, ReminderSent, SnoozeReminder
 from bot.decision import (
@@ -24,24 +24,15 @@ from bot.department import TEAM_ROLES
 from bot.duty import Duty, Reminder, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.duties import holder_of, list_duties, next_due, plan_reminders, recipients_of
+from bot.rules.duties import holder_of, is_owed_by, line_of, list_duties, next_due, plan_reminders, recipients_of
 from bot.rules.items import CALL_ITEM, item_of_row
+from bot.rules.telling import DueReminder, is_asked_first, told_after, whom_to_tell
 from bot.situation import Situation
 
 _DONE = Answer(name="noted")
 
 _SETTLING = timedelta(seconds=2)
 """A press refreshes its own message at once; whoever looked at it earlier would refresh it a second time."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueReminder:
-    """One person is to be reminded of one duty; `late` is when it was due, if that is long past."""
-
-    incident: int
-    user: str
-    reminder: Reminder
-    late: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,41 +51,39 @@ def remind(situation: Situation, due: Collection[tuple[str, str]]) -> Reminded:
     sends: list[Step | Refresh] = []
     entries: list[Entry] = []
     due_reminders: list[DueReminder] = []
+    writing_to: set[str] = set()
+    counted: set[str] = set()
+    asked: set[str] = set()
     for kind, subject in due:
         duty, reminder = open_.get((kind, subject)), facts.reminder(kind, subject)
         if duty is None or reminder is None:
             changes.append(EndReminder(kind=kind, subject=subject, at=now))
             continue
+        told = whom_to_tell(duty, reminder.sent, situation, writing_to)
+        if not told and line_of(duty, reminder.sent, situation):  # all of them had enough for this day
+            put_off = law.office_hours.next_day(now)
+            changes.append(PutReminder(kind=kind, subject=subject, due_at=put_off))
+            continue
+        writing_to.update(told)
+        (asked if is_asked_first(duty, reminder.sent, situation) else counted).update(told)
         sent = reminder.sent + 1
         changes.append(PutReminder(kind=kind, subject=subject, due_at=next_due(duty, sent, law, now), sent=True))
         late = reminder.due_at if now - reminder.due_at > law.packs.reminders.late_after else None
+        owed_by = recipients_of(duty, reminder.sent, situation)
         due_reminders += [
-            DueReminder(incident=facts.incident.id, user=user, reminder=reminder, late=late)
-            for user in recipients_of(duty, reminder.sent, situation)
+            DueReminder(
+                incident=facts.incident.id, user=user, reminder=reminder, late=late, stands_in=user not in owed_by
+            )
+            for user in told
         ]
-        also, told, items = _escalate(duty, reminder, facts, law)
+        also, escalated, items = _escalate(duty, reminder, facts, law)
         sends += also
-        entries += told
+        entries += escalated
         changes += items
+    changes += told_after(situation, counted, asked)
     sends += expire_messages(facts, changes)
     decision = Decision(answer=_DONE, changes=tuple(changes), entries=tuple(entries), sends=tuple(sends))
     return Reminded(decision=decision, due_reminders=tuple(due_reminders))
-
-
-def reminder_steps(due_reminders: Iterable[DueReminder]) -> tuple[tuple[int, Step], ...]:
-    """One message a person, whatever is due; with the incident that its outbox row stands under."""
-    by_user: dict[str, list[DueReminder]] = {}
-    for due_reminder in due_reminders:
-        by_user.setdefault(due_reminder.user, []).append(due_reminder)
-    found = []
-    for user, theirs in by_user.items():
-        first = theirs[0]
-        late = [int(due_reminder.late.timestamp()) for due_reminder in theirs if due_reminder.late]
-        about = tuple(f"{one.incident}|{one.reminder.id}" for one in theirs)
-        payload: dict[str, Value] = {"user": user, "about": about, "late": min(late, default=0)}
-        step = Step(name="nudge", key=f"nudge:{first.reminder.key}:{user}", payload=payload)
-        found.append((first.incident, step))
-    return tuple(found)
 
 
 def duty_name(kind: str, subject: str) -> str:
@@ -115,12 +104,12 @@ def duty_of(reminder_id: int, situation: Situation) -> tuple[Reminder, Duty] | N
 
 
 def is_for(actor: str, reminder: Reminder, duty: Duty, situation: Situation) -> bool:
-    """Whether a reminder asks this person, or the person's role."""
+    """Whether a reminder asks this person, or the person's role, or was sent to the person in another's stead."""
     people = {
         *recipients_of(duty, reminder.sent, situation),
         *recipients_of(duty, max(0, reminder.sent - 1), situation),
     }
-    return actor in people or actor in situation.team.users(duty.role)
+    return actor in (*people, *situation.team.users(duty.role)) or reminder.shown_to(actor) is not None
 
 
 def snooze_reminder(command: SnoozeReminder, situation: Situation) -> Decision | Refusal:
@@ -178,17 +167,12 @@ def not_asked(situation: Situation, users: Collection[str]) -> tuple[tuple[Chang
     for reminder in situation.facts.reminders:
         duty = open_.get((reminder.kind, reminder.subject))
         for shown in reminder.shown if duty and duty.kind != "call" else ():
-            if shown.user in users and not shown.over and duty and not is_asked(shown.user, duty, reminder, situation):
+            if shown.user in users and not shown.over and duty and not is_owed_by(shown.user, duty, situation):
                 changes.append(
                     ShowReminder(kind=reminder.kind, subject=reminder.subject, shown=replace(shown, over=True))
                 )
                 steps.append(_expire_message(reminder.id, shown))
     return tuple(changes), tuple(steps)
-
-
-def is_asked(user: str, duty: Duty, reminder: Reminder, situation: Situation) -> bool:
-    """Whether a duty is this person's to do, by the last reminder or by the next."""
-    return any(user in recipients_of(duty, sent, situation) for sent in (reminder.sent, max(0, reminder.sent - 1)))
 
 
 def _expire_message(reminder: int, shown: Shown) -> Step:

@@ -17,6 +17,7 @@ from handlers.notices.printed import NotPrintedError
 from handlers.replies import FieldErrors, Nothing, Reply
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents
+from handlers.seeing import note_seen
 from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_forms import approve_form, batch_form
 from storage import notice_drafts
@@ -47,6 +48,7 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
     warned = [one for one in checked if one.severity == "warning"]
     before = await _text_before(desk, known.incident.id, made)
     changed = await asyncio.to_thread(diff_lines, desk.words, before, made.text) if before is not None else None
+    note_seen(desk, request, known.incident.id, ("approval", made.id))
     return open_form(desk, approve_form(desk.words, known, made, kind, warned, changed))
 
 

@@ -76,19 +76,18 @@ async def submit_facts(desk: Desk, request: Request) -> Reply:
     )
     if isinstance(answer, Refusal):
         return in_form(desk, request, answer, first=_block(answer, paths))
-    root = request.view.get("root_view_id")
-    if root and root != request.view.get("id"):
-        desk.best_effort(_count_again(desk, str(root), int(asked["incident"])))
+    if below := request.view.get("previous_view_id"):
+        desk.best_effort(_count_again(desk, str(below), int(asked["incident"])))
     if found.get("residents") and answer.name != "nothing_new":
         return ShowInstead(view=answer_modal(desk.words, understood(desk.words, desk.law, people)))
     return Nothing()
 
 
-async def _count_again(desk: Desk, root: str, incident: int) -> None:
+async def _count_again(desk: Desk, below: str, incident: int) -> None:
     """The list of the parts, under the form that was just sent, with its new counts."""
     known, _ = await desk.look(incident)
     if known:
-        await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known, desk.department.packs))
+        await desk.slack.call("views.update", view_id=below, view=hub(desk.words, known, desk.department.packs))
 
 
 def _read(path: str, request: Request) -> Any:

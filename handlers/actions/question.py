@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from bot.assessment.result import Assessment
 from bot.decision import Answer, Refusal
-from bot.department import Team
+from bot.department import TEAM_ROLES, Team
 from bot.incident import IncidentFacts
 from bot.question import FormField, Question
 from bot.question_commands import Determine, DetermineAct, Reopen
@@ -22,6 +22,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.seeing import note_seen
 from handlers.views.binding import effects_note
 from handlers.views.closing import closing_page
 from handlers.views.determination_record import determination_record_modal
@@ -146,7 +147,25 @@ async def look_at_question(desk: Desk, incident: int, question_id: str) -> Quest
 async def _open(
     desk: Desk, request: Request, act: DetermineAct, outcome: str = "", *, occasion: int | None = None
 ) -> Reply:
-    found = await look_at_question(desk, request.ids.incident, request.ids.names[0])
+    ids = request.ids
+    return await open_question(desk, request, ids.incident, ids.names[0], act, outcome, occasion=occasion)
+
+
+async def open_question(
+    desk: Desk,
+    request: Request,
+    incident: int,
+    question_id: str,
+    act: DetermineAct,
+    outcome: str = "",
+    *,
+    occasion: int | None = None,
+) -> Reply:
+    """The form of a question, for those who decide it; else why not, or what is missing before it.
+
+    `occasion`: of the determination that the button was shown with; another one is no longer what was meant.
+    """
+    found = await look_at_question(desk, incident, question_id)
     if found is None or found.question is None:
         return say_outcome(desk, Refusal(name="no_such_question"))
     question, known, team = found.question, found.known, found.team
@@ -157,6 +176,8 @@ async def _open(
     made = known.in_force(question.id)
     if occasion is not None and (made is None or made.occasion != occasion):
         return say_outcome(desk, Refusal(name="moved_since"))
+    asked = [(kind, f"{question.id}|{role}") for kind in ("decision", "confirm") for role in ("", *TEAM_ROLES)]
+    note_seen(desk, request, incident, ("decision", question.id), *asked)
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
         return say_outcome(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":

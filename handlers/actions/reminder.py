@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeReminder
 from bot.decision import Answer, Refusal
 from bot.department import Team
-from bot.rules.duties import holder_of, item_of
+from bot.rules.duties import holder_of, is_owed_by, item_of
 from bot.rules.intake import may_record_call
 from bot.rules.reminding import duty_of, is_for
 from bot.visibility import view_of
@@ -93,6 +93,8 @@ async def say_why(desk: Desk, request: Request) -> Reply:
         name = _why_unclaimed(duty.role, request.user, team)
     elif item and item.assignee == request.user:
         name = "why_assigned"
+    elif not is_owed_by(request.user, duty, desk.situation(known, team)):
+        name = "why_stands_in"
     else:
         name = "why_holder" if holder_of(duty.role, known, team) == request.user else "why_primary"
     words = desk.words

@@ -18,6 +18,7 @@ from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
+from handlers.seeing import note_seen
 from handlers.views.fact_value import facts_line
 from handlers.views.severity import NO_CLASS, terms_form, vote_form
 
@@ -28,6 +29,8 @@ async def ask_vote(desk: Desk, request: Request) -> Reply:
     if known is None or not _may_vote(request.user, team):
         return say_outcome(desk, for_actor(role_needed(VOTERS, team), request.user, known, team))
     view = vote_modal(desk, known, team, question, request.user, {})
+    asked = [(kind, f"{question.id}|{role}") for kind in ("decision", "confirm") for role in VOTERS]
+    note_seen(desk, request, known.incident.id, *asked)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 

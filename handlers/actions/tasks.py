@@ -1,46 +1,69 @@
-"""The button "My tasks": what is open for the person who asks."""
+"""The button "My duties", and what is pressed in its list: the list shows at once, under the row, what came of it."""
 
-from bot.rules.duties import list_duties
+import json
+from collections.abc import Mapping
+
 from bot.visibility import view_of
+from handlers.blocks import Block
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
-from handlers.replies import Reply, Say
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.checklist import title_of
-from handlers.views.owed import owed_task
+from handlers.views.duty_list import CALLBACK, duty_list, place_of, rows_of
 
-_MOST = 10
+_UNDER = "duties"
+"""The key of a form's ids under which stands which list lies below it, and the row that was pressed."""
 
 
 async def my_tasks(desk: Desk, request: Request) -> Reply:
-    """Press of `my_tasks`: the notices that the person's roles owe, then their items, those assigned first.
-
-    What others took is left out.
-    """
+    """Press of `my_tasks`: everything that the person owes in the incident, with a button on each row."""
     known, team = await desk.look(request.ids.incident)
-    roles = team.roles_of(request.user)
     if known is None or view_of(request.user, known.incident, team) is None:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
-    number = known.incident.number
-    mine = [
-        item
-        for item in known.items
-        if item.state == "open" and item.role in roles and item.assignee in (None, request.user)
-    ]
-    situation = desk.situation(known, team)
-    owed = [
-        line
-        for duty in list_duties(situation)
-        if duty.role in roles and (line := owed_task(desk.words, duty, situation))
-    ]
-    if not mine and not owed:
-        return Say(text=desk.words.say("status", "tasks_empty", number=number))
-    mine.sort(key=lambda item: item.assignee is None)
-    lines = [desk.words.say("status", "tasks_headline", number=number), *owed]
-    for item in mine[:_MOST]:
-        lines.append(
-            desk.words.say("status", "tasks_line", role=item.role, title=title_of(item, desk.words), cite=item.cite)
-        )
-    if len(mine) > _MOST:
-        lines.append(desk.words.say("status", "tasks_more", count=len(mine) - _MOST))
-    return Say(text=Mrkdwn("\n".join(lines)))
+    view = duty_list(desk.words, desk.situation(known, team), request.user)
+    return OpenModal(view=view, otherwise=Say(text=desk.words.say("duty", "list_no_modal")))
+
+
+def in_list(desk: Desk, request: Request, reply: Reply) -> Reply:
+    """What a press in the list, or a form on top of it, answers: the list itself is brought up to date below.
+
+    A sentence stands under the row that was pressed; a form knows the list that it lies on.
+    """
+    if request.view.get("callback_id") == CALLBACK and request.body.get("type") == "block_actions":
+        place = place_of(str(request.action.get("block_id") or ""))
+        here = {"view": str(request.view.get("id")), "place": place, **request.metadata}
+        if isinstance(reply, OpenModal):
+            return OpenModal(view=_carrying(reply.view, here), otherwise=reply.otherwise, push=True)
+        if isinstance(reply, (Nothing, Say)):
+            desk.best_effort(_show(desk, request.user, here, reply.text if isinstance(reply, Say) else None))
+            return Nothing()
+        return reply
+    below = request.metadata.get(_UNDER)
+    if not isinstance(below, dict) or isinstance(reply, FieldErrors):
+        return reply
+    if isinstance(reply, OpenModal):
+        return OpenModal(view=_carrying(reply.view, below), otherwise=reply.otherwise, push=reply.push)
+    if request.body.get("type") == "view_submission":
+        desk.best_effort(_show(desk, request.user, below, None))
+    return ShowInstead(view=_carrying(reply.view, below)) if isinstance(reply, ShowInstead) else reply
+
+
+async def _show(desk: Desk, user: str, here: Mapping[str, object], note: Mrkdwn | None) -> None:
+    """The list as it is now, in its place."""
+    known, team = await desk.look(int(str(here["incident"])))
+    if known is None:
+        return
+    place = here.get("place")
+    notes = {place: note} if note and isinstance(place, int) else {}
+    view = duty_list(desk.words, desk.situation(known, team), user, rows_of(here), notes)
+    await desk.slack.call("views.update", view_id=str(here["view"]), view=view)
+
+
+def _carrying(view: Block, below: Mapping[str, object]) -> Block:
+    """The form with the list that lies below it, when there is room for it among its ids."""
+    try:
+        ids = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return view
+    packed = json.dumps({**ids, _UNDER: dict(below)}) if isinstance(ids, dict) else ""
+    return {**view, "private_metadata": packed} if packed and len(packed) <= 3000 else view

@@ -24,10 +24,11 @@ async def status(desk: Desk, request: Request) -> Reply:
         return say_outcome(desk, found)
     known, team = found
     everything = view_of(request.user, known.incident, team) == "team"
-    return Say(text=_for_team(desk, known, team) if everything else _for_reporter(desk, known))
+    return Say(text=status_for_team(desk, known, team) if everything else _for_reporter(desk, known))
 
 
-def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
+def status_for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:
+    """How it stands, for the policy's roles."""
     incident = known.incident
     answer = desk.situation(known, team).assessment
     owed, open_gaps = owed_notices(known, desk.law, answer), gaps(known, desk.law, answer)

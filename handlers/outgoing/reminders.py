@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 
 from bot.commands import ReminderSent
 from bot.incident import IncidentFacts
-from bot.rules.duties import list_duties, recipients_of
-from bot.rules.reminding import is_asked
+from bot.rules.duties import is_owed_by, line_of, list_duties, recipients_of
 from handlers.desk import Desk
 from handlers.outgoing.job import Job
 from handlers.outgoing.messages import direct_message, take_buttons
@@ -74,7 +73,7 @@ async def expire_buttons(job: Job) -> None:
     situation = job.desk.situation(job.facts, job.team)
     open_ = {(duty.kind, duty.subject): duty for duty in list_duties(situation)}
     duty = open_.get((reminder.kind, reminder.subject)) if reminder else None
-    theirs = bool(reminder and duty and is_asked(user, duty, reminder, situation))
+    theirs = bool(reminder and duty and is_owed_by(user, duty, situation))
     why = why_expired(job.desk.words, reminder if duty else None, user, ts, theirs=theirs)
     if why is None:
         return
@@ -88,20 +87,21 @@ async def expire_buttons(job: Job) -> None:
 
 async def _still_open(job: Job, user: str, now: datetime) -> list[OpenDuty]:
     about = job.row.payload["about"]
-    wanted = [one.split("|") for one in about] if isinstance(about, (list, tuple)) else []
+    wanted = [(*str(one).split("|"), "")[:3] for one in about] if isinstance(about, (list, tuple)) else []
 
     def ask(conn: Connection) -> dict[int, IncidentFacts | None]:
         return {incident: facts.incident_facts(conn, incident) for incident in {int(one[0]) for one in wanted}}
 
     known = await job.desk.ask(ask)
     found = []
-    for incident, reminder_id in wanted:
+    for incident, reminder_id, stands_in in wanted:
         its = known[int(incident)]
         reminder = next((one for one in its.reminders if one.id == int(reminder_id)), None) if its else None
         if its is None or reminder is None or reminder.snoozed_until:
             continue
-        open_ = {(duty.kind, duty.subject): duty for duty in list_duties(job.desk.situation(its, job.team))}
-        duty = open_.get((reminder.kind, reminder.subject))
-        if duty and user in recipients_of(duty, max(0, reminder.sent - 1), job.desk.situation(its, job.team)):
+        situation = job.desk.situation(its, job.team)
+        duty = next((one for one in list_duties(situation) if one.key == (reminder.kind, reminder.subject)), None)
+        asked = line_of if stands_in else recipients_of
+        if duty and user in asked(duty, max(0, reminder.sent - 1), situation):
             found.append(OpenDuty(facts=its, duty=duty, reminder=reminder))
     return found

@@ -16,6 +16,7 @@ from handlers.blocks import Block, actions, button, context, section
 from handlers.button_ids import pack_ids
 from handlers.notices.findings import finding_sentence
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
+from handlers.views.duty import seen_lines
 
 _SHOWN = 8
 _LONGEST = 2800
@@ -33,6 +34,8 @@ def notice_message(
 ) -> tuple[Mrkdwn, list[Block]]:
     """The message's fallback text and blocks."""
     blocks = [section(_headline(words, made, kind, team, found)), context(_state(words, made, kind, team))]
+    if seen := seen_lines(words, facts, team, ("approval", made.id)):
+        blocks.append(context(*seen))
     blocks += _fields(words, law, made)
     if moved := moved_values(made, facts, law):
         lines = [_moved(words, law, name, before, now) for name, (before, now) in moved.items()]

@@ -32,26 +32,6 @@ def owed_reminder(words: Words, duty: Duty, situation: Situation) -> Mrkdwn:
     )
 
 
-def owed_line(words: Words, duty: Duty, situation: Situation) -> Mrkdwn | None:
-    """The same in one line, for a reminder of several duties; None for another duty."""
-    return _line(words, "line", duty, situation)
-
-
-def owed_task(words: Words, duty: Duty, situation: Situation) -> Mrkdwn | None:
-    """A duty as one of somebody's tasks: a notice owed, a text to approve, facts to find out; None for another."""
-    facts, law = situation.facts, situation.law
-    if duty.kind == "question":
-        return facts_wanted(words, situation)
-    if duty.kind == "approval":
-        title = law.packs.notices.kinds[facts.notice_drafts[duty.subject].kind].title
-        return words.say("owed", "approval", role=duty.role, title=title)
-    if duty.kind in ("decision", "confirm"):
-        named, (question, _, _) = law.packs.questions.named, duty.subject.partition("|")
-        title = named[question].title if question in named else question.partition(":")[2].replace("_", " ")
-        return words.say("owed", duty.kind, role=duty.role, title=title)
-    return _line(words, "task", duty, situation)
-
-
 def owed_buttons(words: Words, duty: Duty, situation: Situation) -> list[Block]:
     """The button of the next step."""
     facts = situation.facts
@@ -81,19 +61,4 @@ def facts_wanted(words: Words, situation: Situation) -> Mrkdwn:
         count=len(needs),
         who=", ".join(roles) or "AI",
         questions=Mrkdwn(" ".join(dict.fromkeys(question_of(words, path) for path in needs[:_ASKED]))),
-    )
-
-
-def _line(words: Words, block: str, duty: Duty, situation: Situation) -> Mrkdwn | None:
-    owed = notice_of(duty, situation.assessment)
-    if owed is None:
-        return None
-    return words.say(
-        "owed",
-        block,
-        role=duty.role,
-        what=obligation_name(words, owed),
-        clock=clock_in_words(words, owed),
-        cite=owed.cite,
-        step=step_in_words(words, owed, situation),
     )

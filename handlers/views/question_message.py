@@ -10,6 +10,7 @@ from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from handlers.blocks import Block, actions, button, context, section
 from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
+from handlers.views.duty import seen_lines
 from handlers.views.fact_value import facts_line
 from handlers.views.field_value import answer_lines
 from handlers.views.refused_method import refused_lines
@@ -77,6 +78,8 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
         blocks.append(context(joined(lines, _LONGEST_FACTS)))
     if question.relies_on:
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
+    if seen := seen_lines(words, facts, team, ("decision", question.id)):
+        blocks.append(context(*seen))
     presses = [
         button(
             words.say("question", "button", label=outcome.label),
@@ -118,6 +121,8 @@ def _taken(
     if newer:
         roles = ", ".join(deciding_roles(question, team))
         blocks.append(section(words.say("question", "changed", facts=facts_line(words, newer, facts), roles=roles)))
+        if seen := seen_lines(words, facts, team, ("confirm", f"{question.id}|{made.role}")):
+            blocks.append(context(*seen))
     if _conflicts(question, made, answer):
         status = words.say("assessment", f"status_{_rules_alone(answer)}")
         blocks.append(section(words.say("question", "conflict", status=status)))

@@ -10,9 +10,10 @@ from bot.department import Team
 from bot.duty import Duty, Reminder
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
-from bot.rules.duties import item_of, vacant_since
+from bot.rules.duties import duties_of, item_of, vacant_since
 from bot.rules.intake import LONGEST_ANSWERED
 from bot.rules.leader import LONGEST_NAME, METHODS
+from bot.rules.telling import next_word
 from bot.situation import Situation
 from handlers.blocks import (
     Block,
@@ -28,9 +29,10 @@ from handlers.blocks import (
     text_input,
 )
 from handlers.button_ids import pack_ids
-from handlers.render import Mrkdwn, Words, phone_link
+from handlers.render import Mrkdwn, Words, name_of, phone_link
 from handlers.views.checklist import value_of
-from handlers.views.owed import facts_wanted, owed_buttons, owed_line, owed_reminder
+from handlers.views.duty import duty_button, question_title
+from handlers.views.owed import facts_wanted, owed_reminder
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +50,14 @@ def reminder_message(
     """The text and the blocks of one message, however many duties it is about."""
     if len(found) == 1:
         text, buttons = _one(words, found[0], team, law, user, now)
+        rows: list[Block] = []
     else:
-        text, buttons = _many(words, found, team, law, now)
-    blocks = [section(text)]
+        text, rows, buttons = _many(words, found, team, law, user, now)
+    blocks = [section(text), *rows]
     if late:
         blocks.append(context(words.say("reminder", "late", due=late)))
+    if len(found) == 1 and (told := _next_told(words, found[0], team, law, now)):
+        blocks.append(context(told))
     if buttons:
         blocks.append(actions(*buttons, block_id="nudge"))
     return words.say("reminder", "fallback", number=found[0].facts.incident.number), blocks
@@ -62,50 +67,15 @@ def _one(
     words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now: datetime
 ) -> tuple[Mrkdwn, list[Block]]:
     facts, duty, incident = one.facts, one.duty, one.facts.incident
-    text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
+    place = _place(words, incident.channel, user == incident.reporter)
+    text = Mrkdwn(f"{_text(words, one, team, law, user, now)} {place}".rstrip())
     value = pack_ids(incident.id, one.reminder.id)
-    buttons = []
+    press = duty_button(words, duty, Situation(facts=facts, team=team, law=law, now=now), user)
+    buttons = [press] if press else []
     item = item_of(duty, facts)
-    match duty.kind:
-        case "call":
-            buttons.append(
-                button(words.say("reminder", "called_button"), "call_made", pack_ids(incident.id), style="primary")
-            )
-        case "unopened" if user in team.users("AI"):
-            again = button(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident.id), style="primary")
-            buttons.append(again)
-        case "role_unclaimed" if user in team.users(duty.role):
-            take = words.say("roles", "take_button", role=duty.role)
-            buttons.append(button(take, "nudge_take", pack_ids(incident.id, duty.role), style="primary"))
-        case "leader_notice":
-            buttons.append(
-                button(words.say("reminder", "told_button"), "leader_told", pack_ids(incident.id), style="primary")
-            )
-        case "task" | "continuous" if item:
-            done = value_of(incident.id, item, "done")
-            buttons.append(button(words.say("reminder", "done_button"), "nudge_done", done, style="primary"))
-            give = value_of(incident.id, item, "assign")
-            buttons.append(button(words.say("reminder", "assign_button"), "nudge_assign", give))
-        case "decision" | "confirm":
-            question, act = (
-                duty.subject.partition("|")[0],
-                "decision_confirm" if duty.kind == "confirm" else "decide_now",
-            )
-            made = facts.in_force(question) if duty.kind == "confirm" else None
-            ids = pack_ids(incident.id, question, *((made.occasion,) if made else ()))
-            buttons.append(button(words.say("reminder", f"{duty.kind}_button"), act, ids, style="primary"))
-        case "question":
-            label = words.say("assessment", "update_button")
-            buttons.append(button(label, "update_facts", pack_ids(incident.id), style="primary"))
-        case "obligation" | "owed" | "owed_immediately":
-            buttons += owed_buttons(words, duty, Situation(facts=facts, team=team, law=law, now=now))
-        case "approval":
-            ids = pack_ids(incident.id, duty.subject, facts.notice_drafts[duty.subject].version)
-            buttons.append(button(words.say("notice", "approve_button"), "notice_approve", ids, style="primary"))
-        case str(kind) if kind.startswith("status_"):
-            buttons.append(
-                button(words.say("reminder", "update_button"), "status_update", pack_ids(incident.id), style="primary")
-            )
+    if item and duty.kind in ("task", "continuous"):
+        give = value_of(incident.id, item, "assign")
+        buttons.append(button(words.say("reminder", "assign_button"), "nudge_assign", give))
     if duty.kind != "role_unclaimed":
         choices = [
             (words.say("reminder", f"snooze_{name}"), pack_ids(incident.id, one.reminder.id, name)) for name in SNOOZES
@@ -115,8 +85,10 @@ def _one(
     return text, buttons
 
 
-_MOST_NAMED = 5
-"""Notices that are named in one reminder of several duties; the others are counted."""
+_MOST_NAMED = 8
+"""Duties that have a row of their own in one message; the others are counted."""
+_COUNTED = ("task", "continuous")
+"""Lines of a checklist are only counted in a message of several duties: their titles stand in "My duties"."""
 SNOOZES = ("hour", "four", "morning", "other")
 
 
@@ -153,48 +125,60 @@ def _text(words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now
         case "obligation" | "owed" | "owed_immediately":
             return owed_reminder(words, duty, situation)
         case "decision" | "confirm":
-            return words.say("reminder", duty.kind, number=number, title=_title(law, duty.subject.partition("|")[0]))
+            return words.say(
+                "reminder", duty.kind, number=number, title=question_title(duty.subject.partition("|")[0], law)
+            )
         case "approval":
-            title = law.packs.notices.kinds[facts.notice_drafts[duty.subject].kind].title
-            return words.say("reminder", "approval", number=number, title=title)
+            made = facts.notice_drafts[duty.subject]
+            title, by = law.packs.notices.kinds[made.kind].title, name_of(made.asked_by, team)
+            return words.say("reminder", "approval", number=number, title=title, by=by, at=made.asked_at)
         case str(kind) if kind.startswith("status_"):
             severity = words.say("severity", kind.removeprefix("status_"))
             return words.say("reminder", "status", number=number, severity=severity)
     return words.say("reminder", duty.kind, number=number)
 
 
-def _title(law: Rulebook, question_id: str) -> str:
-    """What a question is called; one that a law raises by itself by its pattern's name."""
-    packs = law.packs.questions
-    found = packs.named.get(question_id) or packs.patterns.get(question_id.partition(":")[0])
-    return found.title if found else question_id
+def _next_told(words: Words, one: OpenDuty, team: Team, law: Rulebook, now: datetime) -> Mrkdwn | None:
+    """Who hears of it next, and when."""
+    told = next_word(one.duty, Situation(facts=one.facts, team=team, law=law, now=now))
+    if told is None or not told.users:
+        return None
+    who = Mrkdwn(", ".join(name_of(user, team) for user in told.users))
+    return words.say("reminder", "next_told", who=who, at=told.at)
 
 
 def _many(
-    words: Words, found: Sequence[OpenDuty], team: Team, law: Rulebook, now: datetime
-) -> tuple[Mrkdwn, list[Block]]:
+    words: Words, found: Sequence[OpenDuty], team: Team, law: Rulebook, user: str, now: datetime
+) -> tuple[Mrkdwn, list[Block], list[Block]]:
+    """How much is open in each incident, a row for what is no line of a checklist, and the buttons of the lists."""
     by_incident: dict[int, list[OpenDuty]] = {}
     for one in found:
         by_incident.setdefault(one.facts.incident.id, []).append(one)
     lines, buttons = [], []
+    rows: list[Block] = []
     for theirs in by_incident.values():
         incident = theirs[0].facts.incident
+        situation = Situation(facts=theirs[0].facts, team=team, law=law, now=now)
+        open_ones = {duty.key for duty in duties_of(user, situation)} | {one.duty.key for one in theirs}
         due = min((one.duty.limit for one in theirs if one.duty.limit), default=None)
         lines.append(
             words.say(
                 "reminder",
                 "many_line",
                 number=incident.number,
-                count=len(theirs),
+                count=len(open_ones),
                 due=due,
-                channel=Mrkdwn(incident.channel or ""),
+                channel=Mrkdwn(incident.channel or "" if user != incident.reporter else ""),
             )
         )
-        situation = Situation(facts=theirs[0].facts, team=team, law=law, now=now)
-        lines += [line for one in theirs if (line := owed_line(words, one.duty, situation))][:_MOST_NAMED]
+        for one in theirs:
+            if one.duty.kind not in _COUNTED and len(rows) < _MOST_NAMED:
+                press = duty_button(words, one.duty, situation, user)
+                place = f"duty{len(rows)}@{incident.channel_name}"
+                rows.append(section(_text(words, one, team, law, user, now), block_id=place, accessory=press))
         text = words.say("reminder", "tasks_button", number=incident.number)
         buttons.append({**button(text, "my_tasks", pack_ids(incident.id)), "action_id": f"my_tasks_{incident.id}"})
-    return words.say("reminder", "many", lines=Mrkdwn("\n".join(lines))), buttons[:5]
+    return words.say("reminder", "many", lines=Mrkdwn("\n".join(lines))), rows, buttons[:5]
 
 
 def without_buttons(message: Mapping[str, Any], why: Mrkdwn) -> dict[str, Any]:

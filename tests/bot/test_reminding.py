@@ -27,14 +27,13 @@ from bot.rules.duties import (
 )
 from bot.rules.items import CALL_ITEM
 from bot.rules.reminding import (
-    DueReminder,
     check_duties,
     duty_name,
     record_out_of_band,
     remind,
-    reminder_steps,
     snooze_reminder,
 )
+from bot.rules.telling import DueReminder, reminder_steps
 from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, IS_LEAD, IS_OTHER, LAW, NOW, REPORTER, situated, with_incident
 
 TASK = subject_of(FACTS.items[0])

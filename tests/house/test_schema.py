@@ -8,10 +8,11 @@ import pytest
 
 from bot.department import Person
 from bot.determination import Determination
-from bot.duty import Holder, Reminder, Shown
+from bot.duty import Holder, Reminder, Shown, Told
 from bot.incident import Absent, Incident, Item, KnownFact, Message, Trouble
 from bot.notice_draft import NoticeDraft
 from bot.question import OpenQuestion
+from storage.duty_tables import ReminderMessageRow, ReminderRow, ToldRow
 from storage.notice_tables import NoticeDraftRow
 from storage.outbox import Row as Claimed
 from storage.question_tables import DeterminationRow, QuestionRow
@@ -23,8 +24,6 @@ from storage.tables import (
     MessageRow,
     OutboxRow,
     PersonRow,
-    ReminderMessageRow,
-    ReminderRow,
     RoleHolderRow,
     Row,
     TroubleRow,
@@ -41,8 +40,9 @@ STORED: tuple[tuple[type[Any], type[Row], frozenset[str]], ...] = (
     (Message, MessageRow, frozenset()),
     (Person, PersonRow, frozenset()),
     (Holder, RoleHolderRow, frozenset()),
-    (Reminder, ReminderRow, frozenset({"shown"})),  # rows of reminder_message
+    (Reminder, ReminderRow, frozenset({"shown", "seen_by", "seen_at"})),  # rows of reminder_message, seen
     (Shown, ReminderMessageRow, frozenset()),
+    (Told, ToldRow, frozenset()),
     # said by the paper
     (Determination, DeterminationRow, frozenset({"reason", "consulted", "answers", "facts", "expunged"})),
     (OpenQuestion, QuestionRow, frozenset({"question", "at"})),  # id, asked_at

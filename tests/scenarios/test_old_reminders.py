@@ -91,6 +91,7 @@ async def test_the_reminder_that_was_pressed_says_what_the_press_did_and_is_chan
 async def test_a_morning_list_takes_the_buttons_from_single_reminders_of_the_same_duties(stage: Stage) -> None:
     channel = await stage.report()
     await take(stage, channel, AI="alice", CCO="carla", IS="isaac", CR="rosa")
+    await at(stage, 16, 9, 6)
     await at(stage, 16, 9, 31)
     (leader,) = [one for one in stage.person("alice").dm() if "as soon as possible" in text_of(one)]
     assert has_buttons(leader)

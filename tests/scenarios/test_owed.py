@@ -43,7 +43,7 @@ async def test_an_owner_notice_is_called_to_mind_at_once_and_again_until_it_is_g
     await later(stage, hours=5)
     assert len(told()) == 2
     await stage.person("rosa").press("my_tasks", stage.surface(channel, "card"))
-    await stage.slack.until(lambda: any(OWNER in text_of(one) for one in stage.person("rosa").ephemerals))
+    assert OWNER in text_of(stage.person("rosa").view)
     await determine(stage, GIVEN, "carla", "given", at="2026-11-16T16:00:00Z", how="By letter", unproved="By hand")
     await quiet(stage)
     await later(stage, days=2)

@@ -33,6 +33,11 @@ async def channel(stage: Stage) -> Channel:
     return opened
 
 
+def updates_asked(stage: Stage) -> int:
+    """How often Alice was asked for a status update."""
+    return sum("status update" in one for one in said(stage, "alice"))
+
+
 async def voted(stage: Stage, band: str) -> None:
     for role, who in VOTERS:
         await determine(stage, "severity", who, band, role)
@@ -103,20 +108,20 @@ async def test_a_very_high_severity_asks_for_an_update_every_four_hours_and_take
 
 async def test_an_update_in_time_puts_the_next_reminder_off(stage: Stage, channel: Channel) -> None:
     await voted(stage, "very_high")
-    before = len(said(stage, "alice"))
+    before = updates_asked(stage)
     await later(stage, hours=3)
     await stage.person("alice").command("/breach", "update The vendor called back", channel=channel)
     await quiet(stage)
     await later(stage, hours=2)
-    assert len(said(stage, "alice")) == before
+    assert updates_asked(stage) == before
     await later(stage, hours=2, minutes=10)
-    assert len(said(stage, "alice")) == before + 1
+    assert updates_asked(stage) == before + 1
     assert "status update" in text_of(newest(stage, "alice"))
 
 
 async def test_a_lower_severity_asks_less_often(stage: Stage, channel: Channel) -> None:
     await voted(stage, "low")
     assert {one.kind for one in (await known(stage)).reminders if one.kind.startswith("status_")} == {"status_low"}
-    before = len(said(stage, "alice"))
+    before = updates_asked(stage)
     await at(stage, 16, 16, 50)
-    assert len(said(stage, "alice")) == before
+    assert updates_asked(stage) == before

@@ -34,11 +34,12 @@ from bot.decision import (
     ShowReminder,
     Text,
 )
-from bot.duty import Shown
+from bot.duty import Shown, Told
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
 from bot.party_changes import RenameItem
+from bot.reminder_changes import MarkSeen, SetTold
 from bot.rulebook import Rulebook
 from storage import changes, facts, log
 from storage.engine import Store
@@ -236,6 +237,16 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     AddEvidence: _evidence,
     AddCustodyEvent: _custody_event,
     ShowReminder: _show,
+    SetTold: lambda draw, known: (
+        SetTold(
+            told=Told(user=draw(WHO), day=draw(st.dates()).isoformat(), count=draw(st.integers(0, 9)), at=draw(AT))
+        ),
+        "",
+    ),
+    MarkSeen: lambda draw, known: (
+        MarkSeen(**_reminder(draw, known) or {}, user=draw(WHO), at=draw(AT)),
+        "",
+    ),
 }
 """A change of each kind that may be written now, and the words that it refers to."""
 
