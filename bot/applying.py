@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import overload
 
+from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -64,6 +65,14 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
         case SetChannel():
             opened = replace(incident, channel=change.channel, channel_name=change.name, state=change.state)
             return replace(facts, incident=opened)
+        case SetCounselRoom():
+            return replace(facts, incident=replace(incident, counsel_channel=change.channel, counsel_name=change.name))
+        case SetCounselPeople():
+            return replace(facts, incident=replace(incident, counsel_people=change.people))
+        case SetPrivilegedMoved():
+            return replace(facts, incident=replace(incident, privileged_outside=False))
+        case SetReporterPlace():
+            return replace(facts, incident=replace(incident, reporter_inside=change.inside))
         case SetCalled():
             return replace(facts, incident=replace(incident, called_at=to_millisecond(change.at), called_by=change.by))
         case SetState():

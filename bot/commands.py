@@ -16,6 +16,8 @@ from bot.step_commands import StepCommand
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
+Room: TypeAlias = Literal["incident", "counsel"]
+"""Which of an incident's two channels: its own, or counsel's room."""
 # fmt: off
 ChannelChange: TypeAlias = Literal[
     "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
@@ -118,7 +120,7 @@ class RecordLeaderNotice:
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelChanged:
-    """Slack says that somebody changed the incident's channel: who came or went, or its new name."""
+    """Slack says that somebody changed the incident's channel or counsel's room: who came or went, or its new name."""
 
     key: str
     incident: int
@@ -127,6 +129,7 @@ class ChannelChanged:
     name: str = ""
     looked: bool = False
     """Found by looking and not heard of: it may have been told already."""
+    room: Room = "incident"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +144,7 @@ class TeamMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class PutChannelRight:
-    """AI undoes a change to the channel, or says that it is right."""
+    """AI undoes a change to the channel, CCO one to counsel's room; or they say that it is right."""
 
     key: str
     actor: str
@@ -149,6 +152,7 @@ class PutChannelRight:
     change: ChannelChange
     user: str = ""
     leave: bool = False
+    room: Room = "incident"
 
 
 @dataclass(frozen=True, kw_only=True)

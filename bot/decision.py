@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.counsel_changes import RoomChange
 from bot.duty import Shown
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
@@ -35,6 +36,7 @@ class OpenIncident:
     called_at: datetime | None
     called_by: str | None
     view_id: str | None
+    reporter_inside: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +219,7 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | RoomChange
     | ShowReminder
 )
 

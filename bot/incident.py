@@ -36,6 +36,15 @@ class Incident:
     channel: str | None = None
     called_at: datetime | None = None
     called_by: str | None = None
+    reporter_inside: bool = True
+    """Whether the reporter belongs into the channel; without, the reporter has a place in the direct message."""
+    counsel_channel: str | None = None
+    counsel_name: str = ""
+    """Counsel's room and its name, once it is open."""
+    counsel_people: tuple[str, ...] = ()
+    """Whom CCO named into counsel's room, beside its own people."""
+    privileged_outside: bool = False
+    """An earlier version left privileged threads in the incident's channel, which nobody has moved."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, bindparam, select
 from bot.decide import Reservation
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
-from storage import determinations, notice_drafts, reminders, roles, rows
+from storage import determinations, notice_drafts, reminders, roles, rooms, rows
+from storage.room_table import room
 from storage.tables import absent, fact, incident, item, message, number, person, trouble
 from storage.upsert import on_both
 
@@ -22,7 +23,11 @@ _NEXT_NUMBER = on_both(
         number.c.last
     ),
 )
-_INCIDENTS = rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
+_INCIDENTS = (
+    rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
+    .add_columns(*(column for column in room.c if column.name != "incident"))
+    .outerjoin(room, room.c.incident == incident.c.id)
+)
 _INCIDENT = _INCIDENTS.where(incident.c.id == bindparam("incident"))
 _ITEMS = rows.with_typed(item, typed_reason=item.c.reason).where(item.c.incident == bindparam("incident"))
 _KNOWN = rows.with_typed(fact, typed_value=fact.c.value).where(fact.c.incident == bindparam("incident"))
@@ -102,7 +107,8 @@ def listed(conn: Connection, reporter: str | None, most: int) -> list[Incident]:
 
 
 def _incident(row: Row[Any]) -> Incident:
-    return rows.of(Incident, row, kinds=tuple(row.kinds), what=row.typed_what or "", behalf_of=row.typed_behalf_of)
+    typed = {"what": row.typed_what or "", "behalf_of": row.typed_behalf_of}
+    return rows.of(Incident, row, kinds=tuple(row.kinds), **typed, **rooms.of_row(row))
 
 
 def _known(conn: Connection, incident_id: int) -> dict[str, KnownFact]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
 from bot.commands import CheckDuties, Command, IncidentCommand, ReminderSent, ReportIncident, TeamMoved
+from bot.counsel_changes import RoomChange
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -36,7 +38,7 @@ from bot.situation import Situation
 from bot.step_commands import StepCameThrough
 from storage import changes, facts, inbox, log, outbox, people, reminders, roles
 
-_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowReminder)
+_NO_DUTY = (AddTrouble, EndTrouble, SetAbsent, SetMessage, ShowReminder, *get_args(RoomChange))
 """Changes that neither open nor settle a duty."""
 _NO_NEWS = (AddTrouble, EndTrouble, EndReminder, PutReminder, SetAbsent, SetHolder, ShowReminder)
 """Changes on which neither a checklist nor a question rests."""

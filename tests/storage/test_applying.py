@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
+from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -191,6 +192,10 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     SetRelease: lambda draw, known: (SetRelease(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AddBatch: _batch,
     ShowReminder: _show,
+    SetCounselRoom: lambda draw, known: (SetCounselRoom(channel=draw(NAME), name=draw(NAME)), ""),
+    SetCounselPeople: lambda draw, known: (SetCounselPeople(people=tuple(draw(st.lists(WHO, max_size=2)))), ""),
+    SetPrivilegedMoved: lambda draw, known: (SetPrivilegedMoved(), ""),
+    SetReporterPlace: lambda draw, known: (SetReporterPlace(inside=draw(st.booleans())), ""),
 }
 """A change of each kind that may be written now, and the words that it refers to."""
 
