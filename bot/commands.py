@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.counsel_commands import CounselCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
@@ -221,6 +222,7 @@ class RecordElapsed:
 
 IncidentCommand: TypeAlias = (
     NoticeCommand
+    | CounselCommand
     | InvolvedCommand
     | StepCommand
     | RecordCall

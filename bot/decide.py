@@ -23,6 +23,13 @@ from bot.commands import (
     SnoozeReminder,
     TeamMoved,
 )
+from bot.counsel_commands import (
+    CounselInvited,
+    CounselRoomOpened,
+    GiveAdvice,
+    MovePrivileged,
+    NameCounselPeople,
+)
 from bot.decision import Decision, Refusal
 from bot.department import Department
 from bot.involved_commands import (
@@ -40,7 +47,6 @@ from bot.notice_commands import (
     AskApproval,
     DraftNotice,
     FillNotice,
-    GiveAdvice,
     RecordBatch,
     RecordTally,
     ReleaseNotice,
@@ -49,10 +55,12 @@ from bot.notice_commands import (
 )
 from bot.question_commands import Determine, RecordSeverityTerms, Reopen
 from bot.rules import (
+    advising,
     approving,
     assessing,
     channel_watch,
     checklist,
+    counsel_room,
     datasets,
     determining,
     elapsed,
@@ -126,7 +134,11 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     WantFile: notices.want_file,
     RecordBatch: proving.record_batch,
     RecordTally: proving.record_tally,
-    GiveAdvice: proving.give_advice,
+    GiveAdvice: advising.give_advice,
+    NameCounselPeople: counsel_room.name_people,
+    MovePrivileged: counsel_room.move_privileged,
+    CounselRoomOpened: counsel_room.room_opened,
+    CounselInvited: counsel_room.counsel_invited,
     ChannelOpened: opening.channel_opened,
     PeopleInvited: opening.people_invited,
     SurfaceShown: opening.surface_shown,

@@ -43,3 +43,9 @@ def by_room(conn: Connection, channel: str) -> tuple[int, Room] | None:
         return int(own), "incident"
     counsels = conn.execute(select(room.c.incident).where(room.c.counsel_channel == channel)).scalar()
     return None if counsels is None else (int(counsels), "counsel")
+
+
+def of_channel(conn: Connection, channel: str) -> int | None:
+    """The incident of which this is one of the two channels."""
+    found = by_room(conn, channel)
+    return found[0] if found else None

@@ -31,10 +31,12 @@ from bot.question_commands import Determine, Reopen
 from bot.rules.assessing import write_facts
 from bot.rules.closing_question import CLOSING
 from bot.rules.conduct import Answers, Conduct, Judged, not_a_decider
+from bot.rules.counsel_room import is_counsels_own
 from bot.rules.delaying import DELAY
 from bot.rules.form_checks import refuse_answers
 from bot.rules.giving import GIVEN
 from bot.rules.preconditions import facts_forgotten, facts_of_outcome, refuse_precondition
+from bot.rules.privileged import open_room
 from bot.rules.questions import find_question, people_who_decide
 from bot.rules.reading import READING
 from bot.rules.refusals import closed, reason_missing, refuse_words
@@ -186,6 +188,7 @@ def _record(
         sends.append(
             Step(name="paper", key=f"paper:{number}:{question.id}:{at}", payload={"question": question.id, "at": at})
         )
+        sends += open_room(facts) if is_counsels_own(question, situation.team) else ()
     sends += conduct.shown_on
     record_text = _record_text(command, conduct.recorded_answers(answers, situation), made, determined.relied_on, facts)
     return _joined(

@@ -5,6 +5,7 @@ No channel is ever opened in silence: AI with its alternates and every office's 
 
 from bot.decision import AddTrouble, Answer, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.department import TEAM_ROLES, Team
+from bot.rules.privileged import COUNSEL, PRIVILEGED_STEPS, tell_counsel
 from bot.rules.refusals import only
 from bot.situation import Situation
 from bot.step_commands import RetrySteps, StepCameThrough, StepFailed
@@ -40,6 +41,8 @@ def step_failed(command: StepFailed, situation: Situation) -> Decision:
         ]
     elif step == _TOLD_ON_CARD:
         sends += [_failure(number, step, command.error, user) for user in team.users("AI")]
+    elif step in PRIVILEGED_STEPS:
+        sends += tell_counsel(facts, team, command.error)
     elif step not in ("failure", "alarm"):
         sends.append(Refresh(surface="card"))
     body = {"number": number, "step": step, "error": command.error}
@@ -68,7 +71,8 @@ def step_came_through(command: StepCameThrough, situation: Situation) -> Decisio
 def retry(command: RetrySteps, situation: Situation) -> Decision | Refusal:
     """Try again what was given up, and at once what waits."""
     facts, team = situation.facts, situation.team
-    if command.actor != OPERATOR and (refusal := only(command.actor, "AI", team)):
+    counsels = command.actor in team.users(COUNSEL) and any(one.step in PRIVILEGED_STEPS for one in facts.troubles)
+    if command.actor != OPERATOR and not counsels and (refusal := only(command.actor, "AI", team)):
         return refusal
     number = facts.incident.number
     return Decision(

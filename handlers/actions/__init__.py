@@ -9,6 +9,7 @@ from handlers.actions import (
     approval,
     call,
     channel_watch,
+    counsel_room,
     elapsed,
     facts,
     involved,
@@ -48,6 +49,11 @@ ACTIONS: Mapping[str, Handler] = {
     "leader_told": reminder.ask_leader,
     "room_right": channel_watch.put_channel_right,
     "room_leave": channel_watch.accept_change,
+    "counsel_advise": counsel_room.ask_advice,
+    "counsel_draft": counsel_room.ask_draft,
+    "counsel_people": counsel_room.ask_people,
+    "counsel_read": counsel_room.read_advice,
+    "counsel_move": counsel_room.move_privileged,
     "retry_steps": retry.retry_steps,
     "open_report": report_button.open_report,
     "update_facts": facts.update_facts,
@@ -117,6 +123,8 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "notice_batch": approval.submit_batch,
     "tally": tally.submit_tally,
     "advice": tally.submit_advice,
+    "counsel_draft": counsel_room.submit_draft,
+    "counsel_people": counsel_room.submit_people,
     "elapsed": elapsed.submit_elapsed,
 }
 

@@ -13,6 +13,7 @@ from bot.question import FormField, Question
 from bot.question_commands import Determine, DetermineAct, Reopen
 from bot.rules.closing import find_blockers
 from bot.rules.conduct import decided_already, not_a_decider
+from bot.rules.counsel_room import belongs_in_room, is_counsels_own
 from bot.rules.questions import people_who_decide, raised_questions
 from bot.rules.refusals import for_actor
 from bot.situation import assess_incident
@@ -81,6 +82,10 @@ async def show_determination_record(desk: Desk, request: Request) -> Reply:
         return _say(desk, Refusal(name="team_needed"))
     if found.question is None:
         return _say(desk, Refusal(name="no_such_question"))
+    if is_counsels_own(found.question, found.team) and not belongs_in_room(
+        request.user, found.known.incident, found.team
+    ):
+        return _say(desk, Refusal(name="counsels_record"))
     return _modal(desk, determination_record_modal(desk.words, found.known, found.team, found.question))
 
 

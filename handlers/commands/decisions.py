@@ -13,7 +13,7 @@ from handlers.place_of_press import with_place
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.question_list import question_list
-from storage import facts
+from storage import facts, rooms
 
 
 async def decisions(desk: Desk, request: Request) -> Reply:
@@ -31,7 +31,7 @@ async def decisions(desk: Desk, request: Request) -> Reply:
 
 def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
     def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
-        found = facts.by_number(conn, typed) if typed else facts.by_channel(conn, channel or "")
+        found = facts.by_number(conn, typed) if typed else rooms.of_channel(conn, channel or "")
         known = facts.incident_facts(conn, found) if found is not None else None
         return facts.team(conn, desk.department), known
 

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection
 
+from bot.counsel_commands import GiveAdvice
 from bot.department import Team
 from bot.incident import IncidentFacts
-from bot.notice_commands import GiveAdvice
 from bot.rules.refusals import role_needed
 from handlers.blocks import Block
 from handlers.boundary import sentence
@@ -13,7 +13,7 @@ from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
 from handlers.views.notice_forms import advice_form, tally_form
 from handlers.views.notice_list import notice_list
-from storage import facts
+from storage import facts, rooms
 
 
 async def notice(desk: Desk, request: Request) -> Reply:
@@ -33,8 +33,8 @@ async def tally(desk: Desk, request: Request) -> Reply:
 
 
 async def advice(desk: Desk, request: Request) -> Reply:
-    """Counsel's advice, in its own thread; a form when no text is typed."""
-    known, team = await _here(desk, request)
+    """Counsel's advice, in its own room; a form when no text is typed."""
+    known, team = await _here(desk, request, counsels=True)
     if known is None or not team.roles_of(request.user):
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
     if request.user not in team.users("CCO"):
@@ -46,10 +46,11 @@ async def advice(desk: Desk, request: Request) -> Reply:
     return Say(text=sentence(desk, told))
 
 
-async def _here(desk: Desk, request: Request) -> tuple[IncidentFacts | None, Team]:
+async def _here(desk: Desk, request: Request, *, counsels: bool = False) -> tuple[IncidentFacts | None, Team]:
     def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        found = facts.by_channel(conn, request.channel or "")
-        known = facts.incident_facts(conn, found) if found is not None else None
+        found = rooms.by_room(conn, request.channel or "")
+        here = found is not None and (found[1] == "incident" or counsels)
+        known = facts.incident_facts(conn, found[0]) if found and here else None
         return known, facts.team(conn, desk.department)
 
     return await desk.ask(ask)

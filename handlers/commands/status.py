@@ -15,7 +15,7 @@ from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import title_of
 from handlers.views.obligation import obligation_name
-from storage import facts
+from storage import facts, rooms
 
 
 async def status(desk: Desk, request: Request) -> Reply:
@@ -30,7 +30,7 @@ async def status(desk: Desk, request: Request) -> Reply:
 
 def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
     def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
-        found = facts.by_number(conn, typed) if typed else facts.by_channel(conn, channel or "")
+        found = facts.by_number(conn, typed) if typed else rooms.of_channel(conn, channel or "")
         known = facts.incident_facts(conn, found) if found is not None else None
         return facts.team(conn, desk.department), known
 

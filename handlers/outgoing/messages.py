@@ -24,6 +24,7 @@ from handlers.slack_errors import sort_of
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
 from handlers.views.checklist import checklist
+from handlers.views.counsel_room import counsel_room, old_thread
 from handlers.views.question_message import question_message
 from handlers.views.reminder import without_buttons
 from handlers.views.reporter import reporter
@@ -101,9 +102,10 @@ async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
             return details(words, job.facts, answer)
         return assessment_card(words, job.desk.situation(job.facts, job.team), answer)
     if surface == "counsel":
-        return words.say("notice", "counsel_fallback", number=job.facts.incident.number), [
-            section(words.say("notice", "counsel"))
-        ]
+        return old_thread(words, job.facts)
+    if surface == "counsel_room":
+        text, blocks = counsel_room(words, job.facts, job.team)
+        return text, with_place(blocks, job.facts.incident)
     if surface.startswith("notice"):
         return await notice_surface(job, surface)
     return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
@@ -123,9 +125,11 @@ async def _channel(job: Job, surface: str) -> str:
     if surface == "reporter":
         user = job.facts.incident.reporter
         return await _direct_channel(job, user) if job.repeated else user
-    if job.facts.incident.channel is None:
+    incident = job.facts.incident
+    channel = incident.counsel_channel if surface == "counsel_room" else incident.channel
+    if channel is None:
         raise NoChannelError
-    return job.facts.incident.channel
+    return channel
 
 
 async def _direct_channel(job: Job, user: str) -> str:

@@ -1,7 +1,9 @@
 """What is said once in the channel and stays: the record of a determination in its thread, a status update."""
 
+from bot.rules.counsel_room import is_counsels_own
 from bot.rules.determining import record_stamp
 from bot.rules.questions import find_question
+from handlers.outgoing.counsel_room import post_privileged
 from handlers.outgoing.job import Job, NotYetError
 from handlers.outgoing.messages import post
 from handlers.render import name_of
@@ -13,18 +15,21 @@ _SOON = 1.0
 
 
 async def post_determination_record(job: Job) -> None:
-    """Post a determination record under its question; not when it is in force no more."""
+    """Post a determination record under its question, counsel's own in its room; not one that is in force no more."""
     question_id, at = str(job.row.payload["question"]), int(str(job.row.payload["at"]))
     made = job.facts.in_force(question_id)
     question = find_question(question_id, job.desk.situation(job.facts, job.team))
     if made is None or question is None or record_stamp(made.at) != at:
         return
-    thread = job.facts.messages.get(f"decision:{question_id}")
-    if thread is None:
-        raise NotYetError(job.pace.seconds(_SOON))
     words = job.desk.words
     text = words.say("determination_record", "fallback", number=job.facts.incident.number)
     blocks = determination_record(words, job.facts, job.team, question, made)
+    if is_counsels_own(question, job.team):
+        await post_privileged(job, text, blocks)
+        return
+    thread = job.facts.messages.get(f"decision:{question_id}")
+    if thread is None:
+        raise NotYetError(job.pace.seconds(_SOON))
     await post(job, thread.channel, job.row.key, text, blocks, thread=thread.ts)
 
 

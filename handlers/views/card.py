@@ -8,9 +8,10 @@ from bot.department import Team
 from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
-from bot.rules.channel_state import ACCEPTED
+from bot.rules.channel_state import ACCEPTED, PREFIX
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
+from bot.rules.privileged import PRIVILEGED_STEPS
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from handlers.blocks import Block, actions, button, context, header, section
@@ -132,6 +133,8 @@ def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
             )
         )
     for trouble in facts.troubles:
+        if trouble.step.startswith(PREFIX["counsel"]) or trouble.step in PRIVILEGED_STEPS:
+            continue  # counsel's own affair: its people are told
         if trouble.step.startswith("room:"):
             if trouble.error != ACCEPTED:
                 _, change, user = [*trouble.step.split(":"), ""][:3]

@@ -6,6 +6,8 @@ from bot.determination import Determination
 from bot.incident import IncidentFacts
 from bot.question import Question
 from bot.rulebook import Rulebook
+from bot.rules.advising import is_drafted
+from bot.rules.counsel_room import is_counsels_own
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from handlers.blocks import Block, actions, button, context, section
 from handlers.render import Mrkdwn, Words, joined, name_of, short
@@ -73,6 +75,8 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
     blocks = [section(text), context(why(words, question, team))]
     if question.relies_on:
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
+    if is_drafted(question.id, facts):
+        blocks.append(context(words.say("counsel_room", "counsel_has_it")))
     ids = f"{facts.incident.id}|{question.id}"
     presses = [
         button(
@@ -90,6 +94,7 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
 def _taken(
     words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination, answer: Assessment
 ) -> list[Block]:
+    counsels = is_counsels_own(question, team)
     holds = question.kind == "delay" and made.outcome == "holds"
     text = words.say(
         "question",
@@ -99,12 +104,14 @@ def _taken(
         subject=question.subject,
         by=name_of(made.by, team),
         at=made.at,
-        reason=short(made.reason, _LONGEST_REASON),
+        reason="" if counsels else short(made.reason, _LONGEST_REASON),
     )
     blocks = [section(text)]
     if made.expunged:
         blocks.append(context(words.say("question", "expunged")))
-    if lines := answer_lines(words, question, made):
+    elif counsels:
+        blocks.append(context(words.say("counsel_room", "reasons_kept")))
+    if lines := [] if counsels else answer_lines(words, question, made):
         blocks.append(context(joined(lines, _LONGEST_FACTS)))
     if any(field.sets == _METHODS for field in question.fields) and (
         refused := refused_lines(words, answer.obligations)
