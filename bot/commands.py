@@ -14,6 +14,7 @@ from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
 from bot.step_commands import StepCommand
+from bot.way_out_commands import TakeDuplicate
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
@@ -225,6 +226,7 @@ IncidentCommand: TypeAlias = (
     | CounselCommand
     | InvolvedCommand
     | StepCommand
+    | TakeDuplicate
     | RecordCall
     | GiveRole
     | SnoozeReminder

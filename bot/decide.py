@@ -75,10 +75,12 @@ from bot.rules import (
     severity,
     stuck,
     updates,
+    ways_out,
 )
 from bot.rules.refusals import for_actor
 from bot.situation import Situation
 from bot.step_commands import ChannelOpened, PeopleInvited, RetrySteps, StepCameThrough, StepFailed, SurfaceShown
+from bot.way_out_commands import TakeDuplicate
 
 Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 """What decides a command of one type: each takes only its own, which a test holds against `RULES`."""
@@ -122,6 +124,7 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     SignNoParties: parties.sign_none,
     Determine: determining.determine,
     Reopen: determining.reopen_question,
+    TakeDuplicate: ways_out.take_duplicate,
     RecordSeverityTerms: severity.record_terms,
     PostUpdate: updates.post_update,
     RecordElapsed: elapsed.record_elapsed,

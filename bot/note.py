@@ -7,7 +7,9 @@ from typing import Literal, TypeAlias
 
 from bot.vocabulary import FACTS
 
-NoteKind: TypeAlias = Literal["fact", "update", "tally", "advice", "typed", "elapsed", "severity", "unknown"]
+NoteKind: TypeAlias = Literal[
+    "fact", "update", "tally", "advice", "typed", "elapsed", "severity", "duplicate", "reporter", "unknown"
+]
 
 _PREFIXES: dict[str, NoteKind] = {
     "status:": "update",
@@ -16,6 +18,8 @@ _PREFIXES: dict[str, NoteKind] = {
     "notice:": "typed",
     "elapsed:": "elapsed",
     "severity:": "severity",
+    "duplicate:": "duplicate",
+    "reporter:": "reporter",
 }
 _NAMED = {kind: prefix for prefix, kind in _PREFIXES.items()}
 

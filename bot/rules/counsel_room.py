@@ -35,6 +35,7 @@ from bot.situation import Situation
 
 MOST_NAMED = 30
 """People whom CCO may name into the room."""
+_COUNSELS_KINDS = ("determination", "reading", "way_out_word")
 _DONE = Answer(name="noted")
 
 
@@ -45,7 +46,9 @@ def belongs_in_room(user: str, incident: Incident, team: Team) -> bool:
 
 def is_counsels_own(question: Question, team: Team) -> bool:
     """Whether counsel alone determines it: then its drafts and its reasons are counsel's."""
-    return question.kind in ("determination", "reading") and deciding_roles(question, team) == (COUNSEL,)
+    return question.kind in ("determination", "reading", "way_out_word") and deciding_roles(question, team) == (
+        COUNSEL,
+    )
 
 
 def counsel_keeps(question_id: str, situation: Situation) -> bool:

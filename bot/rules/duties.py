@@ -19,17 +19,19 @@ from bot.rules.questions import deciding_roles, is_undecided, raised_questions, 
 from bot.rules.severity import vote_result
 from bot.rules.stuck import told_of_no_channel
 from bot.rules.updates import newest_update
+from bot.rules.ways_out import kept_items
 from bot.situation import Situation
 
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
 def list_duties(situation: Situation) -> tuple[Duty, ...]:
-    """Everything that somebody owes now. A closed incident asks only for what was learned from it."""
+    """Everything that somebody owes now. A closed incident asks only for what was learned, or is kept."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
     if incident.state == "closed":
-        return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
+        kept = (LESSON, *kept_items(facts, law))
+        return tuple(_of_item(item, now) for item in facts.items if item.state == "open" and item.id in kept)
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))

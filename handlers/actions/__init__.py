@@ -26,6 +26,7 @@ from handlers.actions import (
     tasks,
     unasked,
     update,
+    way_out,
 )
 from handlers.boundary import Boundary, Handler
 from handlers.views import report
@@ -73,6 +74,7 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_vote": severity.ask_vote,
     "severity_terms": severity.ask_terms,
     "status_update": update.ask_update,
+    "way_out": way_out.ask_way_out,
     "unasked_answer": unasked.ask_unasked,
     "notice_list": notice.show_notices,
     "notice_ask": approval.ask_approval,
@@ -126,6 +128,7 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "counsel_draft": counsel_room.submit_draft,
     "counsel_people": counsel_room.submit_people,
     "elapsed": elapsed.submit_elapsed,
+    "way_out": way_out.submit_way_out,
 }
 
 

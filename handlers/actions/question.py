@@ -14,10 +14,12 @@ from bot.question_commands import Determine, DetermineAct, Reopen
 from bot.rules.closing import find_blockers
 from bot.rules.conduct import decided_already, not_a_decider
 from bot.rules.counsel_room import belongs_in_room, is_counsels_own
+from bot.rules.determining import CONDUCT
 from bot.rules.questions import people_who_decide, raised_questions
 from bot.rules.refusals import for_actor
 from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
+from handlers.actions.way_out import open_way_out
 from handlers.blocks import Block
 from handlers.boundary import in_form, sentence
 from handlers.desk import Desk
@@ -67,7 +69,7 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
     made = found.known.in_force(question_id) if found else None
     if found is None or found.question is None or made is None:
         return _say(desk, Refusal(name="nothing_decided"))
-    if found.known.incident.state == "closed" and found.question.kind != "closing":
+    if found.known.incident.state == "closed" and not CONDUCT[found.question.kind].after_closing:
         return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
         return _say(desk, for_actor(not_a_decider(found.question, found.team), request.user, found.known, found.team))
@@ -163,6 +165,8 @@ async def _open(
         return _say(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
+    if question.kind == "way_out":
+        return await open_way_out(desk, request, incident)
     if question.kind == "closing" and (missing := find_blockers(desk.situation(known, team))):
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":

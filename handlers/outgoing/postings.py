@@ -1,8 +1,8 @@
 """What is said once in the channel and stays: the record of a determination in its thread, a status update."""
 
 from bot.rules.counsel_room import is_counsels_own
-from bot.rules.determining import record_stamp
 from bot.rules.questions import find_question
+from bot.rules.record_text import record_stamp
 from handlers.outgoing.counsel_room import post_privileged
 from handlers.outgoing.job import Job, NotYetError
 from handlers.outgoing.messages import post

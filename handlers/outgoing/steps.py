@@ -10,7 +10,16 @@ from bot.commands import IncidentCommand
 from bot.incident import Message
 from bot.step_commands import ChannelOpened
 from handlers.blocks import actions, button, section
-from handlers.outgoing import channel_watch, counsel_room, escalate, inviting, notice_thread, postings, reminders
+from handlers.outgoing import (
+    channel_watch,
+    counsel_room,
+    escalate,
+    inviting,
+    merging,
+    notice_thread,
+    postings,
+    reminders,
+)
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, show_surface
 from handlers.outgoing.private_channel import open_private_channel
@@ -127,6 +136,8 @@ STEPS: Mapping[str, Step] = {
     "status_update": postings.post_status_update,
     "notice_diff": notice_thread.post_diff,
     "notice_file": notice_thread.upload_file,
+    "merge": merging.merge,
+    "duplicate": merging.tell_duplicate,
     "tally": notice_thread.post_tally,
     "advice": counsel_room.post_advice,
     "create_counsel_room": counsel_room.create_room,

@@ -14,6 +14,7 @@ from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.privileged import PRIVILEGED_STEPS
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
+from bot.rules.ways_out import WAY_OUT, closing_question
 from handlers.blocks import Block, actions, button, context, header, section
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
@@ -23,6 +24,7 @@ from handlers.views.question_message import open_now
 from handlers.views.roles import role_lines
 from handlers.views.severity import severity_line
 from handlers.views.unasked import unasked_blocks
+from handlers.views.way_out import way_out_lines
 
 
 def card(
@@ -51,10 +53,12 @@ def card(
         ),
     ]
     blocks += unasked_blocks(words, facts, team, law)
+    if ended := way_out_lines(words, facts):
+        blocks.append(section(joined(ended, 2900)))
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(context(_reported_by(words, incident, team)))
-    blocks.append(actions(*_buttons(words, incident), block_id="card"))
+    blocks.append(actions(*_buttons(words, facts), block_id="card"))
     return words.say("card", "fallback", number=incident.number, state=state, open=total - done), blocks
 
 
@@ -160,11 +164,14 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
     )
 
 
-def _buttons(words: Words, incident: Incident) -> list[Block]:
+def _buttons(words: Words, facts: IncidentFacts) -> list[Block]:
+    incident = facts.incident
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
     if incident.state == "closed":
-        ids = f"{incident.id}|closing"
+        ids = f"{incident.id}|{closing_question(facts)}"
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
+    if facts.in_force(WAY_OUT) is None:
+        buttons.append(button(words.say("way_out", "button"), "way_out", str(incident.id)))
     return buttons

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.counsel_commands import MovePrivileged, NameCounselPeople
-from bot.decision import Refusal
+from bot.decision import Refusal, SetMessage
 from handlers.outgoing import selfcheck
 from sandbox.channel import Channel
 from sandbox.text import text_of
+from storage import changes, rooms
 from storage.tables import entry
 from tests.scenes import WHY, decide, owed, press, see
 from tests.stage import Stage
@@ -191,8 +192,6 @@ async def test_somebody_who_comes_to_counsel_later_is_let_into_the_room(stage: S
 
 async def _left_by_an_earlier_version(stage: Stage, channel: Channel) -> str:
     """Counsel's advice in a thread of the incident's channel, as an earlier version posted and remembered it."""
-    from bot.decision import SetMessage
-    from storage import changes, rooms
 
     slack = stage.bot.desk.slack
     metadata = {"event_type": "breach_message", "event_payload": {"key": "1:counsel"}}

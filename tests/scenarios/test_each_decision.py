@@ -24,6 +24,7 @@ from tests.scenes import (
     say,
     see,
     see_replies,
+    shown,
     stands,
 )
 from tests.stage import Stage
