@@ -13,6 +13,7 @@ from bot.counsel_commands import CounselCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
+from bot.reporter_commands import ReporterCommand
 from bot.step_commands import StepCommand
 from bot.way_out_commands import TakeDuplicate
 
@@ -225,6 +226,7 @@ IncidentCommand: TypeAlias = (
     NoticeCommand
     | CounselCommand
     | InvolvedCommand
+    | ReporterCommand
     | StepCommand
     | TakeDuplicate
     | RecordCall

@@ -54,6 +54,7 @@ from bot.notice_commands import (
     WantFile,
 )
 from bot.question_commands import Determine, RecordSeverityTerms, Reopen
+from bot.reporter_commands import AddWords, AskReporter, MoveReporter
 from bot.rules import (
     advising,
     approving,
@@ -71,6 +72,7 @@ from bot.rules import (
     parties,
     proving,
     reminding,
+    reporter_place,
     roles,
     severity,
     stuck,
@@ -125,6 +127,9 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     Determine: determining.determine,
     Reopen: determining.reopen_question,
     TakeDuplicate: ways_out.take_duplicate,
+    MoveReporter: reporter_place.move_reporter,
+    AskReporter: reporter_place.ask_reporter,
+    AddWords: reporter_place.add_words,
     RecordSeverityTerms: severity.record_terms,
     PostUpdate: updates.post_update,
     RecordElapsed: elapsed.record_elapsed,

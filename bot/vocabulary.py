@@ -1,32 +1,12 @@
-"""The names of the facts: the same in the packs, the modal, the stored facts and the command line."""
+"""The names of the facts, of `facts.yaml`: the same in the packs, the modal, the stored facts and the command line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-INCIDENT_KINDS = (
-    "device_stolen",
-    "device_lost",
-    "device_accessed",
-    "edocument_stolen",
-    "edocument_lost",
-    "edocument_accessed",
-    "paper_stolen",
-    "paper_lost",
-    "paper_accessed",
-    "tampering",
-    "exposure",
-    "other",
-)
-"""The policy's definition of theft or unauthorized access, and the signs of its provision 5."""
-PI_ELEMENTS = (
-    "ssn",
-    "government_id",
-    "financial_account",
-    "electronic_identifier",
-    "medical",
-    "health_insurance",
-)
-DATA_ROLES = ("owns", "maintains")
+from bot.policy.fields import Fields
+from bot.policy.source import PackErrors, read_file
+
 DELAY_REASONS = ("impede_investigation", "national_security", "homeland_security", "other")
 METHOD_KINDS = ("written", "email", "telephone", "voicemail")
 SOME = "some"
@@ -44,7 +24,6 @@ DETERMINED_QUESTIONS = (
     "financial_institution",
 )
 """What CCO determines, and what then governs."""
-FEDERAL_DATA = ("phi", "fti", "pci", "dppa", "ssi", "cji")
 FLAGS = ("FED-HIPAA", "FED-FTI", "FED-PCI", "FED-DPPA", "FED-SSI", "FED-CJIS")
 _STATES = (
     "ALAKAZARCACOCTDEFLGAHIIDILINIAKSKYLAMEMDMAMIMNMSMOMTNENVNHNJNMNYNCNDOHOKORPARISCSDTNTXUTVTVAWAWVWIWYDCPRVIGUASMP"
@@ -63,10 +42,9 @@ CHOSEN_METHODS: Mapping[str, Mapping[str, str | bool]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """One fact: its kind, and the words it may take where it is a choice.
+    """One fact: its kind, one of `KINDS`, and the words it may take where it is a choice.
 
-    Kinds: flag, text, texts, count, counts, amount, instant, days, word, words, by_state, and the maps
-    `delay`, `notice_cost`, `licensee` and the lists of maps in `LISTS` (see `PARTS`).
+    The kinds `delay`, `notice_cost` and `licensee` are maps, those in `LISTS` lists of maps (see `PARTS`).
     """
 
     kind: str
@@ -85,68 +63,35 @@ LISTS: Mapping[str, tuple[str, ...]] = {
 }
 """The facts that are lists of maps, and the parts that no entry may lack."""
 
-FACTS: dict[str, Fact] = {
-    "incident_kinds": Fact(kind="words", words=INCIDENT_KINDS),
-    "occurred_at": _INSTANT,
-    "discovered_at": _INSTANT,
-    "determined_at": _INSTANT,
-    "location": _TEXT,
-    "physical_criminal_conduct": _FLAG,
-    "computerized": _FLAG,
-    "accessed": _FLAG,
-    "acquired": _FLAG,
-    "good_faith": _FLAG,
-    "names_included": _FLAG,
-    "pi_elements": Fact(kind="words", words=PI_ELEMENTS),
-    "ssn_digits_visible": _COUNT,
-    "id_digits_visible": _COUNT,
-    "account_access_code_taken": _FLAG,
-    "encrypted": _FLAG,
-    "key_taken": _FLAG,
-    "public_source": _FLAG,
-    "residents": Fact(kind="by_state"),
-    "data_role": Fact(kind="word", words=DATA_ROLES),
-    "contractor_data_exposed": _FLAG,
-    "investigated": _FLAG,
-    "law_enforcement_consulted": _FLAG,
-    "harm_unlikely": _FLAG,
-    "own_procedures_followed": _FLAG,
-    "regulator_procedures_followed": _FLAG,
-    "readings": Fact(kind="readings"),
-    "delay": Fact(kind="delay"),
-    "notices_at_one_time": Fact(kind="counts"),
-    "reachable": _COUNT,
-    "unidentifiable": _COUNT,
-    "planned_methods": Fact(kind="planned_methods"),
-    "notice_cost": Fact(kind="notice_cost"),
-    "infrastructure_data": _FLAG,
-    "infrastructure_locations": Fact(kind="texts"),
-    "attack_enabling": _FLAG,
-    "message_board_control": _FLAG,
-    "third_party_system": _FLAG,
-    "vendor_notified_at": _INSTANT,
-    "actual_knowledge_at": _INSTANT,
-    "licensee": Fact(kind="licensee"),
-    "closed_days": Fact(kind="days"),
-    "sunshine_request_received_at": _INSTANT,
-    "federal_data": Fact(kind="words", words=FEDERAL_DATA),
-    "datasets": Fact(kind="datasets"),
-    "parties": Fact(kind="parties"),
-    "no_third_parties": _FLAG,
-    "otherwise_unreadable": _FLAG,
-    "id_digits_are_last": _FLAG,
-    "financial_access": _FLAG,
-    "code_required": _FLAG,
-    "compromised": _FLAG,
-    "substitute_recipients": _COUNT,
-    "all_told": _FLAG,
-    "financial_institution": _FLAG,
-    "deceased": _COUNT,
-    "disrupted_or_misused": _FLAG,
-    "returned_unused": _FLAG,
-    "determinations": Fact(kind="determinations"),
-    "classification": _TEXT,
-}
+KINDS = (
+    *("flag", "text", "texts", "count", "counts", "amount", "instant", "days", "word", "words", "by_state"),
+    *("delay", "notice_cost", "licensee", "planned_methods", "readings", "datasets", "parties", "determinations"),
+)
+
+
+def read_fact(fields: Fields) -> Fact:
+    """What a fact is, of its row in `facts.yaml`."""
+    kind, words = fields.word("kind", KINDS), fields.words("words")
+    if (kind in ("word", "words")) != bool(words):
+        fields.fault("words", "a choice says what may be chosen, and nothing else does")
+    return Fact(kind=kind, words=words)
+
+
+def _read_facts() -> dict[str, Fact]:
+    """The facts of `facts.yaml`: part of the program, read before any pack. Raises PackErrors."""
+    faults, node = read_file(Path(__file__).parent / "policy", "facts.yaml")
+    found = {name: read_fact(fields) for name, fields in Fields(node, "", faults).entries("facts").items()}
+    if faults.found:
+        raise PackErrors(faults.found)
+    return found
+
+
+FACTS = _read_facts()
+INCIDENT_KINDS = FACTS["incident_kinds"].words
+"""The policy's definition of theft or unauthorized access, and the signs of its provision 5."""
+PI_ELEMENTS = FACTS["pi_elements"].words
+DATA_ROLES = FACTS["data_role"].words
+FEDERAL_DATA = FACTS["federal_data"].words
 
 SET_FACTS = (
     *("names_included", "pi_elements", "ssn_digits_visible", "id_digits_visible", "id_digits_are_last"),

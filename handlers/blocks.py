@@ -109,9 +109,9 @@ def multi_select(action_id: str, placeholder: str, options: Sequence[Option], in
     return block
 
 
-def users_select(action_id: str, initial: Sequence[str] = (), *, most: int) -> Block:
+def users_select(action_id: str, initial: Sequence[str] = ()) -> Block:
     """Some of the workspace's people."""
-    block: Block = {"type": "multi_users_select", "action_id": action_id, "max_selected_items": most}
+    block: Block = {"type": "multi_users_select", "action_id": action_id}
     if initial:
         block["initial_users"] = list(initial)
     return block

@@ -49,7 +49,7 @@ class Boundary:
                 return
             try:
                 if await is_out_of_place(self._desk, request):
-                    reply: Reply = Say(text=sentence(self._desk, Refusal(name="no_such_incident")))
+                    reply: Reply = say_outcome(self._desk, Refusal(name="no_such_incident"))
                 else:
                     reply = await handler(self._desk, request)
             except (NotRecordedError, UnavailableError):
@@ -71,8 +71,7 @@ class Boundary:
         """In a modal the sentence stands under its first input, so that what was typed stays; elsewhere it is said."""
         if request.body.get("type") != "view_submission":
             return Say(text=text)
-        inputs = [block["block_id"] for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-        return FieldErrors(errors={inputs[0]: plain_of(text)}) if inputs else Nothing()
+        return FieldErrors(errors={request.inputs[0]: plain_of(text)}) if request.inputs else Nothing()
 
     async def _give(self, ack: AsyncAck, request: Request, reply: Reply) -> None:
         match reply:
@@ -142,14 +141,29 @@ def sentence(desk: Desk, outcome: Answer | Refusal, **more: Any) -> Mrkdwn:
     return desk.words.say(file, outcome.name, **_for_people(desk, outcome.values), **more)
 
 
-def in_form(desk: Desk, request: Request, refusal: Refusal) -> Reply:
-    """A refusal in the form that was sent: under its field, else under the reason, so that what was typed stays."""
-    text = sentence(desk, refusal)
-    inputs = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-    if not inputs:
+def say_outcome(desk: Desk, outcome: Answer | Refusal) -> Say:
+    """The sentence of an outcome, to the person who asked."""
+    return Say(text=sentence(desk, outcome))
+
+
+def in_form(desk: Desk, request: Request, refusal: Refusal, *, first: str | None = "reason") -> Reply:
+    """A refusal in the form that was sent: under its field, so that what was typed stays.
+
+    One of no field stands under the input `first`, else under the first of all; with None it takes the form's place,
+    which asks for nothing that could be mended in it.
+    """
+    text, field = sentence(desk, refusal), str(refusal.values.get("field") or "")
+    its_own = (field, f"field:{field}", field.rpartition(".")[2])
+    others = () if first is None else (first, *request.inputs)
+    block_id = next((one for one in (*its_own, *others) if one in request.inputs), None)
+    if block_id is None:
         return ShowInstead(view=answer_modal(desk.words, text))
-    wanted = (str(refusal.values.get("field") or ""), "reason")
-    return FieldErrors(errors={next((one for one in wanted if one in inputs), inputs[0]): plain_of(text)})
+    return FieldErrors(errors={block_id: plain_of(text)})
+
+
+def in_its_place(desk: Desk, outcome: Answer | Refusal) -> ShowInstead:
+    """The sentence of an outcome, in place of the form that was sent."""
+    return ShowInstead(view=answer_modal(desk.words, sentence(desk, outcome)))
 
 
 def plain_of(text: Mrkdwn) -> str:

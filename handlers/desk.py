@@ -8,19 +8,22 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import Connection
 
+from bot.decision import Refusal
 from bot.department import Department, Team
 from bot.incident import IncidentFacts
 from bot.policy.schema import Policy
 from bot.rulebook import Rulebook
 from bot.situation import Situation
+from bot.visibility import View, view_of
 from handlers.execute import LISTENER_SECONDS, Execute
 from handlers.notices.texts import NoticeTexts
 from handlers.now import Clock
 from handlers.pace import Pace
 from handlers.render import Mrkdwn, Words, name_of
+from handlers.request import Request
 from handlers.slack_api import SlackApi, SlackRefusedError
 from handlers.workspace import Workspace
-from storage import facts
+from storage import facts, rooms
 from storage.engine import Store
 from storage.unavailable import UnavailableError
 
@@ -28,6 +31,9 @@ T = TypeVar("T")
 
 _REMEMBERED = 1000
 """Deliveries: Slack repeats one at most three times, within minutes."""
+
+_LONGEST_NUMBER = 20
+"""Characters of what was typed for a number, said back to the person."""
 
 log = structlog.get_logger()
 
@@ -71,9 +77,41 @@ class Desk:
 
     async def look(self, incident: int) -> tuple[IncidentFacts | None, Team]:
         """What is known of an incident (None: there is none), and the people. Raises UnavailableError."""
+        return await self._look(lambda conn: incident)
 
+    async def look_here(self, request: Request, *, counsels: bool = False) -> tuple[IncidentFacts, Team] | Refusal:
+        """The incident of the channel, for the policy's roles; for others it is not there. Raises UnavailableError."""
+        return await self.look_number("", request, counsels=counsels)
+
+    async def look_number(
+        self, number: str, request: Request, *, least: View = "team", counsels: bool = False
+    ) -> tuple[IncidentFacts, Team] | Refusal:
+        """The incident of that number, else of the channel, for those who may see as much of it as `least`.
+
+        For others it is not there. `counsels`: counsel's room counts as well. Raises UnavailableError.
+        """
+        wanted = number.upper()
+        here = rooms.of_channel if counsels else facts.by_channel
+        known, team = await self._look(
+            lambda conn: facts.by_number(conn, wanted) if wanted else here(conn, request.channel or "")
+        )
+        seen = view_of(request.user, known.incident, team) if known else None
+        if known is None or seen not in ("team", least):
+            return Refusal(name="not_to_be_seen", values={"number": wanted[:_LONGEST_NUMBER]})
+        return known, team
+
+    async def look_pressed(self, request: Request) -> tuple[IncidentFacts, Team] | Refusal:
+        """The incident that a button is about, for the policy's roles. Raises UnavailableError."""
+        known, team = await self.look(request.ids.incident)
+        if known is None or not team.roles_of(request.user):
+            return Refusal(name="team_needed")
+        return known, team
+
+    async def _look(self, find: Callable[[Connection], int | None]) -> tuple[IncidentFacts | None, Team]:
         def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-            return facts.incident_facts(conn, incident), facts.team(conn, self.department)
+            found = find(conn)
+            known = facts.incident_facts(conn, found) if found is not None else None
+            return known, facts.team(conn, self.department)
 
         return await self.ask(ask)
 

@@ -4,17 +4,15 @@ So a button counts in its incident's channel, and elsewhere where its block name
 end, and no two incidents share it.
 """
 
-import re
 from collections.abc import Iterable
 
 from bot.incident import Incident
 from handlers.blocks import Block
+from handlers.button_ids import incident_of_button
 from handlers.desk import Desk
 from handlers.request import Request
 from storage import facts
 
-_OF_AN_INCIDENT = re.compile(r"(\d{1,18})(?:\||$)")
-"""A button's value begins with its incident's id; values that are about none don't begin with digits."""
 _OF_SEVERAL = "my_tasks_"
 """The buttons of a reminder about several incidents: each only reads, and says its number."""
 
@@ -34,12 +32,12 @@ async def is_out_of_place(desk: Desk, request: Request) -> bool:
 
     A direct message without a name is from before names stood there: it counts. Raises UnavailableError.
     """
-    named = _OF_AN_INCIDENT.match(request.pressed)
-    if request.body.get("type") != "block_actions" or request.view or named is None:
+    incident = incident_of_button(request.pressed)
+    if request.body.get("type") != "block_actions" or request.view or incident is None:
         return False
     if str(request.action.get("action_id")).startswith(_OF_SEVERAL):
         return False
-    place = await desk.ask(lambda conn: facts.place_of(conn, int(named[1])))
+    place = await desk.ask(lambda conn: facts.place_of(conn, incident))
     if place is None:
         return True
     channel, name = place

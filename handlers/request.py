@@ -3,8 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from handlers.button_ids import ButtonIds, read_ids
 from handlers.render import as_typed
 
 
@@ -65,6 +67,11 @@ class Request:
         return str((chosen if isinstance(chosen, dict) else self.action).get("value") or "")
 
     @property
+    def ids(self) -> ButtonIds:
+        """The ids of what was pressed. Raises ValueError for a button that is about no incident."""
+        return read_ids(self.pressed)
+
+    @property
     def metadata(self) -> Mapping[str, Any]:
         """The ids that a modal carries."""
         try:
@@ -73,8 +80,44 @@ class Request:
             return {}
         return found if isinstance(found, dict) else {}
 
-    def state(self, block_id: str) -> Mapping[str, Any]:
-        """What stands in one input of the submitted modal."""
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The inputs of the modal, by block_id, from above."""
+        blocks = self.view.get("blocks", ())
+        return tuple(str(block["block_id"]) for block in blocks if block.get("type") == "input")
+
+    def typed(self, block_id: str) -> str:
+        """What was typed into an input; empty when nothing was, or when the modal has no such input."""
+        return str(self._state_of(block_id).get("value") or "")
+
+    def chosen(self, block_id: str) -> str | None:
+        """The value of the one option that was chosen; None when none was."""
+        option = self._state_of(block_id).get("selected_option") or {}
+        return str(option["value"]) if option.get("value") else None
+
+    def chosen_all(self, block_id: str) -> tuple[str, ...]:
+        """The values of all options that were chosen, in the order of the list."""
+        return tuple(str(option["value"]) for option in self._state_of(block_id).get("selected_options") or ())
+
+    def chosen_users(self, block_id: str) -> tuple[str, ...]:
+        """The Slack user ids of the people who were chosen."""
+        return tuple(map(str, self._state_of(block_id).get("selected_users") or ()))
+
+    def chosen_yes(self, block_id: str) -> bool | None:
+        """Yes or no; None when neither was chosen, or that it is not known."""
+        return {"yes": True, "no": False}.get(self.chosen(block_id) or "")
+
+    def chosen_day(self, block_id: str) -> str | None:
+        """The day of a calendar, as `2031-04-30`; None when none was chosen."""
+        return self._state_of(block_id).get("selected_date") or None
+
+    def chosen_moment(self, block_id: str) -> datetime | None:
+        """The date and time, in UTC; None when none was chosen."""
+        picked = self._state_of(block_id).get("selected_date_time")
+        return datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else None
+
+    def _state_of(self, block_id: str) -> Mapping[str, Any]:
+        """What Slack says of an input, under its block and its action (Slack: Modals, `view.state.values`)."""
         values = self.view.get("state", {}).get("values", {}).get(block_id, {})
         return next(iter(values.values()), {}) if isinstance(values, dict) else {}
 

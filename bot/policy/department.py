@@ -39,6 +39,7 @@ def _department(fields: Fields) -> Department:
         recipients=read_recipients(fields),
         items=_items(fields),
         classes=fields.words("classes"),
+        reporter_in_channel=fields.flag("reporter_in_channel", default=True),
     )
     fields.close()
     return department

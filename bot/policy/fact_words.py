@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.department import TEAM_ROLES
 from bot.policy.fields import Fields
-from bot.vocabulary import FACTS, PARTS, fact_at
+from bot.vocabulary import FACTS, PARTS, fact_at, read_fact
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ def read_fact_words(fields: Fields) -> FactWords:
     for name, inner in fields.entries("facts").items():
         if name not in FACTS:
             inner.fault("", f"{name} is no fact of the vocabulary")
+        read_fact(inner)
         questions[name], short[name] = inner.text("question"), inner.text("short")
         is_determined, is_asked = inner.flag("determined"), inner.flag("asked", default=True)
         if is_determined:

@@ -1,4 +1,4 @@
-"""The only place that reads pack files. A broken pack is refused with every fault at once."""
+"""Every pack of a folder. A broken pack is refused with every fault at once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from bot.policy.reminders import read_reminders
 from bot.policy.rows import read_policy, read_roles, read_sentences
 from bot.policy.schema import Policy
 from bot.policy.severity import read_severity
-from bot.policy.source import Fault, Faults, Located, PackErrors, parse
+from bot.policy.source import Fault, Faults, Located, PackErrors, parse, read_file
 from bot.reminders import Reminders
 from bot.severity_method import Method
 
@@ -94,7 +94,7 @@ def load_packs(folder: Path | None = None) -> Packs:
 @lru_cache(maxsize=1)
 def load_fact_words() -> FactWords:
     """The words of the facts, of `facts.yaml`: part of the program like the vocabulary itself. Raises PackErrors."""
-    faults, node = _read(FOLDER, "facts.yaml")
+    faults, node = read_file(FOLDER, "facts.yaml")
     words = read_fact_words(Fields(node, "", faults))
     _refuse(faults)
     return words
@@ -107,9 +107,9 @@ def load_policy(folder: Path | None = None) -> Policy:
     all of them (file, line, key, sentence).
     """
     folder = folder or FOLDER
-    roles_file, roles_node = _read(folder, "roles.yaml")
-    sentences_file, sentences_node = _read(folder, "sentences.yaml")
-    policy_file, policy_node = _read(folder, "department_policy.yaml")
+    roles_file, roles_node = read_file(folder, "roles.yaml")
+    sentences_file, sentences_node = read_file(folder, "sentences.yaml")
+    policy_file, policy_node = read_file(folder, "department_policy.yaml")
     roles = read_roles(Fields(roles_node, "", roles_file))
     sentences = read_sentences(Fields(sentences_node, "", sentences_file))
     policy = read_policy(Fields(policy_node, "", policy_file), roles, sentences)
@@ -125,7 +125,7 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
     laws: dict[str, Law] = {}
     files: list[Faults] = []
     for path in sorted(((folder or FOLDER) / "laws").glob("*.yaml")):
-        faults, node = _read(path.parent, path.name, shown=f"laws/{path.name}")
+        faults, node = read_file(path.parent, path.name, shown=f"laws/{path.name}")
         files.append(faults)
         fields = Fields(node, "", faults)
         law = read_law(fields, codes)
@@ -141,7 +141,7 @@ def load_laws(folder: Path | None = None, *, codes: frozenset[str], calendars: f
 
 def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Questions:
     """The questions of `questions.yaml`, in the words of the policy's rows and the laws. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "questions.yaml")
+    faults, node = read_file(folder or FOLDER, "questions.yaml")
     questions = read_questions(Fields(node, "", faults), policy, laws)
     _refuse(faults)
     return questions
@@ -150,7 +150,7 @@ def load_questions(policy: Policy, laws: Mapping[str, Law], folder: Path | None 
 def load_reminders(folder: Path | None = None) -> Reminders:
     """The cadences of `reminders.yaml`: configuration, not policy. Raises PackErrors."""
     folder = folder or FOLDER
-    faults, node = _read(folder, "reminders.yaml")
+    faults, node = read_file(folder, "reminders.yaml")
     calendars = {path.stem for path in (folder / "calendars").glob("*.yaml")}
     reminders = read_reminders(Fields(node, "", faults), calendars)
     _refuse(faults)
@@ -159,7 +159,7 @@ def load_reminders(folder: Path | None = None) -> Reminders:
 
 def load_proposals(policy: Policy, questions: Questions, folder: Path | None = None) -> Proposals:
     """What must be asked before closing and what words propose, of `proposals.yaml`. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "proposals.yaml")
+    faults, node = read_file(folder or FOLDER, "proposals.yaml")
     found = read_proposals(Fields(node, "", faults), {row.id for row in policy.rows}, questions.named)
     _refuse(faults)
     return found
@@ -167,7 +167,7 @@ def load_proposals(policy: Policy, questions: Questions, folder: Path | None = N
 
 def load_severity(folder: Path | None = None) -> Method:
     """The severity method of `severity.yaml`. Raises PackErrors."""
-    faults, node = _read(folder or FOLDER, "severity.yaml")
+    faults, node = read_file(folder or FOLDER, "severity.yaml")
     method = read_severity(Fields(node, "", faults))
     _refuse(faults)
     return method
@@ -176,10 +176,10 @@ def load_severity(folder: Path | None = None) -> Method:
 def load_notices(policy: Policy, laws: Mapping[str, Law], folder: Path | None = None) -> Notices:
     """`notices.yaml` and the kinds of `notices/`, one file a law or policy. Raises PackErrors."""
     folder = folder or FOLDER
-    faults, node = _read(folder, "notices.yaml")
+    faults, node = read_file(folder, "notices.yaml")
     files, packs = [faults], {}
     for path in sorted((folder / "notices").glob("*.yaml")):
-        file, pack = _read(path.parent, path.name, shown=f"notices/{path.name}")
+        file, pack = read_file(path.parent, path.name, shown=f"notices/{path.name}")
         files.append(file)
         packs[path.stem] = Fields(pack, "", file)
     notices = read_notices(
@@ -199,7 +199,7 @@ def load_calendars(folder: Path | None = None) -> Mapping[str, Calendar]:
     calendars: dict[str, Calendar] = {}
     files: list[Faults] = []
     for path in sorted(((folder or FOLDER) / "calendars").glob("*.yaml")):
-        faults, node = _read(path.parent, path.name, shown=f"calendars/{path.name}")
+        faults, node = read_file(path.parent, path.name, shown=f"calendars/{path.name}")
         files.append(faults)
         calendars[path.stem] = _read_calendar(Fields(node, "", faults))
     _refuse(*files)
@@ -236,21 +236,6 @@ def _read_calendar(fields: Fields) -> Calendar:
     texts.close()
     fields.close()
     return calendar
-
-
-def _read(folder: Path, name: str, shown: str | None = None) -> tuple[Faults, Located]:
-    """The tree of one file; an unreadable file becomes a fault and an empty tree."""
-    faults = Faults(file=shown or name)
-    empty = Located(value={}, line=1)
-    try:
-        text = (folder / name).read_text(encoding="utf-8")
-    except FileNotFoundError:
-        faults.add(1, "", "there is no such file")
-        return faults, empty
-    except (OSError, UnicodeDecodeError) as error:
-        faults.add(1, "", f"cannot be read: {type(error).__name__}")
-        return faults, empty
-    return faults, parse(text, faults) or empty
 
 
 def _refuse(*files: Faults) -> None:

@@ -7,6 +7,7 @@ equal keys wins. Here each of these is a fault with its line, and nothing is eve
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -76,6 +77,21 @@ class Faults:
 
     def add(self, line: int, key: str, text: str) -> None:
         self.found.append(Fault(file=self.file, line=line, key=key, text=text))
+
+
+def read_file(folder: Path, name: str, shown: str | None = None) -> tuple[Faults, Located]:
+    """The tree of one file; an unreadable file becomes a fault and an empty tree."""
+    faults = Faults(file=shown or name)
+    empty = Located(value={}, line=1)
+    try:
+        text = (folder / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        faults.add(1, "", "there is no such file")
+        return faults, empty
+    except (OSError, UnicodeDecodeError) as error:
+        faults.add(1, "", f"cannot be read: {type(error).__name__}")
+        return faults, empty
+    return faults, parse(text, faults) or empty
 
 
 def parse(text: str, faults: Faults) -> Located | None:

@@ -72,6 +72,7 @@ def record_report(
                 called_at=now if command.called else None,
                 called_by=command.actor if command.called else None,
                 view_id=command.view_id,
+                reporter_inside=department.reporter_in_channel,
             ),
         ),
         entries=(

@@ -19,6 +19,7 @@ from handlers.actions import (
     question,
     reminder,
     report_button,
+    reporter,
     retry,
     role,
     severity,
@@ -75,6 +76,9 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_terms": severity.ask_terms,
     "status_update": update.ask_update,
     "way_out": way_out.ask_way_out,
+    "reporter_out": reporter.take_out,
+    "reporter_in": reporter.bring_in,
+    "reporter_add": reporter.ask_words,
     "unasked_answer": unasked.ask_unasked,
     "notice_list": notice.show_notices,
     "notice_ask": approval.ask_approval,
@@ -129,6 +133,8 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "counsel_people": counsel_room.submit_people,
     "elapsed": elapsed.submit_elapsed,
     "way_out": way_out.submit_way_out,
+    "reporter_add": reporter.submit_words,
+    "reporter_ask": reporter.submit_question,
 }
 
 

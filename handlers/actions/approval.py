@@ -1,7 +1,6 @@
 """Asking for an approval, approving, releasing, and recording that a notice went out."""
 
 import asyncio
-from datetime import UTC, datetime
 
 from bot.decision import Refusal
 from bot.notice.kinds import Kind
@@ -9,16 +8,15 @@ from bot.notice_commands import ApproveNotice, AskApproval, RecordBatch, Release
 from bot.notice_draft import NoticeDraft
 from bot.rules.approving import findings, hash_of
 from bot.rules.refusals import for_actor, role_needed
-from handlers.actions.notice import look_at_incident, open_form, pressed_notice, refuse_in_form, say_refusal
-from handlers.boundary import plain_of, sentence
+from handlers.actions.notice import open_form, pressed_notice
+from handlers.boundary import in_form, in_its_place, say_outcome
 from handlers.desk import Desk
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
 from handlers.notices.printed import NotPrintedError
-from handlers.replies import FieldErrors, Nothing, Reply, ShowInstead
+from handlers.replies import FieldErrors, Nothing, Reply
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents
-from handlers.views.answer_modal import answer_modal
 from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_forms import approve_form, batch_form
 from storage import notice_drafts
@@ -26,25 +24,25 @@ from storage import notice_drafts
 
 async def ask_approval(desk: Desk, request: Request) -> Reply:
     """Press of `notice_ask`: the kind's approver is asked to approve the version that was shown."""
-    incident, draft, version = request.pressed.split("|")
+    incident, (draft, version) = request.ids.incident, request.ids.names
     told = await desk.execute(
-        AskApproval(key=request.key, actor=request.user, incident=int(incident), draft=draft, version=int(version))
+        AskApproval(key=request.key, actor=request.user, incident=incident, draft=draft, version=int(version))
     )
-    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_outcome(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_approve(desk: Desk, request: Request) -> Reply:
     """Press of `notice_approve`: the form of the approval, for its approvers only, with what the check warns of."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     known, team, made, kind = found
     if request.user not in team.users(kind.approved_by):
-        return say_refusal(desk, for_actor(role_needed((kind.approved_by,), team), request.user, known, team))
-    if request.pressed.split("|")[2:] != [str(made.version)]:
-        return say_refusal(desk, Refusal(name="not_this_version"))
+        return say_outcome(desk, for_actor(role_needed((kind.approved_by,), team), request.user, known, team))
+    if request.ids.names[1:] != (str(made.version),):
+        return say_outcome(desk, Refusal(name="not_this_version"))
     if made.approval is None and made.asked_by is None:
-        return say_refusal(desk, Refusal(name="not_asked"))
+        return say_outcome(desk, Refusal(name="not_asked"))
     checked = await asyncio.to_thread(findings, made, kind, desk.situation(known, team))
     warned = [one for one in checked if one.severity == "warning"]
     before = await _text_before(desk, known.incident.id, made)
@@ -55,11 +53,11 @@ async def ask_approve(desk: Desk, request: Request) -> Reply:
 async def submit_approval(desk: Desk, request: Request) -> Reply:
     """Submission of `notice_approve`: the version is approved, with the hashes of its text and of its files."""
     asked = request.metadata
-    known, team = await look_at_incident(desk, int(asked["incident"]))
+    known, team = await desk.look(int(asked["incident"]))
     made = known.notice_drafts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
-        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return in_its_place(desk, Refusal(name="no_such_notice"))
     await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # the writer need not read it anew
     told = await desk.execute(
         ApproveNotice(
@@ -69,63 +67,62 @@ async def submit_approval(desk: Desk, request: Request) -> Reply:
             draft=made.id,
             version=int(asked["version"]),
             hashes=await asyncio.to_thread(_hashes, desk, made, kind),
-            reason=str(request.state("reason").get("value") or ""),
+            reason=request.typed("reason"),
         )
     )
-    return refuse_in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
+    return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def release_notice(desk: Desk, request: Request) -> Reply:
     """Press of `notice_release`: what was approved may be sent by people."""
-    incident, draft, version = request.pressed.split("|")
+    incident, (draft, version) = request.ids.incident, request.ids.names
     found = await pressed_notice(desk, request)
     if not isinstance(found, Refusal):
         known, team, made, kind = found
         await asyncio.to_thread(findings, made, kind, desk.situation(known, team))  # as for an approval
     told = await desk.execute(
-        ReleaseNotice(key=request.key, actor=request.user, incident=int(incident), draft=draft, version=int(version))
+        ReleaseNotice(key=request.key, actor=request.user, incident=incident, draft=draft, version=int(version))
     )
-    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_outcome(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_batch(desk: Desk, request: Request) -> Reply:
     """Press of `notice_batch`: asks how, when and to how many it went out."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     known, team, made, kind = found
     if not team.roles_of(request.user):
-        return say_refusal(desk, Refusal(name="team_needed"))
+        return say_outcome(desk, Refusal(name="team_needed"))
     return open_form(desk, batch_form(desk.words, known, made, kind, int(desk.clock.now().timestamp())))
 
 
 async def submit_batch(desk: Desk, request: Request) -> Reply:
     """Submission of `notice_batch`: the mailing, call round or posting is on record."""
     asked = request.metadata
-    told_people = typed_residents(desk.law, str(request.state("people").get("value") or ""), proof=True)
+    told_people = typed_residents(desk.law, request.typed("people"), proof=True)
     if wrong := residents_wrong(desk.words, desk.law, told_people):
         return FieldErrors(errors={"people": wrong})
     people = {state: count for state, count in told_people.counts.items() if isinstance(count, int)}
     if len(people) < len(told_people.counts):
-        return FieldErrors(errors={"people": plain_of(sentence(desk, Refusal(name="states_needed")))})
-    picked = request.state("at").get("selected_date_time")
+        return in_form(desk, request, Refusal(name="states_needed", values={"field": "people"}))
     told = await desk.execute(
         RecordBatch(
             key=request.key,
             actor=request.user,
             incident=int(asked["incident"]),
             draft=str(asked["artefact"]),
-            method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
-            at=datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else desk.clock.now(),
+            method=request.chosen("method") or "",
+            at=request.chosen_moment("at") or desk.clock.now(),
             people=people,
-            who=str(request.state("who").get("value") or ""),
-            roster=str(request.state("roster").get("value") or "").strip().lower(),
-            receipt=str(request.state("receipt").get("value") or ""),
+            who=request.typed("who"),
+            roster=request.typed("roster").strip().lower(),
+            receipt=request.typed("receipt"),
         )
     )
     if isinstance(told, Refusal):
-        return refuse_in_form(desk, request, told)
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
+        return in_form(desk, request, told)
+    return in_its_place(desk, told)
 
 
 def _hashes(desk: Desk, made: NoticeDraft, kind: Kind) -> dict[str, str]:

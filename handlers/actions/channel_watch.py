@@ -20,11 +20,11 @@ async def accept_change(desk: Desk, request: Request) -> Reply:
 
 
 async def _answer(desk: Desk, request: Request, *, leave: bool) -> Reply:
-    incident, change, user, *room = request.pressed.split("|")
+    change, user, *room = request.ids.names
     command = PutChannelRight(
         key=request.key,
         actor=request.user,
-        incident=int(incident),
+        incident=request.ids.incident,
         change=cast(ChannelChange, change),
         user=user,
         leave=leave,

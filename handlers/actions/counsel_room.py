@@ -10,7 +10,7 @@ from bot.rules.privileged import COUNSEL
 from bot.rules.refusals import only
 from handlers.actions.reminder import show_outcome
 from handlers.blocks import Block
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
@@ -22,29 +22,29 @@ async def ask_advice(desk: Desk, request: Request) -> Reply:
     """Press of `counsel_advise`: asks for advice."""
     known, team = await _look(desk, request)
     if refusal := _refuse(request, known, team):
-        return _say(desk, refusal)
-    return _open(desk, advice_form(desk.words, int(request.pressed)))
+        return say_outcome(desk, refusal)
+    return _open(desk, advice_form(desk.words, request.ids.incident))
 
 
 async def ask_draft(desk: Desk, request: Request) -> Reply:
     """Press of `counsel_draft`: asks for the draft of a determination."""
     known, team = await _look(desk, request)
     if refusal := _refuse(request, known, team):
-        return _say(desk, refusal)
+        return say_outcome(desk, refusal)
     try:
         questions = counsels_questions(desk.situation(known, team)) if known else ()
     except FactErrors:
         questions = ()
     if not questions:
-        return _say(desk, Refusal(name="nothing_to_draft"))
-    return _open(desk, draft_form(desk.words, int(request.pressed), questions))
+        return say_outcome(desk, Refusal(name="nothing_to_draft"))
+    return _open(desk, draft_form(desk.words, request.ids.incident, questions))
 
 
 async def ask_people(desk: Desk, request: Request) -> Reply:
     """Press of `counsel_people`: asks who is in counsel's room."""
     known, team = await _look(desk, request)
     if refusal := _refuse(request, known, team):
-        return _say(desk, refusal)
+        return say_outcome(desk, refusal)
     return _open(desk, people_form(desk.words, known)) if known else Nothing()
 
 
@@ -52,26 +52,25 @@ async def read_advice(desk: Desk, request: Request) -> Reply:
     """Press of `counsel_read`: what counsel said, for those who belong into its room."""
     known, team = await _look(desk, request)
     if known is None or not belongs_in_room(request.user, known.incident, team):
-        return _say(desk, _refuse(request, known, team) or Refusal(name="no_such_incident"))
+        return say_outcome(desk, _refuse(request, known, team) or Refusal(name="no_such_incident"))
     return _open(desk, kept_advice(desk.words, known, team))
 
 
 async def move_privileged(desk: Desk, request: Request) -> Reply:
     """Press of `counsel_move`: the old privileged threads go into counsel's room."""
-    command = MovePrivileged(key=request.key, actor=request.user, incident=int(request.pressed))
+    command = MovePrivileged(key=request.key, actor=request.user, incident=request.ids.incident)
     return show_outcome(desk, request, await desk.execute(command))
 
 
 async def submit_draft(desk: Desk, request: Request) -> Reply:
     """Submission of `counsel_draft`: the draft is on record, privileged."""
-    chosen = request.state("question").get("selected_option") or {}
     told = await desk.execute(
         GiveAdvice(
             key=request.key,
             actor=request.user,
             incident=int(request.metadata["incident"]),
-            text=str(request.state("text").get("value") or ""),
-            question=str(chosen.get("value") or ""),
+            text=request.typed("text"),
+            question=request.chosen("question") or "",
         )
     )
     return _told(desk, request, told)
@@ -84,14 +83,14 @@ async def submit_people(desk: Desk, request: Request) -> Reply:
             key=request.key,
             actor=request.user,
             incident=int(request.metadata["incident"]),
-            users=tuple(map(str, request.state("people").get("selected_users") or ())),
+            users=request.chosen_users("people"),
         )
     )
     return _told(desk, request, told)
 
 
 async def _look(desk: Desk, request: Request) -> tuple[IncidentFacts | None, Team]:
-    return await desk.look(int(request.pressed))
+    return await desk.look(request.ids.incident)
 
 
 def _refuse(request: Request, known: IncidentFacts | None, team: Team) -> Refusal | None:
@@ -100,10 +99,6 @@ def _refuse(request: Request, known: IncidentFacts | None, team: Team) -> Refusa
 
 def _told(desk: Desk, request: Request, told: Answer | Refusal) -> Reply:
     return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
-
-
-def _say(desk: Desk, refusal: Refusal) -> Say:
-    return Say(text=sentence(desk, refusal))
 
 
 def _open(desk: Desk, view: Block) -> OpenModal:

@@ -6,22 +6,22 @@ from bot.commands import RecordElapsed
 from bot.decision import Refusal
 from bot.rules.elapsed import clock_of, recorded_elapsed
 from handlers.blocks import checkboxes, context, day_input, field, modal, section
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 
 
 async def ask_elapsed(desk: Desk, request: Request) -> Reply:
     """Press of `elapsed_…`: the form of one obligation's clock."""
-    incident, pack, obligation = request.pressed.split("|")
-    known, team = await desk.look(int(incident))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, _ = found
+    pack, obligation = request.ids.names
     clock = clock_of(desk.law, pack, obligation)
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
     if clock is None:
-        return Say(text=sentence(desk, Refusal(name="no_such_item")))
+        return say_outcome(desk, Refusal(name="no_such_item"))
     words, before = desk.words, recorded_elapsed(known, pack, obligation)
     options = [(measure.text, measure.id) for measure in clock.spent_on]
     view = modal(
@@ -46,7 +46,7 @@ async def ask_elapsed(desk: Desk, request: Request) -> Reply:
         ],
         close=words.say("assessment", "cancel"),
         submit=words.say("assessment", "save"),
-        metadata=json.dumps({"incident": int(incident), "pack": pack, "obligation": obligation}),
+        metadata=json.dumps({"incident": known.incident.id, "pack": pack, "obligation": obligation}),
     )
     return OpenModal(view=view, otherwise=Say(text=words.say("assessment", "no_modal")))
 
@@ -60,12 +60,8 @@ async def submit_elapsed(desk: Desk, request: Request) -> Reply:
             incident=int(request.metadata["incident"]),
             pack=str(request.metadata["pack"]),
             obligation=str(request.metadata["obligation"]),
-            spent_on=tuple(str(one["value"]) for one in request.state("spent_on").get("selected_options") or ()),
-            target=request.state("target").get("selected_date") or None,
+            spent_on=request.chosen_all("spent_on"),
+            target=request.chosen_day("target"),
         )
     )
-    if not isinstance(answer, Refusal):
-        return Nothing()
-    if answer.values.get("field") == "target":
-        return FieldErrors(errors={"target": plain_of(sentence(desk, answer))})
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
+    return in_form(desk, request, answer, first=None) if isinstance(answer, Refusal) else Nothing()

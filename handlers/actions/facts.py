@@ -7,20 +7,21 @@ from typing import Any
 from bot.commands import RecordFacts
 from bot.decision import Refusal
 from bot.vocabulary import CHOSEN_METHODS, fact_at
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
 from handlers.residents import residents_wrong, typed_residents, understood
 from handlers.views.answer_modal import answer_modal
-from handlers.views.facts import SECTIONS, hub, moment_of, section_form
+from handlers.views.facts import SECTIONS, hub, section_form
 
 
 async def update_facts(desk: Desk, request: Request) -> Reply:
     """Press of `update_facts`: the list of the parts."""
-    known, team = await desk.look(int(request.pressed))
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, _ = found
     return OpenModal(
         view=hub(desk.words, known, desk.department.packs), otherwise=Say(text=desk.words.say("facts", "no_modal"))
     )
@@ -28,10 +29,13 @@ async def update_facts(desk: Desk, request: Request) -> Reply:
 
 async def open_section(desk: Desk, request: Request) -> Reply:
     """Press of `facts_…`: the form of one part: from the card, or on top of the list."""
-    incident, _, name = request.pressed.partition("|")
-    known, team = await desk.look(int(incident))
-    if known is None or name not in SECTIONS or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, team = found
+    name = next(iter(request.ids.names), "")
+    if name not in SECTIONS:
+        return say_outcome(desk, Refusal(name="team_needed"))
     return OpenModal(
         view=section_form(desk.words, known, team, name),
         otherwise=Say(text=desk.words.say("facts", "no_modal")),
@@ -45,14 +49,14 @@ async def submit_facts(desk: Desk, request: Request) -> Reply:
     Everything typed stays.
     """
     asked = request.metadata
-    paths = _shown(request, SECTIONS[str(asked["section"])].paths)
-    forgotten = {str(one["value"]) for one in request.state("forget").get("selected_options") or ()}
+    paths = tuple(path for path in SECTIONS[str(asked["section"])].paths if path in request.inputs)
+    forgotten = set(request.chosen_all("forget"))
     found: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    people = typed_residents(desk.law, str(request.state("residents").get("value") or ""))
+    people = typed_residents(desk.law, request.typed("residents"))
     for path in paths:
         try:
-            found[path] = None if path in forgotten else _read(path, request.state(path))
+            found[path] = None if path in forgotten else _read(path, request)
         except ValueError as error:
             errors[path] = str(desk.words.say("facts", str(error)))
     if found.get("residents") is not None:
@@ -71,7 +75,7 @@ async def submit_facts(desk: Desk, request: Request) -> Reply:
         )
     )
     if isinstance(answer, Refusal):
-        return FieldErrors(errors={_block(answer, paths): plain_of(sentence(desk, answer))})
+        return in_form(desk, request, answer, first=_block(answer, paths))
     root = request.view.get("root_view_id")
     if root and root != request.view.get("id"):
         desk.best_effort(_count_again(desk, str(root), int(asked["incident"])))
@@ -87,31 +91,23 @@ async def _count_again(desk: Desk, root: str, incident: int) -> None:
         await desk.slack.call("views.update", view_id=root, view=hub(desk.words, known, desk.department.packs))
 
 
-def _shown(request: Request, paths: tuple[str, ...]) -> tuple[str, ...]:
-    """The facts that the form asked for."""
-    blocks = {block.get("block_id") for block in request.view.get("blocks", ())}
-    return tuple(path for path in paths if path in blocks)
-
-
-def _read(path: str, state: Mapping[str, Any]) -> Any:
+def _read(path: str, request: Request) -> Any:
     """The plain value of one input; None when it is empty. Raises ValueError with the name of the sentence."""
     fact = fact_at(path)
     kind = fact.kind if fact else "text"
     if path == "planned_methods":
-        return [dict(CHOSEN_METHODS[str(one["value"])]) for one in state.get("selected_options") or ()] or None
+        return [dict(CHOSEN_METHODS[method]) for method in request.chosen_all(path)] or None
     match kind:
         case "flag":
-            option = state.get("selected_option")
-            return None if not option else option["value"] == "yes"
+            return request.chosen_yes(path)
         case "word":
-            option = state.get("selected_option")
-            return option["value"] if option else None
+            return request.chosen(path)
         case "words":
-            return [str(one["value"]) for one in state.get("selected_options") or ()] or None
+            return list(request.chosen_all(path)) or None
         case "instant":
-            picked = state.get("selected_date_time")
-            return moment_of(picked) if isinstance(picked, int) else None
-    text = str(state.get("value") or "").strip()
+            at = request.chosen_moment(path)
+            return at.isoformat() if at else None
+    text = request.typed(path).strip()
     return _typed(kind, text) if text else None
 
 

@@ -19,7 +19,7 @@ from bot.involved_commands import (
 )
 from bot.vocabulary import PI_ELEMENTS
 from handlers.blocks import Block
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
@@ -53,12 +53,14 @@ async def ask_party(desk: Desk, request: Request) -> Reply:
 
 async def ask_removal(desk: Desk, request: Request) -> Reply:
     """Press of `dataset_remove` or `party_remove`: asks why, in place of the form. Slack takes no fourth modal."""
-    incident, _, row_id = request.pressed.partition("|")
-    known, team = await desk.look(int(incident))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, _ = found
+    row = _row(known, *request.ids.names)
+    if row is None:
+        return say_outcome(desk, Refusal(name="team_needed"))
     kind = "dataset" if request.action.get("action_id") == "dataset_remove" else "party"
-    row = _row(known, row_id) if known else None
-    if known is None or row is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
     view = removal_form(desk.words, known.incident.id, row, kind)
     await desk.slack.call("views.update", view_id=str(request.view.get("id")), view=view)
     return Nothing()
@@ -66,10 +68,10 @@ async def ask_removal(desk: Desk, request: Request) -> Reply:
 
 async def sign_none(desk: Desk, request: Request) -> Reply:
     """Press of `parties_none`: AI signs that no third party is involved or impacted."""
-    incident = int(request.pressed)
+    incident = request.ids.incident
     told = await desk.execute(SignNoParties(key=request.key, actor=request.user, incident=incident))
     if isinstance(told, Refusal):
-        return Say(text=sentence(desk, told))
+        return say_outcome(desk, told)
     desk.best_effort(_renew(desk, str(request.view.get("id")), incident, "parties"))
     return Nothing()
 
@@ -80,14 +82,14 @@ async def submit_dataset(desk: Desk, request: Request) -> Reply:
     typed = typed_residents(desk.law, _text(request, "residents"))
     if wrong := residents_wrong(desk.words, desk.law, typed):
         return FieldErrors(errors={"residents": wrong})
-    kinds = [str(one["value"]) for one in request.state("kinds").get("selected_options") or ()]
+    kinds = request.chosen_all("kinds")
     values: dict[str, Any] = {
         "name": _text(request, "name"),
         "classification": _text(request, "class_text") or _chosen(request, "class"),
         "role": _chosen(request, "role"),
         "residents": dict(typed.counts) or None,
         "kinds": [kind for kind in PI_ELEMENTS if kind in kinds] if kinds else None,
-        **{name: _flag(request, name) for name in datasets.FLAGS},
+        **{name: request.chosen_yes(name) for name in datasets.FLAGS},
     }
     common: dict[str, Any] = {
         "key": request.key,
@@ -117,8 +119,8 @@ async def submit_element(desk: Desk, request: Request) -> Reply:
         return FieldErrors(errors={"digits_visible": str(desk.words.say("datasets", "digits_hint"))})
     values: dict[str, Any] = {
         "protection": _chosen(request, "protection"),
-        "key_taken": _flag(request, "key_taken"),
-        **{name: _flag(request, name) for name in PAGES[kind] if name != "digits_visible"},
+        "key_taken": request.chosen_yes("key_taken"),
+        **{name: request.chosen_yes(name) for name in PAGES[kind] if name != "digits_visible"},
         "digits_visible": int(digits) if digits else None,
     }
     command = DescribeElement(
@@ -144,11 +146,10 @@ async def submit_party(desk: Desk, request: Request) -> Reply:
     values: dict[str, Any] = {
         "name": _text(request, "name"),
         "kind": _chosen(request, "kind"),
-        **{name: _flag(request, name) for name in parties.FLAGS},
+        **{name: request.chosen_yes(name) for name in parties.FLAGS},
     }
-    if any(block.get("block_id") == "owner_of" for block in request.view.get("blocks", ())):
-        chosen = request.state("owner_of").get("selected_options") or ()
-        values["owner_of"] = [str(one["value"]) for one in chosen] or None
+    if "owner_of" in request.inputs:
+        values["owner_of"] = list(request.chosen_all("owner_of")) or None
     common: dict[str, Any] = {
         "key": request.key,
         "actor": request.user,
@@ -176,13 +177,13 @@ async def submit_removal(desk: Desk, request: Request) -> Reply:
 
 
 async def _show(desk: Desk, request: Request, view: View) -> Reply:
-    incident, _, row_id = request.pressed.partition("|")
-    known, team = await desk.look(int(incident))
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
-    row = _row(known, row_id)
-    if row_id and row is None:
-        return Say(text=sentence(desk, Refusal(name="no_such_row")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, _ = found
+    row = _row(known, *request.ids.names)
+    if request.ids.names and row is None:
+        return say_outcome(desk, Refusal(name="no_such_row"))
     otherwise = Say(text=desk.words.say("facts", "no_modal"))
     return OpenModal(view=view(known, row), otherwise=otherwise, push=bool(request.view))
 
@@ -200,9 +201,7 @@ async def _carried_out(desk: Desk, request: Request, command: IncidentCommand, s
     """Carry out what a form says; a refusal stands under its field, and the list below is brought up to date."""
     told = await desk.execute(command)
     if isinstance(told, Refusal):
-        shown = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-        wanted = str(told.values.get("field") or "").rpartition(".")[2]
-        return FieldErrors(errors={wanted if wanted in shown else shown[0]: plain_of(sentence(desk, told))})
+        return in_form(desk, request, told)
     if below := request.view.get("previous_view_id"):
         desk.best_effort(_renew(desk, str(below), command.incident, surface))
     return None
@@ -215,19 +214,14 @@ async def _renew(desk: Desk, view_id: str, incident: int, surface: str) -> None:
         await desk.slack.call("views.update", view_id=view_id, view=view)
 
 
-def _row(known: IncidentFacts, row_id: str) -> Mapping[str, Any] | None:
+def _row(known: IncidentFacts, row_id: str = "") -> Mapping[str, Any] | None:
     return row_of(data_sets(known.plain), row_id) or row_of(third_parties(known.plain), row_id)
 
 
 def _text(request: Request, name: str) -> str:
-    return str(request.state(name).get("value") or "").strip()
+    return request.typed(name).strip()
 
 
 def _chosen(request: Request, name: str) -> str | None:
-    option = request.state(name).get("selected_option") or {}
-    value = option.get("value")
-    return None if value in (None, datasets.UNKNOWN) else str(value)
-
-
-def _flag(request: Request, name: str) -> bool | None:
-    return {"yes": True, "no": False}.get(_chosen(request, name) or "")
+    value = request.chosen(name)
+    return None if value == datasets.UNKNOWN else value

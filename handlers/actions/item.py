@@ -8,27 +8,27 @@ from bot.rules.checklist import may_act, statement_of
 from bot.rules.items import LEADER_ITEM
 from bot.rules.refusals import for_actor, role_needed
 from handlers.blocks import Block
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, say_outcome
+from handlers.button_ids import ButtonIds, read_ids
 from handlers.desk import Desk
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 from handlers.views.checklist import assign_modal, pick_modal, reason_modal, statement_modal
 from handlers.views.reminder import leader_form
 
 
 async def press_item(desk: Desk, request: Request) -> Reply:
     """Press of `item_…` on a list or `nudge_assign` on a reminder: acts at once, or asks who or why first."""
-    _, _, item, act, _ = _ids(request.pressed)
+    _, _, item, act, _ = _read(request.ids)
     if act in ("not_applicable", "assign", "pick") or (act == "done" and needs_words(desk, item)):
         return await _ask_first(desk, request)
     answer = await desk.execute(act_on(request))
-    return Say(text=sentence(desk, answer)) if isinstance(answer, Refusal) else Nothing()
+    return say_outcome(desk, answer) if isinstance(answer, Refusal) else Nothing()
 
 
 def act_on(request: Request) -> ActOnItem:
     """The command of a press that needs no form."""
-    incident, role, item, act, subject = _ids(request.pressed)
+    incident, role, item, act, subject = _read(request.ids)
     return ActOnItem(
         key=request.key,
         actor=request.user,
@@ -47,39 +47,36 @@ def needs_words(desk: Desk, item_id: str) -> bool:
 
 async def submit_statement(desk: Desk, request: Request) -> Reply:
     """Submission of `item_statement`: the item is done, with the finding, the list or the signature that was typed."""
-    return await _submit(desk, request, statement=str(request.state("reason").get("value") or ""))
+    return await _submit(desk, request, statement=request.typed("reason"))
 
 
 async def submit_not_applicable(desk: Desk, request: Request) -> Reply:
     """Submission of `item_not_applicable`: the item does not apply, with the reason."""
-    return await _submit(desk, request, reason=str(request.state("reason").get("value") or ""))
+    return await _submit(desk, request, reason=request.typed("reason"))
 
 
 async def submit_assignment(desk: Desk, request: Request) -> Reply:
     """Submission of `item_assign`: the item is that person's from now on."""
-    chosen = request.state("assignee").get("selected_option") or {}
-    return await _submit(desk, request, assignee=chosen.get("value"))
+    return await _submit(desk, request, assignee=request.chosen("assignee"))
 
 
 async def submit_pick(desk: Desk, request: Request) -> Reply:
     """Submission of `item_pick`: an item from further down the list is done, does not apply, or is assigned."""
-    chosen = request.state("assignee").get("selected_option") or {}
-    act = (request.state("act").get("selected_option") or {}).get("value")
-    if act == "assign" and not chosen:
+    act, assignee = request.chosen("act"), request.chosen("assignee")
+    if act == "assign" and not assignee:
         return FieldErrors(errors={"assignee": desk.words.say("checklist", "assignee_missing")})
-    reason = str(request.state("reason").get("value") or "")
-    return await _submit(desk, request, act=act, reason=reason, statement=reason, assignee=chosen.get("value"))
+    reason = request.typed("reason")
+    return await _submit(desk, request, act=act, reason=reason, statement=reason, assignee=assignee)
 
 
 async def _ask_first(desk: Desk, request: Request) -> Reply:
-    incident, role, item_id, act, subject = _ids(request.pressed)
+    incident, role, item_id, act, subject = _read(request.ids)
     known, team = await desk.look(incident)
     item = known.item(role, item_id, subject) if known else None
     if item is None:
-        return Say(text=sentence(desk, Refusal(name="no_such_item")))
+        return say_outcome(desk, Refusal(name="no_such_item"))
     if not may_act(request.user, role, team) or not team.users(role):
-        refusal = for_actor(role_needed((role,), team), request.user, known, team)
-        return Say(text=sentence(desk, refusal))
+        return say_outcome(desk, for_actor(role_needed((role,), team), request.user, known, team))
     view: Block
     match act:
         case "assign":
@@ -104,7 +101,7 @@ async def _submit(
     assignee: str | None = None,
     statement: str | None = None,
 ) -> Reply:
-    incident, role, item, pressed_act, subject = _ids(str(request.metadata.get("value")))
+    incident, role, item, pressed_act, subject = _read(read_ids(str(request.metadata.get("value"))))
     answer = await desk.execute(
         ActOnItem(
             key=request.key,
@@ -119,13 +116,10 @@ async def _submit(
             statement=statement,
         )
     )
-    if not isinstance(answer, Refusal):
-        return Nothing()
-    if "field" in answer.values:
-        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
+    return in_form(desk, request, answer, first=None) if isinstance(answer, Refusal) else Nothing()
 
 
-def _ids(value: str) -> tuple[int, str, str, str, str]:
-    incident, role, item, act, *subject = value.split("|", 4)
-    return int(incident), role, item, act, subject[0] if subject else ""
+def _read(ids: ButtonIds) -> tuple[int, str, str, str, str]:
+    """Incident, role, item, act, and what the item is about: a place, a party; it may hold any sign."""
+    role, item, act, *subject = ids.names
+    return ids.incident, role, item, act, "|".join(subject)

@@ -2,9 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any
-
-from sqlalchemy import Connection
 
 from bot.decision import Refusal
 from bot.department import Team
@@ -18,17 +15,16 @@ from bot.rules.merge_data import merge_data_of, merge_values
 from bot.rules.refusals import for_actor, role_needed
 from bot.screening import personal_data
 from handlers.blocks import Block
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, in_its_place, say_outcome
 from handlers.desk import Desk
 from handlers.render import Mrkdwn, joined, name_of
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 from handlers.views.notice_diff import diff_lines
 from handlers.views.notice_fields import asked_fields
 from handlers.views.notice_forms import edit_form, fill_form
 from handlers.views.notice_list import notice_list
-from storage import facts, notice_drafts
+from storage import notice_drafts
 
 _LONGEST = 2500
 _NONE = ("none", "none.", "no", "-")
@@ -36,23 +32,24 @@ _NONE = ("none", "none.", "no", "-")
 
 async def show_notices(desk: Desk, request: Request) -> Reply:
     """Press of `notice_list` on the assessment card: what is called for and what was begun, to read."""
-    known, team = await look_at_incident(desk, int(request.pressed.partition("|")[0]))
-    if known is None or not team.roles_of(request.user):
-        return say_refusal(desk, Refusal(name="team_needed"))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, _ = found
     return open_form(desk, notice_list(desk.words, known, desk.law, desk.clock.now()))
 
 
 async def begin_notice(desk: Desk, request: Request) -> Reply:
     """Press of `notice_begin_…`: asks for what the notice still needs; once that is sent, it is drafted."""
-    incident, kind_id, place = request.pressed.split("|")
-    known, team = await look_at_incident(desk, int(incident))
+    kind_id, place = request.ids.names
+    known, team = await desk.look(request.ids.incident)
     kind = desk.law.packs.notices.kinds.get(kind_id)
     if known is None or kind is None:
-        return say_refusal(desk, Refusal(name="no_such_notice"))
+        return say_outcome(desk, Refusal(name="no_such_notice"))
     if request.user not in team.users(kind.drafted_by):
-        return say_refusal(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
+        return say_outcome(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
     if int(place) >= len(_addressees(desk, known, kind)):
-        return say_refusal(desk, Refusal(name="no_such_notice"))
+        return say_outcome(desk, Refusal(name="no_such_notice"))
     view = _fill_view(desk, known, kind, int(place), {"act": "draft", "kind": kind.id})
     return open_form(desk, view, push=bool(request.view))
 
@@ -61,7 +58,7 @@ async def ask_fields(desk: Desk, request: Request) -> Reply:
     """Press of `notice_answer`: asks again for what fills a notice that was begun."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     known, _, made, kind = found
     place = _place(desk, known, made, kind)
     return open_form(
@@ -73,27 +70,23 @@ async def submit_fields(desk: Desk, request: Request) -> Reply:
     """Submission of `notice_fill`: its fields are on record; the notice is drafted, when the form began one."""
     asked = request.metadata
     given: dict[str, str | None] = {}
-    for block in request.view.get("blocks", ()):
-        if block.get("type") != "input":
-            continue
-        state = request.state(block["block_id"])
-        text = str(state.get("selected_date") or state.get("value") or "").strip()
-        if text:
-            given[_field_name(block["block_id"])] = None if text.lower() in _NONE else text
+    for block_id in request.inputs:
+        if text := (request.chosen_day(block_id) or request.typed(block_id)).strip():
+            given[_field_name(block_id)] = None if text.lower() in _NONE else text
     incident = int(asked["incident"])
     if given:
         told = await desk.execute(
             FillNotice(key=f"{request.key}:answers", actor=request.user, incident=incident, answers=given)
         )
         if isinstance(told, Refusal):
-            return refuse_in_form(desk, request, told)
+            return in_form(desk, request, told)
     if asked["act"] != "draft":
         return Nothing()
-    known, _ = await look_at_incident(desk, incident)
+    known, _ = await desk.look(incident)
     kind = desk.law.packs.notices.kinds.get(str(asked["kind"]))
     all_ = _addressees(desk, known, kind) if known and kind else []
     if known is None or kind is None or (asked["name"], asked["each"]) not in all_:
-        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return in_its_place(desk, Refusal(name="no_such_notice"))
     name, each = asked["name"], asked["each"]
     drafted = desk.notices.draft(
         kind, fill(desk.law.packs.notices, merge_data_of(known, desk.law, recipient=name, each=each))
@@ -110,29 +103,29 @@ async def submit_fields(desk: Desk, request: Request) -> Reply:
             recipient=name,
         )
     )
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
+    return in_its_place(desk, told)
 
 
 async def draft_again(desk: Desk, request: Request) -> Reply:
     """Press of `notice_again`: the notice is drafted from what is known now: a new version."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     known, _, made, kind = found
     merge_data = merge_data_of(known, desk.law, recipient=made.recipient, each=made.each)
     drafted = desk.notices.draft(kind, fill(desk.law.packs.notices, merge_data))
     told = await desk.execute(_revision(desk, request, made, kind, drafted.text, made.version))
-    return say_refusal(desk, told) if isinstance(told, Refusal) else Nothing()
+    return say_outcome(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 async def ask_edit(desk: Desk, request: Request) -> Reply:
     """Press of `notice_edit`: the text to edit."""
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     known, team, made, kind = found
     if request.user not in (*team.users(kind.drafted_by), *team.users(kind.approved_by)):
-        return say_refusal(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
+        return say_outcome(desk, for_actor(role_needed((kind.drafted_by,), team), request.user, known, team))
     return open_form(desk, edit_form(desk.words, known, made))
 
 
@@ -142,13 +135,13 @@ async def submit_edit(desk: Desk, request: Request) -> Reply:
     When somebody else saved meanwhile, both are brought together and shown again.
     """
     asked = request.metadata
-    known, team = await look_at_incident(desk, int(asked["incident"]))
+    known, team = await desk.look(int(asked["incident"]))
     made = known.notice_drafts.get(str(asked["artefact"])) if known else None
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     if known is None or made is None or kind is None:
-        return ShowInstead(view=answer_modal(desk.words, sentence(desk, Refusal(name="no_such_notice"))))
+        return in_its_place(desk, Refusal(name="no_such_notice"))
     base, between = int(asked["base"]), asked["between"]
-    typed = [str(request.state(f"text{base}.{place}").get("value") or "") for place in range(len(between))]
+    typed = [request.typed(f"text{base}.{place}") for place in range(len(between))]
     text = "".join(part + after for part, after in zip(typed, between, strict=True)).replace("\r\n", "\n")
     told = await desk.execute(_revision(desk, request, made, kind, text, base))
     if isinstance(told, Refusal) and told.name == "edited_meanwhile":
@@ -156,32 +149,23 @@ async def submit_edit(desk: Desk, request: Request) -> Reply:
     if not isinstance(told, Refusal):
         return Nothing()
     wrong = next((place for place, part in enumerate(typed) if personal_data(part)), 0)
-    return refuse_in_form(desk, request, told, first=f"text{base}.{wrong}")
-
-
-async def look_at_incident(desk: Desk, incident: int) -> tuple[IncidentFacts | None, Team]:
-    """The incident and the people."""
-
-    def ask(conn: Connection) -> tuple[IncidentFacts | None, Team]:
-        return facts.incident_facts(conn, incident), facts.team(conn, desk.department)
-
-    return await desk.ask(ask)
+    return in_form(desk, request, told, first=f"text{base}.{wrong}")
 
 
 async def pressed_notice(desk: Desk, request: Request) -> tuple[IncidentFacts, Team, NoticeDraft, Kind] | Refusal:
     """The notice of a button, for the policy's roles."""
-    incident, draft, *_ = request.pressed.split("|")
-    known, team = await look_at_incident(desk, int(incident))
-    if known is None or not team.roles_of(request.user):
-        return Refusal(name="team_needed")
-    made = known.notice_drafts.get(draft)
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return found
+    known, team = found
+    made = known.notice_drafts.get(request.ids.names[0])
     kind = desk.law.packs.notices.kinds.get(made.kind) if made else None
     return (known, team, made, kind) if made and kind else Refusal(name="no_such_notice")
 
 
 async def _both(desk: Desk, incident: int, draft: str, base: int, mine: str, team: Team) -> Block:
     """The form again: the newer version's changes on top, both brought together below."""
-    known, _ = await look_at_incident(desk, incident)
+    known, _ = await desk.look(incident)
     before = await desk.ask(lambda conn: notice_drafts.version_text(conn, incident, draft, base))
     if known is None:
         raise LookupError("an incident that was there")
@@ -230,7 +214,7 @@ def _field_name(block_id: str) -> str:
 
 
 def _revision(desk: Desk, request: Request, made: NoticeDraft, kind: Kind, text: str, base: int) -> ReviseNotice:
-    incident = int(request.metadata.get("incident") or request.pressed.partition("|")[0])
+    incident = int(request.metadata.get("incident") or request.ids.incident)
     return ReviseNotice(
         key=request.key,
         actor=request.user,
@@ -242,21 +226,6 @@ def _revision(desk: Desk, request: Request, made: NoticeDraft, kind: Kind, text:
     )
 
 
-def say_refusal(desk: Desk, refusal: Refusal) -> Say:
-    """A refusal as a sentence."""
-    return Say(text=sentence(desk, refusal))
-
-
 def open_form(desk: Desk, view: Block, *, push: bool = False) -> OpenModal:
     """A form, or a word when Slack does not open it."""
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("notice", "no_modal")), push=push)
-
-
-def refuse_in_form(desk: Desk, request: Request, told: Refusal, first: str = "") -> Reply:
-    """A refusal under its field, else under the first one, so that what was typed stays; without one in its place."""
-    field: Any = told.values.get("field")
-    shown = [str(block["block_id"]) for block in request.view.get("blocks", ()) if block.get("type") == "input"]
-    for wanted in (field, f"field:{field}", first, *shown[:1]):
-        if wanted in shown:
-            return FieldErrors(errors={wanted: plain_of(sentence(desk, told))})
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))

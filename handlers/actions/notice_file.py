@@ -4,8 +4,8 @@ import asyncio
 
 from bot.decision import Refusal
 from bot.notice_commands import WantFile
-from handlers.actions.notice import pressed_notice, say_refusal
-from handlers.boundary import sentence
+from handlers.actions.notice import pressed_notice
+from handlers.boundary import say_outcome
 from handlers.desk import Desk
 from handlers.notices.extra import DocumentsNotInstalledError
 from handlers.notices.files import file_of
@@ -22,9 +22,9 @@ async def want_file(desk: Desk, request: Request) -> Reply:
     """
     found = await pressed_notice(desk, request)
     if isinstance(found, Refusal):
-        return say_refusal(desk, found)
+        return say_outcome(desk, found)
     _, _, made, kind = found
-    incident, draft, version, form = request.pressed.split("|")
+    draft, version, form = request.ids.names
     if form in kind.formats:
         try:
             await asyncio.to_thread(file_of, made.text, kind, form, desk.department.name)
@@ -37,10 +37,10 @@ async def want_file(desk: Desk, request: Request) -> Reply:
         WantFile(
             key=request.key,
             actor=request.user,
-            incident=int(incident),
+            incident=request.ids.incident,
             draft=draft,
             version=int(version),
             form=form,
         )
     )
-    return Say(text=sentence(desk, told))
+    return say_outcome(desk, told)

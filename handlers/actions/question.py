@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from bot.assessment.result import Assessment
@@ -21,7 +20,7 @@ from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
 from handlers.actions.way_out import open_way_out
 from handlers.blocks import Block
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
@@ -46,48 +45,47 @@ class QuestionForm:
 
 async def ask_decision(desk: Desk, request: Request) -> Reply:
     """Press of `decide_…`: the form of a question, with an outcome chosen already where a button named one."""
-    incident, question_id, *outcome = request.pressed.split("|")
-    return await _open(desk, request, int(incident), question_id, "decide", outcome[0] if outcome else "")
+    _, *outcome = request.ids.names
+    return await _open(desk, request, "decide", outcome[0] if outcome else "")
 
 
 async def ask_amendment(desk: Desk, request: Request) -> Reply:
     """Press of `decision_amend`: the form to add details to a decision."""
-    incident, question_id = request.pressed.split("|")
-    return await _open(desk, request, int(incident), question_id, "amend", "")
+    return await _open(desk, request, "amend")
 
 
 async def ask_confirmation(desk: Desk, request: Request) -> Reply:
     """Press of `decision_confirm`: the form to confirm a determination on the facts as they are now."""
-    incident, question_id = request.pressed.split("|")[:2]
-    return await _open(desk, request, int(incident), question_id, "confirm", "")
+    return await _open(desk, request, "confirm")
 
 
 async def ask_reopen(desk: Desk, request: Request) -> Reply:
     """Press of `decision_reopen`: asks why the question is opened again."""
-    incident, question_id = request.pressed.split("|")
-    found = await look_at_question(desk, int(incident), question_id)
+    question_id = request.ids.names[0]
+    found = await look_at_question(desk, request.ids.incident, question_id)
     made = found.known.in_force(question_id) if found else None
     if found is None or found.question is None or made is None:
-        return _say(desk, Refusal(name="nothing_decided"))
+        return say_outcome(desk, Refusal(name="nothing_decided"))
     if found.known.incident.state == "closed" and not CONDUCT[found.question.kind].after_closing:
-        return _say(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
+        return say_outcome(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
-        return _say(desk, for_actor(not_a_decider(found.question, found.team), request.user, found.known, found.team))
+        return say_outcome(
+            desk, for_actor(not_a_decider(found.question, found.team), request.user, found.known, found.team)
+        )
     return _modal(desk, reopen_form(desk.words, found.known, found.question, made))
 
 
 async def show_determination_record(desk: Desk, request: Request) -> Reply:
     """Press of `decision_paper`: the determination's record, to read; for the policy's roles."""
-    incident, question_id = request.pressed.split("|")[:2]
-    found = await look_at_question(desk, int(incident), question_id)
+    found = await look_at_question(desk, request.ids.incident, request.ids.names[0])
     if found is None or not found.team.roles_of(request.user):
-        return _say(desk, Refusal(name="team_needed"))
+        return say_outcome(desk, Refusal(name="team_needed"))
     if found.question is None:
-        return _say(desk, Refusal(name="no_such_question"))
+        return say_outcome(desk, Refusal(name="no_such_question"))
     if is_counsels_own(found.question, found.team) and not belongs_in_room(
         request.user, found.known.incident, found.team
     ):
-        return _say(desk, Refusal(name="counsels_record"))
+        return say_outcome(desk, Refusal(name="counsels_record"))
     return _modal(desk, determination_record_modal(desk.words, found.known, found.team, found.question))
 
 
@@ -100,16 +98,15 @@ async def submit_determination(desk: Desk, request: Request) -> Reply:
     found = await look_at_question(desk, int(asked["incident"]), str(asked["question"]))
     if found is None or found.question is None:
         return in_form(desk, request, Refusal(name="no_such_question"))
-    chosen = (request.state("outcome").get("selected_option") or {}).get("value")
-    outcome = str(chosen or asked["outcome"] or _only(found.question))
+    outcome = str(request.chosen("outcome") or asked["outcome"] or _only(found.question))
     answers: dict[str, Any] = {}
     for one in found.question.fields:
         try:
-            answers[one.id] = _read(one, request.state(one.id))
+            answers[one.id] = _read(one, request)
         except ValueError:
             return in_form(desk, request, Refusal(name="count_needed", values={"field": one.id}))
-    reason = str(request.state("reason").get("value") or "")
-    consulted = tuple(str(one["value"]) for one in request.state("consulted").get("selected_options") or ())
+    reason = request.typed("reason")
+    consulted = request.chosen_all("consulted")
     act = cast(DetermineAct, asked["act"])
     told = await desk.execute(
         Determine(
@@ -137,7 +134,7 @@ async def submit_reopening(desk: Desk, request: Request) -> Reply:
             actor=request.user,
             incident=int(request.metadata["incident"]),
             question=str(request.metadata["question"]),
-            reason=str(request.state("reason").get("value") or ""),
+            reason=request.typed("reason"),
         )
     )
     return in_form(desk, request, told) if isinstance(told, Refusal) else Nothing()
@@ -149,28 +146,26 @@ async def look_at_question(desk: Desk, incident: int, question_id: str) -> Quest
     return QuestionForm(desk, known, team, question_id) if known else None
 
 
-async def _open(
-    desk: Desk, request: Request, incident: int, question_id: str, act: DetermineAct, outcome: str
-) -> Reply:
-    found = await look_at_question(desk, incident, question_id)
+async def _open(desk: Desk, request: Request, act: DetermineAct, outcome: str = "") -> Reply:
+    found = await look_at_question(desk, request.ids.incident, request.ids.names[0])
     if found is None or found.question is None:
-        return _say(desk, Refusal(name="no_such_question"))
+        return say_outcome(desk, Refusal(name="no_such_question"))
     question, known, team = found.question, found.known, found.team
     if known.incident.state == "closed":
-        return _say(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
+        return say_outcome(desk, Refusal(name="incident_closed", values={"number": known.incident.number}))
     if request.user not in people_who_decide(question, team):
-        return _say(desk, for_actor(not_a_decider(question, team), request.user, known, team))
+        return say_outcome(desk, for_actor(not_a_decider(question, team), request.user, known, team))
     made = known.in_force(question.id)
     if question.kind == "delay" and act == "decide" and made and made.outcome == outcome:
-        return _say(desk, decided_already(made, "delay_already"))
+        return say_outcome(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
     if question.kind == "way_out":
-        return await open_way_out(desk, request, incident)
+        return await open_way_out(desk, request, known.incident.id)
     if question.kind == "closing" and (missing := find_blockers(desk.situation(known, team))):
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":
-        return _say(desk, decided_already(made))
+        return say_outcome(desk, decided_already(made))
     note = effects_note(desk.words, question, desk.situation(known, team)) if act == "decide" else None
     view = question_form(desk.words, known, team, found.answer, question, act=act, outcome=outcome, note=note)
     return _modal(desk, view)
@@ -219,29 +214,23 @@ def _only(question: Question) -> str:
     return question.outcomes[0].id if len(question.outcomes) == 1 else ""
 
 
-def _say(desk: Desk, refusal: Refusal) -> Say:
-    return Say(text=sentence(desk, refusal))
-
-
 def _modal(desk: Desk, view: Block) -> OpenModal:
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
-def _read(one: FormField, state: Mapping[str, Any]) -> Any:
+def _read(one: FormField, request: Request) -> Any:
     """The plain value of one input; None when it is empty. Raises ValueError for a number that is none."""
     match one.kind:
         case "yes_no":
-            option = state.get("selected_option")
-            return None if not option else option["value"] == "yes"
+            return request.chosen_yes(one.id)
         case "choice":
-            option = state.get("selected_option")
-            return option["value"] if option else None
+            return request.chosen(one.id)
         case "choices" | "notices":
-            return [str(chosen["value"]) for chosen in state.get("selected_options") or ()] or None
+            return list(request.chosen_all(one.id)) or None
         case "moment":
-            picked = state.get("selected_date_time")
-            return datetime.fromtimestamp(picked, UTC).isoformat() if isinstance(picked, int) else None
-    text = str(state.get("value") or "").strip()
+            at = request.chosen_moment(one.id)
+            return at.isoformat() if at else None
+    text = request.typed(one.id).strip()
     if one.kind == "count":
         return int(text.replace(",", "")) if text else None
     return text or None

@@ -1,6 +1,6 @@
 """The buttons of a reminder: done, I take it, later, why. The reminder shows what came of it, and loses its buttons."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.commands import GiveRole, RecordCall, RecordLeaderNotice, SnoozeReminder
 from bot.decision import Answer, Refusal
@@ -10,12 +10,12 @@ from bot.rules.intake import may_record_call
 from bot.rules.reminding import duty_of, is_for
 from bot.visibility import view_of
 from handlers.actions.item import act_on, needs_words, press_item
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form, in_its_place, say_outcome, sentence
+from handlers.button_ids import pack_ids, read_ids
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
-from handlers.replies import FieldErrors, Nothing, OpenModal, Reply, Say, ShowInstead
+from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 from handlers.views.reminder import call_form, leader_form, snooze_form, without_buttons
 
 _SOON = {"hour": timedelta(hours=1), "four": timedelta(hours=4)}
@@ -27,51 +27,53 @@ _SETTLED = (
 
 async def mark_done(desk: Desk, request: Request) -> Reply:
     """Press of `nudge_done`: the task is done; where the policy asks for words, they are asked first."""
-    if needs_words(desk, request.pressed.split("|")[2]):
+    if needs_words(desk, request.ids.names[1]):
         return await press_item(desk, request)
     return show_outcome(desk, request, await desk.execute(act_on(request)))
 
 
 async def take_role(desk: Desk, request: Request) -> Reply:
     """Press of `nudge_take`: whoever pressed holds the role."""
-    incident, _, role = request.pressed.partition("|")
-    command = GiveRole(key=request.key, actor=request.user, incident=int(incident), role=role, user=request.user)
-    return show_outcome(desk, request, await desk.execute(command))
+    (role,) = request.ids.names
+    answer = await desk.execute(
+        GiveRole(key=request.key, actor=request.user, incident=request.ids.incident, role=role, user=request.user)
+    )
+    return show_outcome(desk, request, answer)
 
 
 async def snooze_reminder(desk: Desk, request: Request) -> Reply:
     """Press of `nudge_snooze`: later, at one of three times, or at another that a form asks for."""
-    incident, reminder, choice = request.pressed.split("|")
+    incident, (reminder, choice) = request.ids.incident, request.ids.names
     if choice == "other":
-        if refusal := await _not_asked(desk, request, int(incident), int(reminder)):
+        if refusal := await _not_asked(desk, request, incident, int(reminder)):
             return show_outcome(desk, request, refusal)
-        view = snooze_form(desk.words, f"{incident}|{reminder}")
+        view = snooze_form(desk.words, pack_ids(incident, reminder))
         return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
     now = desk.clock.now()
     until = now + _SOON[choice] if choice in _SOON else desk.law.office_hours.next_morning(now)
     command = SnoozeReminder(
-        key=request.key, actor=request.user, incident=int(incident), reminder=int(reminder), until=until
+        key=request.key, actor=request.user, incident=incident, reminder=int(reminder), until=until
     )
     return show_outcome(desk, request, await desk.execute(command))
 
 
 async def submit_snooze(desk: Desk, request: Request) -> Reply:
     """Submission of `nudge_snooze`: the reminder comes at that time."""
-    incident, _, reminder = str(request.metadata["value"]).partition("|")
+    ids = read_ids(str(request.metadata["value"]))
     command = SnoozeReminder(
         key=request.key,
         actor=request.user,
-        incident=int(incident),
-        reminder=int(reminder),
-        until=_moment(request, "until") or desk.clock.now(),
+        incident=ids.incident,
+        reminder=int(ids.names[0]),
+        until=request.chosen_moment("until") or desk.clock.now(),
     )
-    return _submitted(desk, await desk.execute(command), "until")
+    return _submitted(desk, request, await desk.execute(command))
 
 
 async def say_why(desk: Desk, request: Request) -> Reply:
     """Press of `nudge_why`: whose duty it is, the policy's own time word, and that the interval is configuration."""
-    incident, _, reminder_id = request.pressed.partition("|")
-    known, team = await desk.look(int(incident))
+    (reminder_id,) = request.ids.names
+    known, team = await desk.look(request.ids.incident)
     if known is None or view_of(request.user, known.incident, team) is None:
         return show_outcome(desk, request, Refusal(name="reminder_not_yours"))
     found = duty_of(int(reminder_id), desk.situation(known, team))
@@ -118,9 +120,9 @@ def _why_unclaimed(role: str, user: str, team: Team) -> str:
 
 async def ask_call(desk: Desk, request: Request) -> Reply:
     """Press of `call_made`: asks when the call was, and who answered."""
-    known, team = await desk.look(int(request.pressed))
+    known, team = await desk.look(request.ids.incident)
     if known is None or not may_record_call(request.user, known, team):
-        return Say(text=sentence(desk, Refusal(name="call_not_yours")))
+        return say_outcome(desk, Refusal(name="call_not_yours"))
     view = call_form(desk.words, known.incident.id, desk.clock.now())
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
 
@@ -131,17 +133,18 @@ async def submit_call(desk: Desk, request: Request) -> Reply:
         key=request.key,
         actor=request.user,
         incident=int(request.metadata["incident"]),
-        at=_moment(request, "at"),
-        answered=str(request.state("answered").get("value") or ""),
+        at=request.chosen_moment("at"),
+        answered=request.typed("answered"),
     )
-    return _submitted(desk, await desk.execute(command), "at")
+    return _submitted(desk, request, await desk.execute(command))
 
 
 async def ask_leader(desk: Desk, request: Request) -> Reply:
     """Press of `leader_told`: asks who was told, how and when."""
-    known, team = await desk.look(int(request.pressed.partition("|")[0]))
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, team = found
     view = leader_form(desk.words, known, team, desk.clock.now())
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("reminder", "no_modal")))
 
@@ -152,24 +155,17 @@ async def submit_leader_notice(desk: Desk, request: Request) -> Reply:
         key=request.key,
         actor=request.user,
         incident=int(request.metadata["incident"]),
-        name=str(request.state("name").get("value") or ""),
-        method=str((request.state("method").get("selected_option") or {}).get("value") or ""),
-        at=_moment(request, "at") or desk.clock.now(),
+        name=request.typed("name"),
+        method=request.chosen("method") or "",
+        at=request.chosen_moment("at") or desk.clock.now(),
     )
-    return _submitted(desk, await desk.execute(command), "name")
+    return _submitted(desk, request, await desk.execute(command))
 
 
-def _moment(request: Request, block: str) -> datetime | None:
-    picked = request.state(block).get("selected_date_time")
-    return datetime.fromtimestamp(picked, UTC) if isinstance(picked, int) else None
-
-
-def _submitted(desk: Desk, answer: Answer | Refusal, first: str) -> Reply:
-    if not isinstance(answer, Refusal):
-        return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
-    if "field" in answer.values:
-        return FieldErrors(errors={str(answer.values["field"]): plain_of(sentence(desk, answer))})
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, answer)))
+def _submitted(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:
+    if isinstance(answer, Refusal):
+        return in_form(desk, request, answer, first=None)
+    return in_its_place(desk, answer)
 
 
 def show_outcome(desk: Desk, request: Request, answer: Answer | Refusal) -> Reply:

@@ -9,5 +9,5 @@ from handlers.request import Request
 
 async def retry_steps(desk: Desk, request: Request) -> Reply:
     """Press of `retry_steps`: tries again what was given up, and at once what waits."""
-    command = RetrySteps(key=request.key, actor=request.user, incident=int(request.pressed))
+    command = RetrySteps(key=request.key, actor=request.user, incident=request.ids.incident)
     return show_outcome(desk, request, await desk.execute(command))

@@ -13,7 +13,7 @@ from bot.rules.refusals import for_actor, role_needed
 from bot.severity_method import LEVELLED
 from bot.severity_votes import VOTERS
 from handlers.blocks import Block
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Nothing, OpenModal, Reply, Say, ShowInstead
@@ -24,18 +24,18 @@ from handlers.views.severity import NO_CLASS, terms_form, vote_form
 
 async def ask_vote(desk: Desk, request: Request) -> Reply:
     """Press of `severity_vote`: the form of a vote, for AI, CCO and IS."""
-    known, team, question = await _look(desk, int(request.pressed.partition("|")[0]))
+    known, team, question = await _look(desk, request.ids.incident)
     if known is None or not _may_vote(request.user, team):
-        return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
+        return say_outcome(desk, for_actor(role_needed(VOTERS, team), request.user, known, team))
     view = vote_modal(desk, known, team, question, request.user, {})
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
 
 async def ask_terms(desk: Desk, request: Request) -> Reply:
     """Press of `severity_terms`: the form of the terms."""
-    known, team, _ = await _look(desk, int(request.pressed.partition("|")[0]))
+    known, team, _ = await _look(desk, request.ids.incident)
     if known is None or not _may_vote(request.user, team):
-        return Say(text=sentence(desk, for_actor(role_needed(VOTERS, team), request.user, known, team)))
+        return say_outcome(desk, for_actor(role_needed(VOTERS, team), request.user, known, team))
     view = terms_form(desk.words, known, team, desk.law, request.user)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
 
@@ -43,9 +43,9 @@ async def ask_terms(desk: Desk, request: Request) -> Reply:
 async def submit_vote(desk: Desk, request: Request) -> Reply:
     """Submission of `severity_vote`: the role's vote is on record, with its reason."""
     asked = request.metadata
-    role = str((request.state("role").get("selected_option") or {}).get("value") or asked["role"])
-    outcome = str((request.state("outcome").get("selected_option") or {}).get("value") or "")
-    reason = str(request.state("reason").get("value") or "")
+    role = str(request.chosen("role") or asked["role"])
+    outcome = request.chosen("outcome") or ""
+    reason = request.typed("reason")
     if refused := await _record_class(desk, request):
         return in_form(desk, request, refused)
     told = await desk.execute(
@@ -73,7 +73,7 @@ async def submit_vote(desk: Desk, request: Request) -> Reply:
 
 async def _record_class(desk: Desk, request: Request) -> Refusal | None:
     """The class of the data, where the form asked for it and somebody knew it."""
-    said = _option(request, "class") or str(request.state("class").get("value") or "").strip()
+    said = request.chosen("class") or request.typed("class").strip()
     if not said or said == NO_CLASS:
         return None
     told = await desk.execute(
@@ -92,14 +92,12 @@ async def _record_class(desk: Desk, request: Request) -> Refusal | None:
 
 async def submit_terms(desk: Desk, request: Request) -> Reply:
     """Submission of `severity_terms`: the terms behind the severity are on record."""
-    category, _, dpc = str(_option(request, "category") or "").partition("|")
+    category, _, dpc = (request.chosen("category") or "").partition("|")
     terms: dict[str, Any] = {"category": category or None, "dpc": int(dpc) if dpc else None}
-    terms |= {name: _option(request, name) for name in LEVELLED}
-    terms |= {name: _option(request, name) for name in ("functional", "recoverability")}
-    chosen = [str(one["value"]) for one in request.state("information").get("selected_options") or ()]
-    terms["information"] = chosen or None
-    told_class = _option(request, "restricted_class")
-    terms["restricted_class"] = None if told_class is None else told_class == "yes"
+    terms |= {name: request.chosen(name) for name in LEVELLED}
+    terms |= {name: request.chosen(name) for name in ("functional", "recoverability")}
+    terms["information"] = list(request.chosen_all("information")) or None
+    terms["restricted_class"] = request.chosen_yes("restricted_class")
     told = await desk.execute(
         RecordSeverityTerms(
             key=request.key,
@@ -132,9 +130,3 @@ def _newer(desk: Desk, told: Refusal, known: IncidentFacts) -> Mrkdwn:
     names = told.values.get("facts")
     line = facts_line(desk.words, names if isinstance(names, tuple) else (), known)
     return desk.words.say("question", "form_newer", facts=line)
-
-
-def _option(request: Request, block: str) -> str | None:
-    chosen = request.state(block).get("selected_option") or {}
-    value = chosen.get("value")
-    return str(value) if value else None

@@ -3,25 +3,24 @@
 from bot.counsel_commands import GiveAdvice
 from bot.decision import Answer, Refusal
 from bot.notice_commands import RecordTally
-from handlers.boundary import in_form, plain_of, sentence
+from handlers.boundary import in_form, in_its_place
 from handlers.desk import Desk
-from handlers.replies import FieldErrors, Reply, ShowInstead
+from handlers.replies import Reply
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 
 
 async def submit_tally(desk: Desk, request: Request) -> Reply:
     """Submission of `tally`: how many called on a day, and what they asked, is on record."""
-    text = str(request.state("calls").get("value") or "").strip().replace(",", "")
+    text = request.typed("calls").strip().replace(",", "")
     if not text.isdecimal():
-        return FieldErrors(errors={"calls": plain_of(sentence(desk, Refusal(name="count_needed")))})
+        return in_form(desk, request, Refusal(name="count_needed", values={"field": "calls"}))
     told = await desk.execute(
         RecordTally(
             key=request.key,
             actor=request.user,
             incident=int(request.metadata["incident"]),
             calls=int(text),
-            asked=str(request.state("asked").get("value") or ""),
+            asked=request.typed("asked"),
         )
     )
     return _told(desk, request, told)
@@ -34,13 +33,11 @@ async def submit_advice(desk: Desk, request: Request) -> Reply:
             key=request.key,
             actor=request.user,
             incident=int(request.metadata["incident"]),
-            text=str(request.state("text").get("value") or ""),
+            text=request.typed("text"),
         )
     )
     return _told(desk, request, told)
 
 
 def _told(desk: Desk, request: Request, told: Answer | Refusal) -> Reply:
-    if isinstance(told, Refusal):
-        return in_form(desk, request, told)
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
+    return in_form(desk, request, told) if isinstance(told, Refusal) else in_its_place(desk, told)

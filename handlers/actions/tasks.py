@@ -1,6 +1,7 @@
 """The button "My tasks": what is open for the person who asks."""
 
 from bot.rules.duties import list_duties
+from bot.visibility import view_of
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
@@ -16,10 +17,9 @@ async def my_tasks(desk: Desk, request: Request) -> Reply:
 
     What others took is left out.
     """
-    incident = int(request.pressed)
-    known, team = await desk.look(incident)
+    known, team = await desk.look(request.ids.incident)
     roles = team.roles_of(request.user)
-    if known is None or not (roles or request.user == known.incident.reporter):
+    if known is None or view_of(request.user, known.incident, team) is None:
         return Say(text=desk.words.say("refusals", "not_to_be_seen", number=""))
     number = known.incident.number
     mine = [

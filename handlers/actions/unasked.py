@@ -6,7 +6,7 @@ from bot.commands import RecordFacts
 from bot.decision import Refusal
 from bot.rules.unasked import proposed_facts
 from bot.vocabulary import fact_at
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
@@ -15,9 +15,10 @@ from handlers.views.unasked import names_in_form, unasked_form
 
 async def ask_unasked(desk: Desk, request: Request) -> Reply:
     """Press of `unasked_answer`: the form, for the people of the incident's roles."""
-    known, team = await desk.look(int(request.pressed))
-    if known is None or not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
+    found = await desk.look_pressed(request)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, team = found
     if not names_in_form(known, team, desk.law):
         return Say(text=desk.words.say("unasked", "nothing"))
     view = unasked_form(desk.words, known, team, desk.law)
@@ -26,12 +27,12 @@ async def ask_unasked(desk: Desk, request: Request) -> Reply:
 
 async def confirm_proposed(desk: Desk, request: Request) -> Reply:
     """Press of `unasked_confirm_…`: what the report's words proposed is recorded, as said by whoever pressed."""
-    incident, name, seen = request.pressed.split("|")
-    known, _team = await desk.look(int(incident))
+    incident, (name, seen) = request.ids.incident, request.ids.names
+    known, _team = await desk.look(incident)
     value = proposed_facts(known, desk.law).get(name) if known else None
     if value is None:
         return Say(text=desk.words.say("unasked", "nothing"))
-    return await _record(desk, request, int(incident), {name: value}, int(seen))
+    return await _record(desk, request, incident, {name: value}, int(seen))
 
 
 async def submit_unasked(desk: Desk, request: Request) -> Reply:
@@ -56,14 +57,13 @@ async def _record(desk: Desk, request: Request, incident: int, values: dict[str,
     told = await desk.execute(
         RecordFacts(key=request.key, actor=request.user, incident=incident, values=values, seen=seen)
     )
-    return Say(text=sentence(desk, told)) if isinstance(told, Refusal) else Nothing()
+    return say_outcome(desk, told) if isinstance(told, Refusal) else Nothing()
 
 
 def _read(name: str, request: Request) -> Any:
     """The plain value of one input; None when it is empty or does not stand in the form."""
-    fact, state = fact_at(name), request.state(name)
+    fact = fact_at(name)
     if fact and fact.kind == "flag":
-        option = state.get("selected_option")
-        return None if not option else option["value"] == "yes"
-    lines = [line.strip() for line in str(state.get("value") or "").splitlines() if line.strip()]
+        return request.chosen_yes(name)
+    lines = [line.strip() for line in request.typed(name).splitlines() if line.strip()]
     return lines or None

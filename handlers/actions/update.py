@@ -2,11 +2,10 @@
 
 from bot.commands import PostUpdate
 from bot.decision import Refusal
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, in_its_place, say_outcome
 from handlers.desk import Desk
-from handlers.replies import OpenModal, Reply, Say, ShowInstead
+from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
-from handlers.views.answer_modal import answer_modal
 from handlers.views.update import update_form
 
 
@@ -14,8 +13,8 @@ async def ask_update(desk: Desk, request: Request) -> Reply:
     """Press of `status_update`: asks how things stand; for the policy's roles."""
     team = await desk.team_now()
     if not team.roles_of(request.user):
-        return Say(text=sentence(desk, Refusal(name="team_needed")))
-    view = update_form(desk.words, int(request.pressed.partition("|")[0]))
+        return say_outcome(desk, Refusal(name="team_needed"))
+    view = update_form(desk.words, request.ids.incident)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("update", "no_modal")))
 
 
@@ -26,9 +25,9 @@ async def submit_update(desk: Desk, request: Request) -> Reply:
             key=request.key,
             actor=request.user,
             incident=int(request.metadata["incident"]),
-            text=str(request.state("text").get("value") or ""),
+            text=request.typed("text"),
         )
     )
     if isinstance(told, Refusal):
         return in_form(desk, request, told)
-    return ShowInstead(view=answer_modal(desk.words, sentence(desk, told)))
+    return in_its_place(desk, told)

@@ -10,7 +10,7 @@ from bot.rules.conduct import decided_already, not_a_decider
 from bot.rules.questions import people_who_decide
 from bot.rules.refusals import closed, for_actor
 from bot.rules.ways_out import DUPLICATE, WAY_OUT, needs_counsel
-from handlers.boundary import in_form, sentence
+from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
 from handlers.replies import Nothing, OpenModal, Reply, Say
 from handlers.request import Request
@@ -22,7 +22,7 @@ _MOST = 100
 
 async def ask_way_out(desk: Desk, request: Request) -> Reply:
     """Press of `way_out`: asks how the incident ends, and why."""
-    return await open_way_out(desk, request, int(request.pressed.partition("|")[0]))
+    return await open_way_out(desk, request, request.ids.incident)
 
 
 async def open_way_out(desk: Desk, request: Request, incident: int) -> Reply:
@@ -30,13 +30,13 @@ async def open_way_out(desk: Desk, request: Request, incident: int) -> Reply:
     known, team, others = await desk.ask(lambda conn: _look(conn, desk, incident))
     question = desk.law.packs.questions.named[WAY_OUT]
     if known is None:
-        return Say(text=sentence(desk, Refusal(name="no_such_incident")))
+        return say_outcome(desk, Refusal(name="no_such_incident"))
     made = known.in_force(WAY_OUT)
     refusal = closed(known) or (decided_already(made) if made else None)
     if request.user not in people_who_decide(question, team):
         refusal = for_actor(not_a_decider(question, team), request.user, known, team)
     if refusal:
-        return Say(text=sentence(desk, refusal))
+        return say_outcome(desk, refusal)
     counsel = needs_counsel("false_alarm", desk.situation(known, team))
     view = way_out_form(desk.words, known, question, others, counsel=counsel)
     return OpenModal(view=view, otherwise=Say(text=desk.words.say("question", "no_modal")))
@@ -44,11 +44,10 @@ async def open_way_out(desk: Desk, request: Request, incident: int) -> Reply:
 
 async def submit_way_out(desk: Desk, request: Request) -> Reply:
     """Submission of `way_out`: AI decided how the incident ends; what is wrong stands under its field."""
-    outcome = str((request.state("outcome").get("selected_option") or {}).get("value") or "")
-    other = (request.state("other").get("selected_option") or {}).get("value")
-    meanwhile = str(request.state("meanwhile").get("value") or "").strip()
+    outcome, other = request.chosen("outcome") or "", request.chosen("other")
+    meanwhile = request.typed("meanwhile").strip()
     if outcome == DUPLICATE and other:
-        found = await desk.ask(lambda conn: _open_one(conn, str(other)))
+        found = await desk.ask(lambda conn: _open_one(conn, other))
         if found is None:
             return in_form(desk, request, Refusal(name="way_out_other_closed", values={"field": "other"}))
     answers = {"other": other if outcome == DUPLICATE else None, "meanwhile": meanwhile or None}
@@ -61,7 +60,7 @@ async def submit_way_out(desk: Desk, request: Request) -> Reply:
             act="decide",
             outcome=outcome,
             seen=int(request.metadata["seen"]),
-            reason=str(request.state("reason").get("value") or ""),
+            reason=request.typed("reason"),
             answers={name: value for name, value in answers.items() if value is not None},
         )
     )

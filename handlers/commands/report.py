@@ -3,7 +3,7 @@
 from bot.commands import ReportIncident
 from bot.decision import Refusal
 from bot.screening import personal_data, without_personal_data
-from handlers.boundary import sentence
+from handlers.boundary import say_outcome, sentence
 from handlers.desk import Desk
 from handlers.replies import OpenModal, Reply, Say
 from handlers.request import Request
@@ -23,7 +23,7 @@ async def report(desk: Desk, request: Request) -> Reply:
         return OpenModal(
             view=report_modal(desk.words, desk.department, what=text), otherwise=Say(text=sentence(desk, answer))
         )
-    return Say(text=sentence(desk, answer))
+    return say_outcome(desk, answer)
 
 
 def open_form(desk: Desk) -> OpenModal:

@@ -1,40 +1,28 @@
 """`/breach status [number]`: how a report stands, as far as the person who asks may know."""
 
-from collections.abc import Callable
-
-from sqlalchemy import Connection
-
+from bot.decision import Refusal
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.progress import next_item, progress
 from bot.rules.owing import gaps, given_count, owed_notices
 from bot.visibility import view_of
+from handlers.boundary import say_outcome
 from handlers.desk import Desk
 from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.checklist import title_of
 from handlers.views.obligation import obligation_name
-from storage import facts, rooms
 
 
 async def status(desk: Desk, request: Request) -> Reply:
     """The incident of that number, or of this channel; what one may not see does not exist."""
-    typed = request.rest.upper()
-    team, known = await desk.ask(_look_up(desk, typed, request.channel))
-    view = view_of(request.user, known.incident, team) if known else None
-    if known is None or view is None:
-        return Say(text=desk.words.say("refusals", "not_to_be_seen", number=typed[:20]))
-    return Say(text=_for_team(desk, known, team) if view == "team" else _for_reporter(desk, known))
-
-
-def _look_up(desk: Desk, typed: str, channel: str | None) -> Callable[[Connection], tuple[Team, IncidentFacts | None]]:
-    def ask(conn: Connection) -> tuple[Team, IncidentFacts | None]:
-        found = facts.by_number(conn, typed) if typed else rooms.of_channel(conn, channel or "")
-        known = facts.incident_facts(conn, found) if found is not None else None
-        return facts.team(conn, desk.department), known
-
-    return ask
+    found = await desk.look_number(request.rest, request, least="reporter", counsels=True)
+    if isinstance(found, Refusal):
+        return say_outcome(desk, found)
+    known, team = found
+    everything = view_of(request.user, known.incident, team) == "team"
+    return Say(text=_for_team(desk, known, team) if everything else _for_reporter(desk, known))
 
 
 def _for_team(desk: Desk, known: IncidentFacts, team: Team) -> Mrkdwn:

@@ -10,6 +10,7 @@ from bot.rules.channel_state import stands, trouble_of
 from bot.rules.counsel_room import belongs_in_room
 from bot.visibility import belongs_in_channel
 from handlers.blocks import actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.desk import Desk
 from handlers.outgoing.job import Job
 from handlers.outgoing.messages import direct_message
@@ -25,9 +26,9 @@ async def alarm_of_change(job: Job) -> None:
     change, about, user = (str(job.row.payload[name]) for name in ("change", "about", "user"))
     room = _room_of(job)
     who = name_of(about, job.team) if about else Mrkdwn("")
-    counsels = room == "counsel"
-    text = words.say("channel_watch", change, number=incident.number, who=who, counsels=counsels)
-    value = f"{incident.id}|{change}|{about}{'|counsel' if counsels else ''}"
+    counsels = ("counsel",) if room == "counsel" else ()
+    text = words.say("channel_watch", change, number=incident.number, who=who, counsels=bool(counsels))
+    value = pack_ids(incident.id, change, about, *counsels)
     buttons = [button(words.say("channel_watch", f"{change}_leave"), "room_leave", value)]
     if change in _BUTTONS:
         buttons.insert(0, button(words.say("channel_watch", f"{change}_button"), "room_right", value, style="primary"))

@@ -12,6 +12,7 @@ from bot.rules.privileged import COUNSEL
 from bot.rules.questions import find_question
 from handlers import directory
 from handlers.blocks import Block, actions, button, context, section
+from handlers.button_ids import pack_ids
 from handlers.outgoing.inviting import invite_into
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, post
@@ -107,7 +108,7 @@ async def offer_move(job: Job) -> None:
     if not incident.privileged_outside:
         return
     text = words.say("counsel_room", "offer", number=incident.number)
-    press = button(words.say("counsel_room", "move_button"), "counsel_move", str(incident.id), style="primary")
+    press = button(words.say("counsel_room", "move_button"), "counsel_move", pack_ids(incident.id), style="primary")
     await direct_message(job, str(job.row.payload["user"]), text, [section(text), actions(press, block_id="move")])
 
 
@@ -116,8 +117,8 @@ async def tell_counsel(job: Job) -> None:
     words, incident = job.desk.words, job.facts.incident
     text = words.say("counsel_room", "failure", number=incident.number)
     presses = [
-        button(words.say("counsel_room", "read_button"), "counsel_read", str(incident.id)),
-        button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary"),
+        button(words.say("counsel_room", "read_button"), "counsel_read", pack_ids(incident.id)),
+        button(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident.id), style="primary"),
     ]
     await direct_message(job, str(job.row.payload["user"]), text, [section(text), actions(*presses, block_id="retry")])
 

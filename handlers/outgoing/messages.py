@@ -7,31 +7,18 @@ the channel's history is searched for it.
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from bot.question import Question
-from bot.rules.questions import find_question
-from bot.situation import assess_incident
 from bot.step_commands import SurfaceShown
 from handlers.blocks import Block, section
 from handlers.outgoing.job import Job, NoChannelError, NotYetError
-from handlers.outgoing.notice_surface import notice_surface
+from handlers.outgoing.surfaces import Surface, surface_of
 from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.slack_api import SlackRefusedError
 from handlers.slack_errors import sort_of
-from handlers.views.assessment import assessment_card, details
-from handlers.views.card import card
-from handlers.views.checklist import checklist
-from handlers.views.counsel_room import counsel_room, old_thread
-from handlers.views.question_message import question_message
 from handlers.views.reminder import without_buttons
-from handlers.views.reporter import reporter
-from handlers.views.whole_report import whole_report
 
-_UNDER = {"details": "assessment", "report": "card"}
-"""Surfaces in the thread of another."""
 _EVENT = "breach_message"
 _PAGES = 10
 _SOON = 1.0
@@ -42,9 +29,10 @@ _GIVE_WAY = 15.0
 
 async def show_surface(job: Job) -> SurfaceShown | None:
     """Show the present state of a card, a checklist or the reporter's message."""
-    surface = job.row.step.removeprefix("surface:")
-    text, blocks = await _draw(job, surface)
-    known = job.facts.messages.get(surface)
+    name = job.row.step.removeprefix("surface:")
+    surface, about = surface_of(name)
+    text, blocks = await surface.draw(job, about)
+    known = job.facts.messages.get(name)
     if known:
         try:
             await job.call("chat.update", channel=known.channel, ts=known.ts, text=text, blocks=blocks)
@@ -54,11 +42,11 @@ async def show_surface(job: Job) -> SurfaceShown | None:
                 raise
     channel = await _channel(job, surface)
     key = f"{job.row.key}:{known.ts}" if known else job.row.key
-    shown = await post(job, channel, key, text, blocks, thread=_thread(job, surface))
+    shown = await post(job, channel, key, text, blocks, thread=_thread(job, surface, about))
     return SurfaceShown(
         key=job.row.key,
         incident=job.facts.incident.id,
-        surface=surface,
+        surface=name,
         channel=str(shown["channel"]),
         ts=str(shown["ts"]),
     )
@@ -84,49 +72,12 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
         await job.call("chat.update", channel=channel, ts=ts, **without_buttons(message, why))
 
 
-async def _draw(job: Job, surface: str) -> tuple[Mrkdwn, list[Block]]:
-    words = job.desk.words
-    if surface == "reporter":
-        text, blocks = reporter(words, job.facts, job.team)
-        return text, with_place(blocks, job.facts.incident)
-    if surface == "report":
-        return whole_report(words, job.facts)
-    if surface in ("card", "assessment", "details") or surface.startswith("decision:"):
-        now, law = job.desk.clock.now(), job.desk.law
-        answer = assess_incident(job.facts, law, now)
-        if surface == "card":
-            return card(words, job.facts, job.team, answer, law)
-        if surface.startswith("decision:"):
-            return question_message(words, job.facts, job.team, law, _question(job, surface), answer)
-        if surface == "details":
-            return details(words, job.facts, answer)
-        return assessment_card(words, job.desk.situation(job.facts, job.team), answer)
-    if surface == "counsel":
-        return old_thread(words, job.facts)
-    if surface == "counsel_room":
-        text, blocks = counsel_room(words, job.facts, job.team)
-        return text, with_place(blocks, job.facts.incident)
-    if surface.startswith("notice"):
-        return await notice_surface(job, surface)
-    return checklist(words, job.facts, job.team, job.desk.policy, surface.removeprefix("checklist:"))
-
-
-def _question(job: Job, surface: str) -> Question:
-    """The question of a surface; one that the facts no longer raise stands as withdrawn."""
-    question_id = surface.removeprefix("decision:")
-    found = find_question(question_id, job.desk.situation(job.facts, job.team))
-    if found is None:
-        packs = job.desk.law.packs.questions
-        found = packs.named.get(question_id) or replace(packs.patterns[question_id.partition(":")[0]], id=question_id)
-    return found
-
-
-async def _channel(job: Job, surface: str) -> str:
-    if surface == "reporter":
+async def _channel(job: Job, surface: Surface) -> str:
+    if surface.to_reporter:
         user = job.facts.incident.reporter
         return await _direct_channel(job, user) if job.repeated else user
     incident = job.facts.incident
-    channel = incident.counsel_channel if surface == "counsel_room" else incident.channel
+    channel = incident.counsel_channel if surface.in_counsels_room else incident.channel
     if channel is None:
         raise NoChannelError
     return channel
@@ -136,26 +87,14 @@ async def _direct_channel(job: Job, user: str) -> str:
     return str((await job.call("conversations.open", users=user))["channel"]["id"])
 
 
-def _thread(job: Job, surface: str) -> str | None:
-    """The message under which a surface stands: the assessment's reasons, a notice's text."""
-    if surface in _UNDER:
-        if above := job.facts.messages.get(_UNDER[surface]):
-            return above.ts
-        raise NotYetError(job.pace.seconds(_SOON))
-    if not surface.startswith("notice_text:"):
+def _thread(job: Job, surface: Surface, about: str) -> str | None:
+    """The message under which a surface stands. Raises NotYetError before that one does."""
+    if surface.above is None:
         return None
-    _, draft, part = surface.split(":")
-    above = job.facts.messages.get(f"notice:{draft}")
-    if above is None or not _follows(job, draft, int(part)):
+    above = job.facts.messages.get(surface.above(job, about) or "")
+    if above is None:
         raise NotYetError(job.pace.seconds(_SOON))
     return above.ts
-
-
-def _follows(job: Job, draft: str, part: int) -> bool:
-    """Whether the part before stands, or never will: who reads a letter reads it in its order."""
-    before = f"notice_text:{draft}:{part - 1}"
-    refused = any(trouble.step == f"surface:{before}" for trouble in job.facts.troubles)
-    return part == 0 or before in job.facts.messages or refused
 
 
 async def post(

@@ -10,6 +10,7 @@ from bot.commands import IncidentCommand
 from bot.incident import Message
 from bot.step_commands import ChannelOpened
 from handlers.blocks import actions, button, section
+from handlers.button_ids import pack_ids
 from handlers.outgoing import (
     channel_watch,
     counsel_room,
@@ -19,6 +20,7 @@ from handlers.outgoing import (
     notice_thread,
     postings,
     reminders,
+    reporter_words,
 )
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, show_surface
@@ -85,7 +87,7 @@ async def tell_of_failure(job: Job) -> None:
         text = words.say("alarm", "card_stuck", number=incident.number, channel=incident.channel)
     else:
         text = words.say("alarm", "not_opened", number=incident.number, channel=incident.channel)
-    again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+    again = button(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident.id), style="primary")
     may = user in job.team.users("AI")
     await direct_message(job, user, text, [section(text), *([actions(again, block_id="retry")] if may else [])])
 
@@ -136,6 +138,8 @@ STEPS: Mapping[str, Step] = {
     "status_update": postings.post_status_update,
     "notice_diff": notice_thread.post_diff,
     "notice_file": notice_thread.upload_file,
+    "reporter_words": reporter_words.post_words,
+    "reporter_asked": reporter_words.ask_reporter,
     "merge": merging.merge,
     "duplicate": merging.tell_duplicate,
     "tally": notice_thread.post_tally,

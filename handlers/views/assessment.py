@@ -9,6 +9,7 @@ from bot.rules.questions import READING
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words
 from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import (
@@ -81,7 +82,7 @@ def _what_would_settle(words: Words, situation: Situation, answer: Assessment) -
     blocks = [context(words.say("assessment", "settles_headline"))]
     for part, found in list(parts.items())[:_MOST_PARTS]:
         label = words.say("facts", f"section_{part}") + f" ({SECTIONS[part].asks})"
-        press = button(label, f"facts_{part}", f"{situation.facts.incident.id}|{part}")
+        press = button(label, f"facts_{part}", pack_ids(situation.facts.incident.id, part))
         decides = max(count for _, count in found)
         text = words.say(
             "assessment",
@@ -136,9 +137,9 @@ def _reasons(words: Words, reasons: Sequence[Reason]) -> list[Mrkdwn]:
 
 def _buttons(words: Words, facts: IncidentFacts, answer: Assessment) -> Iterable[Block]:
     incident = facts.incident.id
-    yield button(words.say("assessment", "update_button"), "update_facts", str(incident), style="primary")
-    yield button(words.say("assessment", "notices_button"), "notice_list", str(incident))
+    yield button(words.say("assessment", "update_button"), "update_facts", pack_ids(incident), style="primary")
+    yield button(words.say("assessment", "notices_button"), "notice_list", pack_ids(incident))
     debatable = [one.reading for one in answer.obligations] + [answer.statutory_breach.reading]
     for reading in list(dict.fromkeys(one for one in debatable if one))[:4]:
         label = words.say("assessment", "reading_button", reading=reading.replace("_", " "))
-        yield button(label, f"decide_reading_{reading}", f"{incident}|{READING}{reading}")
+        yield button(label, f"decide_reading_{reading}", pack_ids(incident, f"{READING}{reading}"))

@@ -16,6 +16,7 @@ from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from bot.rules.ways_out import WAY_OUT, closing_question
 from handlers.blocks import Block, actions, button, context, header, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
 from handlers.views.checklist import title_of
 from handlers.views.obligation import clock_in_words, obligation_name
@@ -166,12 +167,14 @@ def _reported_by(words: Words, incident: Incident, team: Team) -> Mrkdwn:
 
 def _buttons(words: Words, facts: IncidentFacts) -> list[Block]:
     incident = facts.incident
-    buttons = [button(words.say("card", "tasks_button"), "my_tasks", str(incident.id))]
+    buttons = [button(words.say("card", "tasks_button"), "my_tasks", pack_ids(incident.id))]
     if incident.state == "closed":
-        ids = f"{incident.id}|{closing_question(facts)}"
+        ids = pack_ids(incident.id, closing_question(facts))
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", ids)]
     if incident.called_at is None:
-        buttons.insert(0, button(words.say("card", "call_button"), "record_call", str(incident.id)))
+        buttons.insert(0, button(words.say("card", "call_button"), "record_call", pack_ids(incident.id)))
     if facts.in_force(WAY_OUT) is None:
-        buttons.append(button(words.say("way_out", "button"), "way_out", str(incident.id)))
+        buttons.append(button(words.say("way_out", "button"), "way_out", pack_ids(incident.id)))
+    act = "out" if incident.reporter_inside else "in"
+    buttons.append(button(words.say("reporter", f"{act}_button"), f"reporter_{act}", pack_ids(incident.id)))
     return buttons

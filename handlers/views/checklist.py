@@ -23,6 +23,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 
 _WITH_BUTTONS = 3
@@ -37,7 +38,7 @@ _LONGEST_FOLD = 1200
 
 def value_of(incident: int, item: Item, act: str) -> str:
     """What a button carries: ids only."""
-    return f"{incident}|{item.role}|{item.id}|{act}" + (f"|{item.subject}" if item.subject else "")
+    return pack_ids(incident, item.role, item.id, act, *([item.subject] if item.subject else ()))
 
 
 def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, role: str) -> tuple[Mrkdwn, list[Block]]:

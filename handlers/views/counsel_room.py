@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from bot.department import Team
 from bot.incident import IncidentFacts
 from bot.question import Question
-from bot.rules.counsel_room import MOST_NAMED, unsafe
+from bot.rules.counsel_room import unsafe
 from bot.rules.form_checks import LONGEST_TEXT
 from bot.rules.privileged import ABSENT, COUNSEL
 from handlers.blocks import Block, actions, button, context, field, modal, section, select, text_input, users_select
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, parts
 
 _LONGEST = 2800
@@ -45,7 +46,7 @@ def old_thread(words: Words, facts: IncidentFacts) -> tuple[Mrkdwn, list[Block]]
     fallback = words.say("notice", "counsel_fallback", number=incident.number)
     if not incident.privileged_outside:
         return fallback, [context(words.say("counsel_room", "moved"))]
-    press = button(words.say("counsel_room", "move_button"), "counsel_move", str(incident.id))
+    press = button(words.say("counsel_room", "move_button"), "counsel_move", pack_ids(incident.id))
     return fallback, [section(words.say("notice", "counsel")), actions(press, block_id="move")]
 
 
@@ -63,7 +64,7 @@ def draft_form(words: Words, incident: int, questions: Sequence[Question]) -> Bl
 
 def people_form(words: Words, facts: IncidentFacts) -> Block:
     """Asks who is in the room beside CCO's own people."""
-    people = users_select("people", facts.incident.counsel_people, most=MOST_NAMED)
+    people = users_select("people", facts.incident.counsel_people)
     hint = words.say("counsel_room", "people_hint")
     blocks = [field("people", words.say("counsel_room", "people_label"), people, optional=True, hint=hint)]
     return _form(words, "counsel_people", "people_title", blocks, facts.incident.id)
@@ -84,7 +85,7 @@ def kept_advice(words: Words, facts: IncidentFacts, team: Team) -> Block:
 
 
 def _buttons(words: Words, facts: IncidentFacts) -> list[Block]:
-    ids = str(facts.incident.id)
+    ids = pack_ids(facts.incident.id)
     found = [
         button(words.say("counsel_room", "advise_button"), "counsel_advise", ids, style="primary"),
         button(words.say("counsel_room", "draft_button"), "counsel_draft", ids),

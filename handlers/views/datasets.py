@@ -22,6 +22,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, short
 from handlers.residents import residents_in_words
 
@@ -45,11 +46,16 @@ def dataset_list(words: Words, facts: IncidentFacts) -> Block:
     blocks = [section(words.say("datasets", "intro", number=incident.number))]
     for one in sets:
         press = button(
-            words.say("datasets", "open"), "dataset_open", f"{incident.id}|{one['id']}", label=dataset_name(words, one)
+            words.say("datasets", "open"),
+            "dataset_open",
+            pack_ids(incident.id, one["id"]),
+            label=dataset_name(words, one),
         )
         blocks.append(section(_summary(words, one, parties), accessory=press))
     if len(sets) < MOST_ROWS:
-        blocks.append(actions(button(words.say("datasets", "add"), "dataset_add", str(incident.id), style="primary")))
+        blocks.append(
+            actions(button(words.say("datasets", "add"), "dataset_add", pack_ids(incident.id), style="primary"))
+        )
     return modal("datasets", words.say("datasets", "title"), blocks, close=words.say("facts", "back"))
 
 
@@ -115,7 +121,9 @@ def dataset_form(words: Words, facts: IncidentFacts, department: Department, row
         ),
     ]
     if row is not None:
-        press = button(say("datasets", "remove"), "dataset_remove", f"{facts.incident.id}|{row['id']}", style="danger")
+        press = button(
+            say("datasets", "remove"), "dataset_remove", pack_ids(facts.incident.id, row["id"]), style="danger"
+        )
         blocks.append(actions(press))
     ids = {"incident": facts.incident.id, "dataset": known.get("id"), "base": row_version(row) if row else ""}
     return _form(words, "dataset", say("datasets", "form_title"), blocks, ids)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from bot.department import Team
@@ -24,6 +24,7 @@ from handlers.blocks import (
     section,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, short
 
 SECTIONS: Mapping[str, Section] = load_fact_words().sections
@@ -54,7 +55,7 @@ def hub(words: Words, facts: IncidentFacts, packs: Collection[str]) -> Block:
             known=known,
             total=len(paths),
         )
-        press = button(words.say("facts", "open"), f"facts_{name}", f"{facts.incident.id}|{name}")
+        press = button(words.say("facts", "open"), f"facts_{name}", pack_ids(facts.incident.id, name))
         blocks.append(section(summary, accessory=press))
         if name == "data":
             blocks += _lists(words, facts)
@@ -68,7 +69,7 @@ def _lists(words: Words, facts: IncidentFacts) -> list[Block]:
     return [
         section(
             words.say("facts", f"list_{name}", count=count, signed=signed),
-            accessory=button(words.say("facts", "open"), name, str(facts.incident.id)),
+            accessory=button(words.say("facts", "open"), name, pack_ids(facts.incident.id)),
         )
         for name, count in counts.items()
     ]
@@ -156,8 +157,3 @@ def _lines(fact: Fact, value: Any) -> str | None:
 
 def _without_nulls(methods: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{key: value for key, value in method.items() if value is not None} for method in methods]
-
-
-def moment_of(seconds: int) -> str:
-    """A picked moment as the facts take it (RFC 3339, UTC)."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat()

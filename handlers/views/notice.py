@@ -14,6 +14,7 @@ from bot.rules.approving import hash_of
 from bot.rules.chunks import split_chunks
 from bot.rules.merge_data import moved_values
 from handlers.blocks import Block, actions, button, context, section
+from handlers.button_ids import pack_ids
 from handlers.notices.findings import finding_sentence
 from handlers.render import Mrkdwn, Words, escape, joined, name_of, short
 
@@ -178,7 +179,8 @@ def _batch(words: Words, made: NoticeDraft, place: int, team: Team) -> Mrkdwn:
 def _buttons(
     words: Words, facts: IncidentFacts, made: NoticeDraft, kind: Kind, found: Sequence[Finding], *, stale: bool
 ) -> list[Block]:
-    ids = f"{facts.incident.id}|{made.id}|{made.version}"
+    made_now = (facts.incident.id, made.id, made.version)
+    ids = pack_ids(*made_now)
     blocked = stale or blocks_release(tuple(found))
     presses: list[Block] = []
     if made.released_at:
@@ -195,5 +197,7 @@ def _buttons(
     if stale:
         presses.append(button(words.say("notice", "again_button"), "notice_again", ids))
     forms = [form for form in kind.formats if form != "text"]
-    presses += [button(words.say("notice", f"file_{form}"), f"notice_file_{form}", f"{ids}|{form}") for form in forms]
+    presses += [
+        button(words.say("notice", f"file_{form}"), f"notice_file_{form}", pack_ids(*made_now, form)) for form in forms
+    ]
     return presses

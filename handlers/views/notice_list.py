@@ -12,6 +12,7 @@ from bot.rulebook import Rulebook
 from bot.rules.merge_data import merge_data_of
 from bot.situation import assess_incident
 from handlers.blocks import Block, button, divider, modal, section, select
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.obligation import obligation_name
 
@@ -39,7 +40,7 @@ def notice_list(words: Words, facts: IncidentFacts, law: Rulebook, now: datetime
     if not waiting and not facts.notice_drafts:
         blocks.append(section(words.say("notice", "list_none")))
     others = [
-        (short(kind.title, 72), f"{facts.incident.id}|{kind.id}|0")
+        (short(kind.title, 72), pack_ids(facts.incident.id, kind.id, 0))
         for kind in law.packs.notices.of(packs)
         if kind.id not in waiting_kinds and (kind.id, *_each(kind, facts, law)[0][1:3]) not in begun
     ]
@@ -80,7 +81,7 @@ def _called(
     press = button(
         words.say("notice", "draft_button"),
         f"notice_begin_{kind.id}_{place}",
-        f"{facts.incident.id}|{kind.id}|{place}",
+        pack_ids(facts.incident.id, kind.id, place),
         label=title,
     )
     return section(text, accessory=press)

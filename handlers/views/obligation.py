@@ -13,6 +13,7 @@ from bot.rules.owing import next_step
 from bot.rules.questions import given_id, moved_facts
 from bot.situation import Situation
 from handlers.blocks import Block, button, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, short
 
 _LONGEST_WHY = 300
@@ -115,7 +116,7 @@ def given_button(words: Words, facts: IncidentFacts, one: ObligationAnswer) -> B
     return button(
         words.say("assessment", "given_button"),
         f"decide_given_{one.id}",
-        f"{facts.incident.id}|{question_id}",
+        pack_ids(facts.incident.id, question_id),
     )
 
 
@@ -134,7 +135,7 @@ def elapsed_line(
         spent_on = ", ".join(measures)
         text = words.say("assessment", "elapsed", since=began, spent_on=spent_on, target=told["target"])
     press = button(
-        words.say("assessment", "elapsed_button"), f"elapsed_{one.id}", f"{facts.incident.id}|{one.law}|{one.id}"
+        words.say("assessment", "elapsed_button"), f"elapsed_{one.id}", pack_ids(facts.incident.id, one.law, one.id)
     )
     return [section(text, accessory=press)]
 

@@ -6,6 +6,7 @@ from bot.rules.questions import given_id
 from bot.rules.unknowns import ranked_unknowns
 from bot.situation import Situation
 from handlers.blocks import Block, button
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words
 from handlers.views.facts import SECTIONS, section_of
 from handlers.views.obligation import clock_in_words, obligation_name, question_of, step_in_words
@@ -59,12 +60,12 @@ def owed_buttons(words: Words, duty: Duty, situation: Situation) -> list[Block]:
         return []
     step = next_step(owed, facts, situation.law)
     if step.name == "draft":
-        return [button(words.say("owed", "draft_button"), "notice_list", str(facts.incident.id), style="primary")]
+        return [button(words.say("owed", "draft_button"), "notice_list", pack_ids(facts.incident.id), style="primary")]
     action = {"ask": "notice_ask", "release": "notice_release", "prove": "notice_batch"}.get(step.name)
     if action and step.made:
-        ids = f"{facts.incident.id}|{step.made.id}|{step.made.version}"
+        ids = pack_ids(facts.incident.id, step.made.id, step.made.version)
         return [button(words.say("owed", f"{step.name}_button"), action, ids, style="primary")]
-    ids = f"{facts.incident.id}|{given_id(owed.law, owed.id, owed.subject)}"
+    ids = pack_ids(facts.incident.id, given_id(owed.law, owed.id, owed.subject))
     return [button(words.say("owed", "given_button"), f"decide_given_{owed.id}", ids)]
 
 

@@ -9,6 +9,7 @@ from bot.involved import data_sets, row_version, third_parties
 from bot.rules.parties import LONGEST_NAME, MOST_ROWS
 from bot.vocabulary import PARTY_KINDS
 from handlers.blocks import Block, actions, button, field, modal, multi_select, radio, section, text_input
+from handlers.button_ids import pack_ids
 from handlers.render import Words, short
 from handlers.views.datasets import UNKNOWN, dataset_name
 
@@ -21,7 +22,9 @@ def party_list(words: Words, facts: IncidentFacts) -> Block:
     incident, parties = facts.incident, third_parties(facts.plain)
     blocks = [section(words.say("parties", "intro", number=incident.number))]
     for one in parties:
-        press = button(words.say("datasets", "open"), "party_open", f"{incident.id}|{one['id']}", label=one.get("name"))
+        press = button(
+            words.say("datasets", "open"), "party_open", pack_ids(incident.id, one["id"]), label=one.get("name")
+        )
         kind = one.get("kind")
         told = {name: one.get(name) for name in FLAGS}
         text = words.say(
@@ -34,12 +37,12 @@ def party_list(words: Words, facts: IncidentFacts) -> Block:
         blocks.append(section(text, accessory=press))
     buttons = []
     if len(parties) < MOST_ROWS:
-        buttons.append(button(words.say("parties", "add"), "party_add", str(incident.id), style="primary"))
+        buttons.append(button(words.say("parties", "add"), "party_add", pack_ids(incident.id), style="primary"))
     signed = facts.known.get("no_third_parties")
     if signed and signed.value:
         blocks.append(section(words.say("parties", "signed", at=signed.at)))
     elif not parties:
-        buttons.append(button(words.say("parties", "none"), "parties_none", str(incident.id)))
+        buttons.append(button(words.say("parties", "none"), "parties_none", pack_ids(incident.id)))
     if buttons:
         blocks.append(actions(*buttons))
     return modal("parties", words.say("parties", "title"), blocks, close=words.say("facts", "back"))
@@ -65,7 +68,9 @@ def party_form(words: Words, facts: IncidentFacts, row: Mapping[str, Any] | None
         element = multi_select("owner_of", say("facts", "choose"), owned, known.get("owner_of") or ())
         blocks.append(field("owner_of", say("parties", "owner_of_label"), element, optional=True))
     if row is not None:
-        press = button(say("datasets", "remove"), "party_remove", f"{facts.incident.id}|{row['id']}", style="danger")
+        press = button(
+            say("datasets", "remove"), "party_remove", pack_ids(facts.incident.id, row["id"]), style="danger"
+        )
         blocks.append(actions(press))
     ids = {"incident": facts.incident.id, "party": known.get("id"), "base": row_version(row) if row else ""}
     return modal(

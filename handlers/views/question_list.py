@@ -7,6 +7,7 @@ from bot.incident import IncidentFacts
 from bot.question import Question
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts, stale_determinations
 from handlers.blocks import Block, button, divider, header, section, select
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.question_message import open_now, outcome_of
 
@@ -37,7 +38,7 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
         cite=question.cite,
     )
     label = words.say("question", "button", label=question.title)
-    press = button(label, f"decide_{question.id}"[:200], f"{facts.incident.id}|{question.id}")
+    press = button(label, f"decide_{question.id}"[:200], pack_ids(facts.incident.id, question.id))
     return section(text, accessory=press)
 
 
@@ -61,7 +62,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
         )
     if not lines:
         return []
-    choices = [(short(_name(one), 72), f"{facts.incident.id}|{one.id}") for one in shown.values()][:_MOST_CHOICES]
+    choices = [(short(_name(one), 72), pack_ids(facts.incident.id, one.id)) for one in shown.values()][:_MOST_CHOICES]
     picked = select("decision_paper", words.say("question", "list_show"), choices)
     return [
         divider(),
@@ -73,7 +74,7 @@ def _taken(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Q
 def _others(words: Words, facts: IncidentFacts, team: Team, found: Mapping[str, Question]) -> list[Block]:
     """Questions that nobody asked yet, the delay and the closing: chosen from a list."""
     choices = [
-        (short(_name(one), 72), f"{facts.incident.id}|{one.id}{_first(one)}")
+        (short(_name(one), 72), pack_ids(facts.incident.id, one.id, *_first(one)))
         for one in found.values()
         if not open_now(one, facts, team) and (is_undecided(one, facts, team) or one.kind == "delay")
     ]
@@ -88,9 +89,9 @@ def _name(question: Question) -> str:
     return f"{question.title}: {question.subject}" if question.subject else question.title
 
 
-def _first(question: Question) -> str:
+def _first(question: Question) -> tuple[str, ...]:
     """A delay that is chosen from the list is recorded, not released."""
-    return "|holds" if question.kind == "delay" else ""
+    return ("holds",) if question.kind == "delay" else ()
 
 
 def questions_line(words: Words, facts: IncidentFacts, open_: int, stale: int) -> Mrkdwn | None:

@@ -10,6 +10,7 @@ from bot.rules.advising import is_drafted
 from bot.rules.counsel_room import is_counsels_own
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from handlers.blocks import Block, actions, button, context, section
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 from handlers.views.fact_value import facts_line
 from handlers.views.field_value import answer_lines
@@ -77,12 +78,11 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     if is_drafted(question.id, facts):
         blocks.append(context(words.say("counsel_room", "counsel_has_it")))
-    ids = f"{facts.incident.id}|{question.id}"
     presses = [
         button(
             words.say("question", "button", label=outcome.label),
             f"decide_{outcome.id}",
-            f"{ids}|{outcome.id}",
+            pack_ids(facts.incident.id, question.id, outcome.id),
             label=f"{question.title}: {outcome.label}",
         )
         for outcome in question.outcomes
@@ -150,14 +150,17 @@ def _rests_on(words: Words, question: Question, made: Determination, facts: Inci
 def _presses(
     words: Words, facts: IncidentFacts, question: Question, made: Determination, *, changed: bool
 ) -> list[Block]:
-    ids = f"{facts.incident.id}|{question.id}"
+    about = (facts.incident.id, question.id)
+    ids = pack_ids(*about)
     found = []
     if question.kind == "delay":
         if made.outcome == "holds":
             found.append(button(words.say("question", "still_holds_button"), "decision_confirm", ids))
-            found.append(button(words.say("question", "released_button"), "decide_released", f"{ids}|released"))
+            found.append(
+                button(words.say("question", "released_button"), "decide_released", pack_ids(*about, "released"))
+            )
         else:
-            found.append(button(words.say("question", "new_delay_button"), "decide_holds", f"{ids}|holds"))
+            found.append(button(words.say("question", "new_delay_button"), "decide_holds", pack_ids(*about, "holds")))
     else:
         if changed:
             press = words.say("question", "confirm_button")

@@ -27,6 +27,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, phone_link
 from handlers.views.checklist import value_of
 from handlers.views.owed import facts_wanted, owed_buttons, owed_line, owed_reminder
@@ -62,23 +63,23 @@ def _one(
 ) -> tuple[Mrkdwn, list[Block]]:
     facts, duty, incident = one.facts, one.duty, one.facts.incident
     text = Mrkdwn(_text(words, one, team, law, user, now) + _place(words, incident.channel, user == incident.reporter))
-    value = f"{incident.id}|{one.reminder.id}"
+    value = pack_ids(incident.id, one.reminder.id)
     buttons = []
     item = item_of(duty, facts)
     match duty.kind:
         case "call":
             buttons.append(
-                button(words.say("reminder", "called_button"), "call_made", str(incident.id), style="primary")
+                button(words.say("reminder", "called_button"), "call_made", pack_ids(incident.id), style="primary")
             )
         case "unopened" if user in team.users("AI"):
-            again = button(words.say("alarm", "retry_button"), "retry_steps", str(incident.id), style="primary")
+            again = button(words.say("alarm", "retry_button"), "retry_steps", pack_ids(incident.id), style="primary")
             buttons.append(again)
         case "role_unclaimed" if user in team.users(duty.role):
             take = words.say("roles", "take_button", role=duty.role)
-            buttons.append(button(take, "nudge_take", f"{incident.id}|{duty.role}", style="primary"))
+            buttons.append(button(take, "nudge_take", pack_ids(incident.id, duty.role), style="primary"))
         case "leader_notice":
             buttons.append(
-                button(words.say("reminder", "told_button"), "leader_told", str(incident.id), style="primary")
+                button(words.say("reminder", "told_button"), "leader_told", pack_ids(incident.id), style="primary")
             )
         case "task" | "continuous" if item:
             done = value_of(incident.id, item, "done")
@@ -90,22 +91,24 @@ def _one(
                 duty.subject.partition("|")[0],
                 "decision_confirm" if duty.kind == "confirm" else "decide_now",
             )
-            ids = f"{incident.id}|{question}"
+            ids = pack_ids(incident.id, question)
             buttons.append(button(words.say("reminder", f"{duty.kind}_button"), act, ids, style="primary"))
         case "question":
             label = words.say("assessment", "update_button")
-            buttons.append(button(label, "update_facts", str(incident.id), style="primary"))
+            buttons.append(button(label, "update_facts", pack_ids(incident.id), style="primary"))
         case "obligation" | "owed" | "owed_immediately":
             buttons += owed_buttons(words, duty, Situation(facts=facts, team=team, law=law, now=now))
         case "approval":
-            ids = f"{incident.id}|{duty.subject}|{facts.notice_drafts[duty.subject].version}"
+            ids = pack_ids(incident.id, duty.subject, facts.notice_drafts[duty.subject].version)
             buttons.append(button(words.say("notice", "approve_button"), "notice_approve", ids, style="primary"))
         case str(kind) if kind.startswith("status_"):
             buttons.append(
-                button(words.say("reminder", "update_button"), "status_update", str(incident.id), style="primary")
+                button(words.say("reminder", "update_button"), "status_update", pack_ids(incident.id), style="primary")
             )
     if duty.kind != "role_unclaimed":
-        choices = [(words.say("reminder", f"snooze_{name}"), f"{value}|{name}") for name in SNOOZES]
+        choices = [
+            (words.say("reminder", f"snooze_{name}"), pack_ids(incident.id, one.reminder.id, name)) for name in SNOOZES
+        ]
         buttons.append(select("nudge_snooze", words.say("reminder", "snooze"), choices))
     buttons.append(button(words.say("reminder", "why_button"), "nudge_why", value))
     return text, buttons
@@ -189,7 +192,7 @@ def _many(
         situation = Situation(facts=theirs[0].facts, team=team, law=law, now=now)
         lines += [line for one in theirs if (line := owed_line(words, one.duty, situation))][:_MOST_NAMED]
         text = words.say("reminder", "tasks_button", number=incident.number)
-        buttons.append({**button(text, "my_tasks", str(incident.id)), "action_id": f"my_tasks_{incident.id}"})
+        buttons.append({**button(text, "my_tasks", pack_ids(incident.id)), "action_id": f"my_tasks_{incident.id}"})
     return words.say("reminder", "many", lines=Mrkdwn("\n".join(lines))), buttons[:5]
 
 

@@ -1,6 +1,5 @@
 """The report form: little, in plain words, the telephone first; and what a filled form says."""
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import cast
 
@@ -20,7 +19,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
-from handlers.boundary import plain_of, sentence
+from handlers.boundary import in_form
 from handlers.desk import Desk
 from handlers.render import Words, pieces
 from handlers.replies import FieldErrors, Reply, ShowInstead
@@ -103,27 +102,25 @@ def report_modal(words: Words, department: Department, *, what: str | None = Non
 
 async def submit_report(desk: Desk, request: Request) -> Reply:
     """Submission of `report`: the incident is recorded; what is wrong stands under its field, what was typed stays."""
-    things = _chosen(request, "things")
-    fate = _one(request, "fate")
+    things, fate = request.chosen_all("things"), request.chosen("fate")
     if fate is None and any(thing in _WITH_FATE for thing in things):
         return FieldErrors(errors={"fate": desk.words.say("report", "fate_missing")})
-    noticed = request.state("noticed_at").get("selected_date_time")
     command = ReportIncident(
         key=request.key,
         actor=request.user,
-        what="\n".join(filter(None, (str(request.state(name).get("value") or "") for name in _texts()))),
+        what="\n".join(filter(None, (request.typed(name) for name in _texts()))),
         kinds=tuple(dict.fromkeys(_kind(thing, fate) for thing in things)),
-        office=_one(request, "office"),
-        noticed_at=datetime.fromtimestamp(noticed, UTC) if isinstance(noticed, int) else None,
+        office=request.chosen("office"),
+        noticed_at=request.chosen_moment("noticed_at"),
         ongoing=_yes_no(request, "ongoing"),
         people_data=_yes_no(request, "people_data"),
-        called=_one(request, "called") == "yes",
-        behalf_of=request.state("behalf_of").get("value") or None,
+        called=request.chosen("called") == "yes",
+        behalf_of=request.typed("behalf_of") or None,
         view_id=str(request.view["id"]),
     )
     answer = await desk.execute(command)
     if isinstance(answer, Refusal):
-        return FieldErrors(errors={str(answer.values.get("field", "what")): plain_of(sentence(desk, answer))})
+        return in_form(desk, request, answer, first="what")
     return ShowInstead(view=_recorded(desk, answer))
 
 
@@ -152,15 +149,6 @@ def _texts() -> tuple[str, ...]:
     return ("what", *(f"what_{place}" for place in range(2, _INPUTS + 1)))
 
 
-def _chosen(request: Request, block_id: str) -> list[str]:
-    return [str(option["value"]) for option in request.state(block_id).get("selected_options") or ()]
-
-
-def _one(request: Request, block_id: str) -> str | None:
-    option = request.state(block_id).get("selected_option")
-    return str(option["value"]) if option else None
-
-
 def _yes_no(request: Request, block_id: str) -> YesNoUnknown:
-    found = _one(request, block_id)
+    found = request.chosen(block_id)
     return cast(YesNoUnknown, found) if found in ("yes", "no") else "unknown"

@@ -8,6 +8,7 @@ from bot.policy.schema import Policy
 from bot.rules.duties import holder_of, vacant_since
 from bot.rules.roles import LONGEST_NOTE
 from handlers.blocks import Block, button, field, modal, section, select, text_input
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, phone_link
 
 _SHOWN_DUTIES = 4
@@ -21,7 +22,7 @@ def role_lines(words: Words, facts: IncidentFacts, team: Team, telephone_after: 
 def _role(words: Words, facts: IncidentFacts, team: Team, role: str, telephone_after: int) -> Block:
     held = team.department.roles.get(role)
     phone = phone_link(held.phone) if held and held.phone else None
-    value, block_id = f"{facts.incident.id}|{role}", f"role:{role}"
+    value, block_id = pack_ids(facts.incident.id, role), f"role:{role}"
     holder = holder_of(role, facts, team)
     if holder:
         text = words.say("roles", "held", role=role, holder=name_of(holder, team), since=facts.holders[role].since)

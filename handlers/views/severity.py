@@ -37,6 +37,7 @@ from handlers.blocks import (
     select,
     text_input,
 )
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, short
 
 _LONGEST = 2800
@@ -55,7 +56,7 @@ def severity_message(words: Words, facts: IncidentFacts, team: Team, law: Rulebo
         lines = [words.say("severity", "floor", text=one.text, cite=one.cite) for one in floors]
         blocks.append(context(joined(lines, _LONGEST)))
     blocks.append(context(words.say("severity", "why", why=question.why, cite=question.cite)))
-    ids = f"{facts.incident.id}|{question.id}"
+    ids = pack_ids(facts.incident.id, question.id)
     blocks.append(
         actions(
             button(words.say("severity", "vote_button"), "severity_vote", ids, style="primary"),

@@ -9,6 +9,7 @@ from bot.rulebook import Rulebook
 from bot.rules.unasked import Unasked, proposed_facts, unasked
 from bot.vocabulary import fact_at
 from handlers.blocks import Block, actions, button, context, field, modal, radio, section, text_input
+from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, short
 from handlers.views.fact_value import fact_name, fact_question, value_in_words
 
@@ -22,7 +23,7 @@ def unasked_blocks(words: Words, facts: IncidentFacts, team: Team, law: Rulebook
     if not found or facts.incident.state == "closed":
         return []
     lines = [words.say("unasked", "line", what=_what(words, one, law), role=one.role, cite=one.cite) for one in found]
-    press = button(words.say("unasked", "answer_button"), "unasked_answer", str(incident))
+    press = button(words.say("unasked", "answer_button"), "unasked_answer", pack_ids(incident))
     blocks = [
         section(
             Mrkdwn(f"{words.say('unasked', 'headline')}\n{joined(lines, _LONGEST)}"),
@@ -31,7 +32,7 @@ def unasked_blocks(words: Words, facts: IncidentFacts, team: Team, law: Rulebook
         )
     ]
     if presses := [
-        button(_proposal(words, name, value), f"unasked_confirm_{name}", f"{incident}|{name}|{facts.version}")
+        button(_proposal(words, name, value), f"unasked_confirm_{name}", pack_ids(incident, name, facts.version))
         for name, value in proposed_facts(facts, law).items()
     ]:
         blocks.append(context(words.say("unasked", "proposed")))

@@ -6,7 +6,8 @@ from bot.policy.fact_words import read_fact_words
 from bot.policy.fields import Fields
 from bot.policy.load import FOLDER, load_fact_words
 from bot.policy.source import Faults, Located, parse
-from bot.vocabulary import FACTS
+from bot.vocabulary import FACTS, fact_at
+from tests.house.sources import blocks
 
 SHIPPED = (FOLDER / "facts.yaml").read_text(encoding="utf-8")
 ACCESSED = next(line for line in SHIPPED.splitlines() if line.startswith("  accessed:"))
@@ -25,6 +26,15 @@ def test_every_fact_of_the_vocabulary_has_its_question_and_its_name() -> None:
     assert faults_of(SHIPPED) == ""
 
 
+def test_every_choice_has_the_words_that_people_read() -> None:
+    asked = [path for section in load_fact_words().sections.values() for path in section.paths]
+    facts = [fact for path in asked if (fact := fact_at(path)) and fact.words]
+    said = set(blocks()["fact_words"])
+    assert len(facts) >= 4
+    for fact in facts:
+        assert set(fact.words) <= (said if fact.kind == "word" else said | set(blocks()["kinds"]))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
@@ -40,6 +50,10 @@ def test_every_fact_of_the_vocabulary_has_its_question_and_its_name() -> None:
         ("[computerized, accessed,", "[computerized, accessed, admired,", "admired is no fact of the vocabulary"),
         ("[investigated,", "[investigated, harm_unlikely,", "harm_unlikely stands on exactly one part"),
         ("asks: CCO", "asks: OCS", "sections.law.asks"),
+        (ACCESSED, ACCESSED.replace("kind: flag, ", ""), "facts.accessed.kind: is missing"),
+        (ACCESSED, ACCESSED.replace("flag", "maybe"), "facts.accessed.kind: maybe is not one of"),
+        (ACCESSED, ACCESSED.replace("flag", "word"), "facts.accessed.words: a choice says what may be chosen"),
+        (ACCESSED, ACCESSED.replace("flag", "flag, words: [some]"), "facts.accessed.words: a choice says"),
     ],
 )
 def test_a_fact_without_its_words_is_refused(old: str, new: str, fault: str) -> None:

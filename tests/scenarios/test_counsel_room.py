@@ -97,10 +97,14 @@ async def test_counsel_names_somebody_in_and_out_again_and_both_stand_in_the_rec
     for users, inside in (([dana.id], True), ([], False)):
         await carla.press("counsel_people", stage.surface(room, "counsel_room"))
         assert (await carla.submit({"people": users})).errors == {}
-        await stage.slack.until(lambda inside=inside: (dana.id in room.members) is inside, timeout=20)  # type: ignore[misc]
+        await _is_inside(stage, room, dana.id, inside=inside)
     assert [one["users"] for one in await entries(stage, "counsel_named")] == [[dana.id]]
     assert [one["users"] for one in await entries(stage, "counsel_removed")] == [[dana.id]]
     assert all("did not name" not in text_of(one) for one in carla.dm())
+
+
+async def _is_inside(stage: Stage, room: Channel, user: str, *, inside: bool) -> None:
+    await stage.slack.until(lambda: (user in room.members) is inside, timeout=20)
 
 
 async def test_only_counsel_says_who_is_in_the_room(stage: Stage) -> None:

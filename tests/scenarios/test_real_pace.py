@@ -27,12 +27,17 @@ DECIDED = (
     ("POL-4.2", "alice", "no"),
 )
 PRESSES = 30
+STANDING = 2
+"""Few lines are ticked without a word; of these so many stay ticked."""
 JITTER = 0.5
 """Seconds by which a call may have waited for its turn in this Slack's process."""
 
 
 async def _press_lines(stage: Stage, channel: Channel) -> int:
-    """Press "Done" on lines of all checklists as fast as offered, else take one back; answers how many stand."""
+    """Press "Done" on lines of all checklists as fast as offered, else take one back; answers how many stand.
+
+    When few stand, it waits until one that was taken back is offered again.
+    """
     done: set[tuple[str, str]] = set()
 
     def offered(act: str) -> list[tuple[str, str]]:
@@ -46,6 +51,8 @@ async def _press_lines(stage: Stage, channel: Channel) -> int:
         for line in offered("done"):
             if line not in done and not needs_words(stage.bot.desk, line[1]):
                 return "item_done", line
+        if len(done) <= STANDING:
+            return None
         return next((("item_undo", line) for line in offered("undo") if line in done), None)
 
     for _ in range(PRESSES):
@@ -86,7 +93,7 @@ async def test_an_opening_thirty_presses_and_a_closing_never_hear_that_they_are_
     async with on_stage(sqlite_url, speed=1.0) as stage:
         channel = await stage.report()
         done = await _press_lines(stage, channel)
-        assert done > len(ROLES)
+        assert done >= STANDING
         await see(stage, "card", f"Done {done} of")
         await _close(stage, channel)
         calls = [row for row in stage.slack.journal if row.kind == "call"]

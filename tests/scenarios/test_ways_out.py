@@ -141,13 +141,17 @@ async def test_what_is_found_again_leaves_what_the_policy_still_asks(stage: Stag
     assert {subject.split("|")[1] for _, subject in await duties(stage)} == {"POL-7.1", "POL-11.C4"}
 
 
+async def _is_refused(stage: Stage, channel: Channel, who: str) -> None:
+    person = stage.person(who)
+    await person.press("way_out", stage.surface(channel, "card"))
+    await stage.slack.until(lambda: any("Only" in text_of(one) for one in person.ephemerals), timeout=20)
+    assert person.view is None
+
+
 async def test_only_ai_ends_it_in_short(stage: Stage) -> None:
     channel = await stage.report()
     for who in ("rosa", "olga"):
-        person = stage.person(who)
-        await person.press("way_out", stage.surface(channel, "card"))
-        await stage.slack.until(lambda person=person: "Only" in str(person.ephemerals), timeout=20)  # type: ignore[misc]
-        assert person.view is None
+        await _is_refused(stage, channel, who)
     forged = Determine(
         key="f",
         actor=stage.person("rosa").id,
