@@ -22,6 +22,8 @@ from bot.rules.updates import newest_update
 from bot.rules.ways_out import kept_items
 from bot.situation import Situation
 
+_NEVER_OWED = ("closing", "way_out")
+"""Questions that people ask themselves: opened again, nobody owes an answer."""
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
@@ -189,7 +191,12 @@ def _of_decisions(situation: Situation, answer: Assessment) -> list[Duty]:
     known = raised_questions(facts, law, answer)
     for standing in facts.asked.values():
         question = known.get(standing.question)
-        if question and not standing.withdrawn and question.kind != "closing" and is_undecided(question, facts, team):
+        if (
+            question
+            and not standing.withdrawn
+            and question.kind not in _NEVER_OWED
+            and is_undecided(question, facts, team)
+        ):
             for role in _undecided(question, facts, team):
                 subject = f"{question.id}|{role}" if question.kind == "vote" else question.id
                 found.append(Duty(kind="decision", subject=subject, role=role, arose=standing.at))

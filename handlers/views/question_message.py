@@ -62,7 +62,8 @@ def facts_at_hand(words: Words, names: tuple[str, ...], facts: IncidentFacts) ->
 def open_now(question: Question, facts: IncidentFacts, team: Team) -> bool:
     """Whether it stands in the channel and waits."""
     standing = facts.asked.get(question.id)
-    return bool(standing and not standing.withdrawn and is_undecided(question, facts, team))
+    asked = standing is not None and not standing.withdrawn and question.kind != "way_out"
+    return asked and is_undecided(question, facts, team)
 
 
 def outcome_of(question: Question, made: Determination) -> str:
