@@ -36,6 +36,7 @@ from bot.decision import (
 )
 from bot.determination import Determination, told_by
 from bot.duty import Holder, Reminder, Shown
+from bot.expunging import EndText
 from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_order
 from bot.notice_changes import (
     AddBatch,
@@ -73,6 +74,8 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, incident=replace(incident, privileged_outside=False))
         case SetReporterPlace():
             return replace(facts, incident=replace(incident, reporter_inside=change.inside))
+        case EndText():
+            return _text_ended(facts, change.name)
         case SetCalled():
             return replace(facts, incident=replace(incident, called_at=to_millisecond(change.at), called_by=change.by))
         case SetState():
@@ -115,6 +118,16 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, asked={one.question: one for one in asked})
         case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
             return _notices_after(facts, change, texts)
+
+
+def _text_ended(facts: IncidentFacts, name: str) -> IncidentFacts:
+    if name == "what":
+        return replace(facts, incident=replace(facts.incident, what=""))
+    if name == "behalf_of":
+        return replace(facts, incident=replace(facts.incident, behalf_of=None))
+    if name not in facts.known:
+        return facts
+    return replace(facts, known={**facts.known, name: replace(facts.known[name], value=None)})
 
 
 def _item_set(facts: IncidentFacts, change: SetItem, texts: Mapping[str, str]) -> IncidentFacts:

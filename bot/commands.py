@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.counsel_commands import CounselCommand
+from bot.expunging import ExpungeText
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
@@ -225,6 +226,7 @@ class RecordElapsed:
 IncidentCommand: TypeAlias = (
     NoticeCommand
     | CounselCommand
+    | ExpungeText
     | InvolvedCommand
     | ReporterCommand
     | StepCommand

@@ -32,6 +32,7 @@ from bot.counsel_commands import (
 )
 from bot.decision import Decision, Refusal
 from bot.department import Department
+from bot.expunging import ExpungeText
 from bot.involved_commands import (
     AddDataSet,
     AddParty,
@@ -65,6 +66,7 @@ from bot.rules import (
     datasets,
     determining,
     elapsed,
+    expunging,
     intake,
     leader,
     notices,
@@ -127,6 +129,7 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     Determine: determining.determine,
     Reopen: determining.reopen_question,
     TakeDuplicate: ways_out.take_duplicate,
+    ExpungeText: expunging.expunge,
     MoveReporter: reporter_place.move_reporter,
     AskReporter: reporter_place.ask_reporter,
     AddWords: reporter_place.add_words,

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bot.counsel_changes import RoomChange
 from bot.duty import Shown
+from bot.expunging import EndText
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.text import Text as Text
@@ -220,6 +221,7 @@ Change: TypeAlias = (
     | AskQuestion
     | NoticeChange
     | RoomChange
+    | EndText
     | ShowReminder
 )
 

@@ -29,8 +29,9 @@ from bot.decision import (
     ShowReminder,
     Text,
 )
+from bot.expunging import EXPUNGED, EndText
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
-from storage import determinations, notice_drafts, reminders, roles, rooms
+from storage import determinations, log, notice_drafts, reminders, roles, rooms
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
 
@@ -97,6 +98,8 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             rooms.set_room(conn, incident_id, privileged_outside=False)
         case SetReporterPlace():
             rooms.set_room(conn, incident_id, reporter_inside=change.inside)
+        case EndText():
+            log.end_text(conn, commitments.get(EXPUNGED, ""))
         case AddItems():
             conn.execute(insert(item), [{**vars(one), "incident": incident_id, "reason": None} for one in change.items])
         case SetCalled():

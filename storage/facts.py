@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -10,7 +11,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, bindparam, select
 
 from bot.decide import Reservation
+from bot.decision import Change
 from bot.department import Department, Person, Team
+from bot.expunging import EXPUNGED, EndText
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
 from storage import determinations, notice_drafts, reminders, roles, rooms, rows
 from storage.room_table import room
@@ -73,6 +76,18 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         asked=determinations.asked_questions(conn, incident_id),
         notice_drafts=notice_drafts.of_incident(conn, incident_id),
     )
+
+
+def commitment_to_end(conn: Connection, incident_id: int, changes: Iterable[Change]) -> dict[str, str]:
+    """The commitment of the text that a decision takes out, under the name by which its entry refers to it."""
+    for change in changes:
+        if isinstance(change, EndText):
+            if change.name in ("what", "behalf_of"):
+                query = select(incident.c[change.name]).where(incident.c.id == incident_id)
+            else:
+                query = select(fact.c.value).where(fact.c.incident == incident_id, fact.c.name == change.name)
+            return {EXPUNGED: str(conn.execute(query).scalar() or "")}
+    return {}
 
 
 def by_number(conn: Connection, wanted: str) -> int | None:

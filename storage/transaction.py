@@ -206,7 +206,7 @@ def _is_card(change: Change) -> bool:
 def _apply(conn: Connection, known: IncidentFacts, decision: Decision, now: datetime) -> IncidentFacts:
     """Write what was decided; answers the facts as they stand then, without reading the incident again."""
     incident_id = known.incident.id
-    commitments = log.keep_texts(conn, decision.texts)
+    commitments = log.keep_texts(conn, decision.texts) | facts.commitment_to_end(conn, incident_id, decision.changes)
     changes.apply(conn, incident_id, decision.changes, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
-from handlers.commands import ask, decisions, listing, notice, report, retry, status, update
+from handlers.commands import ask, decisions, expunge, listing, notice, report, retry, status, update
 from handlers.commands.help import answer_unknown, help_text
 from handlers.desk import Desk
 from handlers.replies import Reply
@@ -21,6 +21,7 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "notice": notice.notice,
     "tally": notice.tally,
     "advice": notice.advice,
+    "expunge": expunge.expunge,
     "retry": retry.retry,
     "help": help_text,
 }

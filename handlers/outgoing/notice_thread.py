@@ -78,7 +78,7 @@ async def post_tally(job: Job) -> None:
     """Post what the call center heard."""
     told = job.facts.known.get(str(job.row.payload["name"]))
     channel = job.facts.incident.channel
-    if told is None or channel is None:
+    if told is None or told.value is None or channel is None:
         return
     words = job.desk.words
     asked, *rest = parts(str(told.value["asked"] or ""), _LONGEST) or [""]

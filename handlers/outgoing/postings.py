@@ -36,7 +36,7 @@ async def post_determination_record(job: Job) -> None:
 async def post_status_update(job: Job) -> None:
     """Post a status update."""
     told, channel = job.facts.known.get(str(job.row.payload["update"])), job.facts.incident.channel
-    if told is None or channel is None:
+    if told is None or told.value is None or channel is None:
         return
     by = name_of(told.by, job.team)
     text, blocks = update_message(job.desk.words, job.facts.incident.number, by, told.at, str(told.value))

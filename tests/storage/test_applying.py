@@ -35,6 +35,7 @@ from bot.decision import (
     Text,
 )
 from bot.duty import Shown
+from bot.expunging import EndText
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
 from bot.rulebook import Rulebook
@@ -129,6 +130,11 @@ def _batch(draw: Draw, known: IncidentFacts) -> Made:
     return AddBatch(draft=notice, by=draw(WHO), at=draw(AT), paper=TEXT), draw(BATCH)
 
 
+def _end_text(draw: Draw, known: IncidentFacts) -> Made:
+    named = sorted(name for name, one in known.known.items() if one.value is not None)
+    return EndText(name=draw(st.sampled_from(("what", "behalf_of", *named)))), ""
+
+
 MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     SetChannel: lambda draw, known: (SetChannel(channel=draw(NAME), name=draw(NAME), state=draw(STATE)), ""),
     AddItems: _add_items,
@@ -194,6 +200,7 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     ShowReminder: _show,
     SetCounselRoom: lambda draw, known: (SetCounselRoom(channel=draw(NAME), name=draw(NAME)), ""),
     SetCounselPeople: lambda draw, known: (SetCounselPeople(people=tuple(draw(st.lists(WHO, max_size=2)))), ""),
+    EndText: _end_text,
     SetPrivilegedMoved: lambda draw, known: (SetPrivilegedMoved(), ""),
     SetReporterPlace: lambda draw, known: (SetReporterPlace(inside=draw(st.booleans())), ""),
 }
@@ -217,7 +224,7 @@ def check(conn: Connection, start: IncidentFacts, data: st.DataObject, kinds: li
         if change is None:
             continue
         texts = {TEXT.name: words}
-        commitments = log.keep_texts(conn, texts)
+        commitments = log.keep_texts(conn, texts) | facts.commitment_to_end(conn, 1, [change])
         changes.apply(conn, 1, [change], commitments)
         worked_out = facts_after(worked_out, [change], texts)
         read = facts.incident_facts(conn, 1)
