@@ -4,7 +4,7 @@ The entry names the commitment of what is gone, who ordered it and why; what the
 typed themselves in Slack they have to delete.
 """
 
-from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Send, Step, Text
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Send, Step, Text, Value
 from bot.expunging import EXPUNGED, EndText, ExpungeText
 from bot.incident import IncidentFacts
 from bot.note import NoteKind, own_name
@@ -46,7 +46,12 @@ def expunge(command: ExpungeText, situation: Situation) -> Decision | Refusal:
     if command.name not in {name for name, _, _ in texts_to_expunge(facts)}:
         return Refusal(name="nothing_to_expunge", values={"field": "text"})
     number = facts.incident.number
-    body = {"number": number, "name": command.name, "gone": Text(name=EXPUNGED), "reason": Text(name="reason")}
+    body: dict[str, Value | Text] = {
+        "number": number,
+        "name": command.name,
+        "gone": Text(name=EXPUNGED),
+        "reason": Text(name="reason"),
+    }
     return Decision(
         answer=Answer(name="text_expunged"),
         changes=(EndText(name=command.name),),
