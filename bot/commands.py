@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 from bot.counsel_commands import CounselCommand
+from bot.evidence_commands import EvidenceCommand
 from bot.expunging import ExpungeText
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
@@ -229,6 +230,7 @@ IncidentCommand: TypeAlias = (
     | ExpungeText
     | InvolvedCommand
     | ReporterCommand
+    | EvidenceCommand
     | StepCommand
     | TakeDuplicate
     | RecordCall

@@ -32,6 +32,14 @@ from bot.counsel_commands import (
 )
 from bot.decision import Decision, Refusal
 from bot.department import Department
+from bot.evidence_commands import (
+    AcknowledgeGuidance,
+    DecideFormalCustody,
+    GiveGuidance,
+    RecordCustody,
+    RegisterEvidence,
+    SetHold,
+)
 from bot.expunging import ExpungeText
 from bot.involved_commands import (
     AddDataSet,
@@ -63,10 +71,13 @@ from bot.rules import (
     channel_watch,
     checklist,
     counsel_room,
+    custody,
     datasets,
     determining,
     elapsed,
+    evidence,
     expunging,
+    holding,
     intake,
     leader,
     notices,
@@ -126,6 +137,12 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     ChangeParty: parties.change_party,
     RemoveParty: parties.remove_party,
     SignNoParties: parties.sign_none,
+    RegisterEvidence: evidence.register_evidence,
+    RecordCustody: custody.record_custody,
+    GiveGuidance: holding.give_guidance,
+    AcknowledgeGuidance: holding.acknowledge_guidance,
+    SetHold: holding.set_hold,
+    DecideFormalCustody: holding.decide_formal_custody,
     Determine: determining.determine,
     Reopen: determining.reopen_question,
     TakeDuplicate: ways_out.take_duplicate,

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from bot.counsel_changes import RoomChange
 from bot.duty import Shown
+from bot.evidence_changes import EvidenceChange
 from bot.expunging import EndText
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
@@ -222,6 +223,7 @@ Change: TypeAlias = (
     | NoticeChange
     | RoomChange
     | EndText
+    | EvidenceChange
     | ShowReminder
 )
 

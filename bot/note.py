@@ -7,9 +7,12 @@ from typing import Literal, TypeAlias
 
 from bot.vocabulary import FACTS
 
+# fmt: off
 NoteKind: TypeAlias = Literal[
-    "fact", "update", "tally", "advice", "typed", "elapsed", "severity", "duplicate", "reporter", "unknown"
+    "fact", "update", "tally", "advice", "typed", "elapsed", "severity",
+    "guidance", "acknowledged", "hold", "formal_custody", "duplicate", "reporter", "unknown",
 ]
+# fmt: on
 
 _PREFIXES: dict[str, NoteKind] = {
     "status:": "update",
@@ -20,6 +23,10 @@ _PREFIXES: dict[str, NoteKind] = {
     "severity:": "severity",
     "duplicate:": "duplicate",
     "reporter:": "reporter",
+    "guidance:": "guidance",
+    "acknowledged:": "acknowledged",
+    "hold:": "hold",
+    "formal:": "formal_custody",
 }
 _NAMED = {kind: prefix for prefix, kind in _PREFIXES.items()}
 

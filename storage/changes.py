@@ -29,9 +29,10 @@ from bot.decision import (
     ShowReminder,
     Text,
 )
+from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.expunging import EXPUNGED, EndText
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
-from storage import determinations, log, notice_drafts, reminders, roles, rooms
+from storage import determinations, evidence, log, notice_drafts, reminders, roles, rooms
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
 
@@ -79,6 +80,10 @@ def _apply_alike(conn: Connection, incident_id: int, changes: list[Any], commitm
             reminders.put(conn, incident_id, changes)
         case EndReminder():
             reminders.end(conn, incident_id, changes)
+        case AddEvidence():
+            evidence.add_items(conn, incident_id, changes, commitments)
+        case AddCustodyEvent():
+            evidence.add_events(conn, incident_id, changes, commitments)
         case _:
             return False
     return True
@@ -127,7 +132,7 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
         case EndTrouble():
             conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
-        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder():
+        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder() | AddEvidence() | AddCustodyEvent():
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 
 
