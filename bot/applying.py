@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias, overload
 
+from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -38,6 +39,7 @@ from bot.determination import Determination, told_by
 from bot.duty import Holder, Reminder, Shown
 from bot.evidence import CustodyEvent, EvidenceItem
 from bot.evidence_changes import AddCustodyEvent, AddEvidence, EvidenceChange
+from bot.expunging import EndText
 from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_order
 from bot.notice_changes import (
     AddBatch,
@@ -74,6 +76,16 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, incident=opened)
         case SetOpening():
             return replace(facts, incident=replace(incident, opens_at=to_millisecond(change.at), waits=None))
+        case SetCounselRoom():
+            return replace(facts, incident=replace(incident, counsel_channel=change.channel, counsel_name=change.name))
+        case SetCounselPeople():
+            return replace(facts, incident=replace(incident, counsel_people=change.people))
+        case SetPrivilegedMoved():
+            return replace(facts, incident=replace(incident, privileged_outside=False))
+        case SetReporterPlace():
+            return replace(facts, incident=replace(incident, reporter_inside=change.inside))
+        case EndText():
+            return _text_ended(facts, change.name)
         case SetCalled():
             return replace(facts, incident=replace(incident, called_at=to_millisecond(change.at), called_by=change.by))
         case SetState():
@@ -129,6 +141,16 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return _notices_after(facts, change, texts)
         case AddEvidence() | AddCustodyEvent():
             return _evidence_after(facts, change, texts)
+
+
+def _text_ended(facts: IncidentFacts, name: str) -> IncidentFacts:
+    if name == "what":
+        return replace(facts, incident=replace(facts.incident, what=""))
+    if name == "behalf_of":
+        return replace(facts, incident=replace(facts.incident, behalf_of=None))
+    if name not in facts.known:
+        return facts
+    return replace(facts, known={**facts.known, name: replace(facts.known[name], value=None)})
 
 
 def _item_set(facts: IncidentFacts, change: SetItem, texts: Mapping[str, str]) -> IncidentFacts:

@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.counsel_commands import CounselCommand
 from bot.evidence_commands import EvidenceCommand
+from bot.expunging import ExpungeText
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
+from bot.reporter_commands import ReporterCommand
 from bot.step_commands import StepCommand
+from bot.way_out_commands import TakeDuplicate
 
 YesNoUnknown: TypeAlias = Literal["yes", "no", "unknown"]
 ItemAct: TypeAlias = Literal["done", "not_applicable", "assign", "undo"]
+Room: TypeAlias = Literal["incident", "counsel"]
+"""Which of an incident's two channels: its own, or counsel's room."""
 # fmt: off
 ChannelChange: TypeAlias = Literal[
     "joined", "left", "stranger", "settled", "renamed", "named", "archived", "unarchived",
@@ -138,7 +144,7 @@ class RecordLeaderNotice:
 
 @dataclass(frozen=True, kw_only=True)
 class ChannelChanged:
-    """Slack says that somebody changed the incident's channel: who came or went, or its new name."""
+    """Slack says that somebody changed the incident's channel or counsel's room: who came or went, or its new name."""
 
     key: str
     incident: int
@@ -147,6 +153,7 @@ class ChannelChanged:
     name: str = ""
     looked: bool = False
     """Found by looking and not heard of: it may have been told already."""
+    room: Room = "incident"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +168,7 @@ class TeamMoved:
 
 @dataclass(frozen=True, kw_only=True)
 class PutChannelRight:
-    """AI undoes a change to the channel, or says that it is right."""
+    """AI undoes a change to the channel, CCO one to counsel's room; or they say that it is right."""
 
     key: str
     actor: str
@@ -169,6 +176,7 @@ class PutChannelRight:
     change: ChannelChange
     user: str = ""
     leave: bool = False
+    room: Room = "incident"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -239,9 +247,13 @@ class RecordElapsed:
 
 IncidentCommand: TypeAlias = (
     NoticeCommand
+    | CounselCommand
+    | ExpungeText
     | InvolvedCommand
+    | ReporterCommand
     | EvidenceCommand
     | StepCommand
+    | TakeDuplicate
     | RecordCall
     | GiveRole
     | SnoozeReminder

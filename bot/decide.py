@@ -25,6 +25,13 @@ from bot.commands import (
     SnoozeReminder,
     TeamMoved,
 )
+from bot.counsel_commands import (
+    CounselInvited,
+    CounselRoomOpened,
+    GiveAdvice,
+    MovePrivileged,
+    NameCounselPeople,
+)
 from bot.decision import Decision, Refusal
 from bot.department import Department
 from bot.evidence_commands import (
@@ -35,6 +42,7 @@ from bot.evidence_commands import (
     RegisterEvidence,
     SetHold,
 )
+from bot.expunging import ExpungeText
 from bot.involved_commands import (
     AddDataSet,
     AddParty,
@@ -50,7 +58,6 @@ from bot.notice_commands import (
     AskApproval,
     DraftNotice,
     FillNotice,
-    GiveAdvice,
     RecordBatch,
     RecordTally,
     ReleaseNotice,
@@ -58,16 +65,20 @@ from bot.notice_commands import (
     WantFile,
 )
 from bot.question_commands import Determine, RecordSeverityTerms, Reopen
+from bot.reporter_commands import AddWords, AskReporter, MoveReporter
 from bot.rules import (
+    advising,
     approving,
     assessing,
     channel_watch,
     checklist,
+    counsel_room,
     custody,
     datasets,
     determining,
     elapsed,
     evidence,
+    expunging,
     holding,
     intake,
     joining,
@@ -77,12 +88,14 @@ from bot.rules import (
     parties,
     proving,
     reminding,
+    reporter_place,
     roles,
     seeing,
     severity,
     stuck,
     turns,
     updates,
+    ways_out,
 )
 from bot.rules.refusals import for_actor
 from bot.situation import Situation
@@ -97,6 +110,7 @@ from bot.step_commands import (
     SurfaceShown,
 )
 from bot.turns import Wait
+from bot.way_out_commands import TakeDuplicate
 
 Rule: TypeAlias = Callable[[Any, Situation], Decision | Refusal]
 """What decides a command of one type: each takes only its own, which a test holds against `RULES`."""
@@ -161,6 +175,11 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     DecideFormalCustody: holding.decide_formal_custody,
     Determine: determining.determine,
     Reopen: determining.reopen_question,
+    TakeDuplicate: ways_out.take_duplicate,
+    ExpungeText: expunging.expunge,
+    MoveReporter: reporter_place.move_reporter,
+    AskReporter: reporter_place.ask_reporter,
+    AddWords: reporter_place.add_words,
     RecordSeverityTerms: severity.record_terms,
     PostUpdate: updates.post_update,
     RecordElapsed: elapsed.record_elapsed,
@@ -173,7 +192,11 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     WantFile: notices.want_file,
     RecordBatch: proving.record_batch,
     RecordTally: proving.record_tally,
-    GiveAdvice: proving.give_advice,
+    GiveAdvice: advising.give_advice,
+    NameCounselPeople: counsel_room.name_people,
+    MovePrivileged: counsel_room.move_privileged,
+    CounselRoomOpened: counsel_room.room_opened,
+    CounselInvited: counsel_room.counsel_invited,
     ChannelOpened: opening.channel_opened,
     PeopleInvited: opening.people_invited,
     SurfaceShown: opening.surface_shown,

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.counsel_changes import RoomChange
 from bot.duty import Shown
 from bot.evidence_changes import EvidenceChange
+from bot.expunging import EndText
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.party_changes import RenameItem
@@ -41,6 +43,7 @@ class OpenIncident:
     view_id: str | None
     opens_at: datetime | None = None
     waits: Wait | None = None
+    reporter_inside: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,6 +235,8 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | RoomChange
+    | EndText
     | EvidenceChange
     | ShowReminder
     | ReminderChange

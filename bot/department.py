@@ -100,6 +100,8 @@ class Department:
     recipients: Recipients = field(default_factory=Recipients)
     items: tuple[PracticeItem, ...] = ()
     call_bridge: CallBridge | None = None
+    reporter_in_channel: bool = True
+    """Whether whoever reported comes into the incident's channel; without, the direct message is their place."""
     classes: tuple[str, ...] = ()
     """The department's own classes of data, in its words: configuration, which no law reads."""
     partners: tuple[Partner, ...] = ()

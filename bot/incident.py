@@ -41,6 +41,15 @@ class Incident:
     opens_at: datetime | None = None
     """When the channel was called for; None while the report waits for its turn."""
     waits: Wait | None = None
+    reporter_inside: bool = True
+    """Whether the reporter belongs into the channel; without, the reporter has a place in the direct message."""
+    counsel_channel: str | None = None
+    counsel_name: str = ""
+    """Counsel's room and its name, once it is open."""
+    counsel_people: tuple[str, ...] = ()
+    """Whom CCO named into counsel's room, beside its own people."""
+    privileged_outside: bool = False
+    """An earlier version left privileged threads in the incident's channel, which nobody has moved."""
 
     @property
     def asked_since(self) -> datetime:

@@ -10,7 +10,7 @@ from bot.vocabulary import FACTS
 # fmt: off
 NoteKind: TypeAlias = Literal[
     "fact", "update", "tally", "advice", "typed", "elapsed", "severity",
-    "guidance", "acknowledged", "hold", "formal_custody", "unknown",
+    "guidance", "acknowledged", "hold", "formal_custody", "duplicate", "reporter", "unknown",
 ]
 # fmt: on
 
@@ -21,6 +21,8 @@ _PREFIXES: dict[str, NoteKind] = {
     "notice:": "typed",
     "elapsed:": "elapsed",
     "severity:": "severity",
+    "duplicate:": "duplicate",
+    "reporter:": "reporter",
     "guidance:": "guidance",
     "acknowledged:": "acknowledged",
     "hold:": "hold",

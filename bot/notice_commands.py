@@ -120,16 +120,6 @@ class RecordTally:
     asked: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class GiveAdvice:
-    """Counsel's advice: privileged, in a thread and a class of entries of its own."""
-
-    key: str
-    actor: str
-    incident: int
-    text: str
-
-
 NoticeCommand: TypeAlias = (
     FillNotice
     | DraftNotice
@@ -140,5 +130,4 @@ NoticeCommand: TypeAlias = (
     | WantFile
     | RecordBatch
     | RecordTally
-    | GiveAdvice
 )

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from bot.condition import Condition
 
-QuestionKind: TypeAlias = Literal["decision", "determination", "vote", "reading", "delay", "given", "closing"]
+QuestionKind: TypeAlias = Literal[
+    "decision", "determination", "vote", "reading", "delay", "given", "closing", "way_out", "way_out_word"
+]
 
 
 FieldKind: TypeAlias = Literal["line", "text", "moment", "choice", "choices", "yes_no", "count", "notices"]
 
 
-QUESTION_KINDS: tuple[QuestionKind, ...] = ("decision", "determination", "vote", "reading", "delay", "given", "closing")
+QUESTION_KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 
 FIELD_KINDS: tuple[FieldKind, ...] = ("line", "text", "moment", "choice", "choices", "yes_no", "count", "notices")
@@ -89,6 +91,8 @@ class Outcome:
     requires: tuple[Requirement, ...] = ()
     verdict: str | None = None
     calls_for: str | None = None
+    keeps: tuple[str, ...] = ()
+    """Of a way out: the policy's provisions that still ask for something once the incident is closed."""
 
 
 @dataclass(frozen=True, kw_only=True)

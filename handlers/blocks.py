@@ -124,6 +124,14 @@ def multi_select(action_id: str, placeholder: str, options: Sequence[Option], in
     return block
 
 
+def users_select(action_id: str, initial: Sequence[str] = ()) -> Block:
+    """Some of the workspace's people."""
+    block: Block = {"type": "multi_users_select", "action_id": action_id}
+    if initial:
+        block["initial_users"] = list(initial)
+    return block
+
+
 def checkboxes(action_id: str, options: Sequence[Option], initial: Sequence[str] = ()) -> Block:
     """Some of a few."""
     block: Block = {"type": "checkboxes", "action_id": action_id, "options": [option(*one) for one in options]}

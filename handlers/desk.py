@@ -23,7 +23,7 @@ from handlers.render import Mrkdwn, Words, name_of
 from handlers.request import Request
 from handlers.slack_api import SlackApi, SlackRefusedError
 from handlers.workspace import Workspace
-from storage import facts
+from storage import facts, rooms
 from storage.engine import Store
 from storage.unavailable import UnavailableError
 
@@ -81,20 +81,21 @@ class Desk:
         """What is known of an incident (None: there is none), and the people. Raises UnavailableError."""
         return await self._look(lambda conn: incident)
 
-    async def look_here(self, request: Request) -> tuple[IncidentFacts, Team] | Refusal:
+    async def look_here(self, request: Request, *, counsels: bool = False) -> tuple[IncidentFacts, Team] | Refusal:
         """The incident of the channel, for the policy's roles; for others it is not there. Raises UnavailableError."""
-        return await self.look_number("", request)
+        return await self.look_number("", request, counsels=counsels)
 
     async def look_number(
-        self, number: str, request: Request, *, least: View = "team"
+        self, number: str, request: Request, *, least: View = "team", counsels: bool = False
     ) -> tuple[IncidentFacts, Team] | Refusal:
         """The incident of that number, else of the channel, for those who may see as much of it as `least`.
 
-        For others it is not there. Raises UnavailableError.
+        For others it is not there. `counsels`: counsel's room counts as well. Raises UnavailableError.
         """
         wanted = number.upper()
+        here = rooms.of_channel if counsels else facts.by_channel
         known, team = await self._look(
-            lambda conn: facts.by_number(conn, wanted) if wanted else facts.by_channel(conn, request.channel or "")
+            lambda conn: facts.by_number(conn, wanted) if wanted else here(conn, request.channel or "")
         )
         seen = view_of(request.user, known.incident, team) if known else None
         if known is None or seen not in ("team", least):

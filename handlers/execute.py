@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.commands import Command, IncidentCommand
+from bot.counsel_commands import GiveAdvice, MovePrivileged, NameCounselPeople
 from bot.decision import Answer, Refusal
-from bot.notice_commands import ApproveNotice, GiveAdvice, ReleaseNotice
+from bot.expunging import ExpungeText
+from bot.notice_commands import ApproveNotice, ReleaseNotice
 from bot.question_commands import Determine, Reopen
 from bot.rulebook import Rulebook
 from handlers.metrics import COMMANDS
@@ -20,7 +22,7 @@ from storage.unavailable import UnavailableError
 LISTENER_SECONDS = 2.0
 """A listener answers Slack within 3 s; what is not committed by then was not recorded."""
 
-WEIGHTY = (ApproveNotice, ReleaseNotice, Determine, Reopen, GiveAdvice)
+WEIGHTY = (ApproveNotice, ReleaseNotice, Determine, Reopen, GiveAdvice, MovePrivileged, NameCounselPeople, ExpungeText)
 """Acts that count for others: who does them is looked at in Slack before. Closing is a determination too."""
 
 log = structlog.get_logger()

@@ -107,6 +107,10 @@ class Request:
         """The values of all options that were chosen, in the order of the list."""
         return tuple(str(option["value"]) for option in self._state_of(block_id).get("selected_options") or ())
 
+    def chosen_users(self, block_id: str) -> tuple[str, ...]:
+        """The Slack user ids of the people who were chosen."""
+        return tuple(map(str, self._state_of(block_id).get("selected_users") or ()))
+
     def chosen_yes(self, block_id: str) -> bool | None:
         """Yes or no; None when neither was chosen, or that it is not known."""
         return {"yes": True, "no": False}.get(self.chosen(block_id) or "")

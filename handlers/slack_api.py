@@ -15,6 +15,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.commands import Room
 from handlers.metrics import SLACK_CALLS, SLACK_SECONDS
 from handlers.skew import Skew
 from handlers.slack_errors import sort_of
@@ -45,7 +46,9 @@ class SlackRefusedError(Exception):
     after: float | None = None
     answer: Mapping[str, Any] | None = None
     in_channel: bool = False
-    """Whether it is the momentary state of the incident's channel that Slack speaks of."""
+    """Whether it is the momentary state of the incident's channel, or of counsel's room, that Slack speaks of."""
+    room: Room = "incident"
+    """Which of the two."""
 
     def __str__(self) -> str:
         return f"{self.method}: {self.error}"

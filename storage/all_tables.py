@@ -1,6 +1,15 @@
 """Every table: importing this brings them all into the metadata, for the migrations and what compares them."""
 
-from storage import directory_tables, duty_tables, evidence_tables, look_tables, notice_tables, question_tables, tables
+from storage import (
+    directory_tables,
+    duty_tables,
+    evidence_tables,
+    look_tables,
+    notice_tables,
+    question_tables,
+    room_table,
+    tables,
+)
 
 __all__ = [
     "directory_tables",
@@ -9,5 +18,6 @@ __all__ = [
     "look_tables",
     "notice_tables",
     "question_tables",
+    "room_table",
     "tables",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, update
 
+from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -30,10 +31,11 @@ from bot.decision import (
     Text,
 )
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
+from bot.expunging import EXPUNGED, EndText
 from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
 from bot.party_changes import RenameItem
 from bot.reminder_changes import MarkSeen, SetTold
-from storage import determinations, evidence, notice_drafts, reminders, roles
+from storage import determinations, evidence, log, notice_drafts, reminders, roles, rooms
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
 
@@ -49,7 +51,11 @@ _SET_ITEM = update(item).where(
 def open_incident(conn: Connection, change: OpenIncident, commitments: Mapping[str, str]) -> int:
     """Write the new incident; answers its id. IntegrityError when the same modal was already recorded."""
     typed = {"what": _commitment(change.what, commitments), "behalf_of": _commitment(change.behalf_of, commitments)}
-    return int(conn.execute(_OPEN, {**vars(change), "state": "reported", **typed}).scalar_one())
+    given = {name: value for name, value in vars(change).items() if name != "reporter_inside"}
+    opened = int(conn.execute(_OPEN, {**given, "state": "reported", **typed}).scalar_one())
+    if not change.reporter_inside:
+        rooms.set_room(conn, opened, reporter_inside=False)
+    return opened
 
 
 def apply(conn: Connection, incident_id: int, changes: Sequence[Change], commitments: Mapping[str, str]) -> None:
@@ -94,6 +100,16 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             raise ValueError("a new incident is opened by open_incident")
         case SetChannel():
             _set_incident(conn, incident_id, channel=change.channel, channel_name=change.name, state=change.state)
+        case SetCounselRoom():
+            rooms.set_room(conn, incident_id, counsel_channel=change.channel, counsel_name=change.name)
+        case SetCounselPeople():
+            rooms.set_room(conn, incident_id, counsel_people=list(change.people))
+        case SetPrivilegedMoved():
+            rooms.set_room(conn, incident_id, privileged_outside=False)
+        case SetReporterPlace():
+            rooms.set_room(conn, incident_id, reporter_inside=change.inside)
+        case EndText():
+            log.end_text(conn, commitments.get(EXPUNGED, ""))
         case AddItems():
             conn.execute(insert(item), [{**vars(one), "incident": incident_id, "reason": None} for one in change.items])
         case RenameItem():

@@ -1,18 +1,26 @@
 """Facts from rows: what is known of an incident and of the people."""
 
 import json
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
+from bot.decision import Change
 from bot.department import Department, Person, Team
+from bot.expunging import EXPUNGED, EndText
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
 from bot.turns import Wait
-from storage import determinations, evidence, notice_drafts, reminders, roles, rows
+from storage import determinations, evidence, notice_drafts, reminders, roles, rooms, rows
+from storage.room_table import room
 from storage.tables import absent, fact, incident, item, message, person, trouble
 
-_INCIDENTS = rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
+_INCIDENTS = (
+    rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
+    .add_columns(*(column for column in room.c if column.name != "incident"))
+    .outerjoin(room, room.c.incident == incident.c.id)
+)
 _INCIDENT = _INCIDENTS.where(incident.c.id == bindparam("incident"))
 _ITEMS = rows.with_typed(item, typed_reason=item.c.reason).where(item.c.incident == bindparam("incident"))
 _KNOWN = rows.with_typed(fact, typed_value=fact.c.value).where(fact.c.incident == bindparam("incident"))
@@ -54,6 +62,18 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
     )
 
 
+def commitment_to_end(conn: Connection, incident_id: int, changes: Iterable[Change]) -> dict[str, str]:
+    """The commitment of the text that a decision takes out, under the name by which its entry refers to it."""
+    for change in changes:
+        if isinstance(change, EndText):
+            if change.name in ("what", "behalf_of"):
+                query = select(incident.c[change.name]).where(incident.c.id == incident_id)
+            else:
+                query = select(fact.c.value).where(fact.c.incident == incident_id, fact.c.name == change.name)
+            return {EXPUNGED: str(conn.execute(query).scalar() or "")}
+    return {}
+
+
 def by_number(conn: Connection, wanted: str) -> int | None:
     """The incident of that number, as people type it."""
     return conn.execute(select(incident.c.id).where(incident.c.number == wanted.upper())).scalar()
@@ -87,7 +107,8 @@ def listed(conn: Connection, reporter: str | None, most: int) -> list[Incident]:
 
 
 def _incident(row: Row[Any]) -> Incident:
-    return rows.of(Incident, row, kinds=tuple(row.kinds), what=row.typed_what or "", behalf_of=row.typed_behalf_of)
+    typed = {"what": row.typed_what or "", "behalf_of": row.typed_behalf_of}
+    return rows.of(Incident, row, kinds=tuple(row.kinds), **typed, **rooms.of_row(row))
 
 
 def _known(conn: Connection, incident_id: int) -> dict[str, KnownFact]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, text
+from sqlalchemy import Connection, Row, delete, func, insert, select, text
 
 from bot.decision import Entry, Text, Value
 from bot.text import kept
@@ -75,6 +75,11 @@ def keep_texts(conn: Connection, texts: Mapping[str, str]) -> dict[str, str]:
     if written:
         conn.execute(_KEEP, written)
     return commitments
+
+
+def end_text(conn: Connection, commitment: str) -> None:
+    """Take a text out, with its salt: what commits to it still verifies, and nobody can read it any more."""
+    conn.execute(delete(entry_text).where(entry_text.c.commitment == commitment))
 
 
 def append(

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import get_args
 
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
 from bot.commands import CheckDuties, Command, IncidentCommand, ReminderSent, ReportIncident, TeamMoved
+from bot.counsel_changes import RoomChange
 from bot.decide import decide, decide_report
 from bot.decision import (
     AddTrouble,
@@ -39,7 +41,7 @@ from bot.step_commands import BeginOpening, OpenWaiting, RetrySteps, StepCameThr
 from bot.turns import next_in_turn, waiting
 from storage import changes, facts, inbox, log, outbox, people, reminders, roles, turns
 
-_NO_DUTY = (AddTrouble, EndTrouble, MarkSeen, SetAbsent, SetMessage, SetTold, ShowReminder)
+_NO_DUTY = (AddTrouble, EndTrouble, MarkSeen, SetAbsent, SetMessage, SetTold, ShowReminder, *get_args(RoomChange))
 """Changes that neither open nor settle a duty."""
 _NO_NEWS = (AddTrouble, EndTrouble, EndReminder, MarkSeen, PutReminder, SetAbsent, SetHolder, SetTold, ShowReminder)
 """Changes on which neither a checklist nor a question rests."""
@@ -246,7 +248,7 @@ def _is_card(change: Change) -> bool:
 def _apply(conn: Connection, known: IncidentFacts, decision: Decision, now: datetime) -> IncidentFacts:
     """Write what was decided; answers the facts as they stand then, without reading the incident again."""
     incident_id = known.incident.id
-    commitments = log.keep_texts(conn, decision.texts)
+    commitments = log.keep_texts(conn, decision.texts) | facts.commitment_to_end(conn, incident_id, decision.changes)
     changes.apply(conn, incident_id, decision.changes, commitments)
     log.append(conn, decision.entries, incident_id, commitments, now)
     outbox.put(conn, incident_id, decision.sends, now)

@@ -102,11 +102,11 @@ def _take(told: _Told, whole: dict[str, Any], body: dict[str, Any], incident: in
     elif kind in _DECIDED:
         told.papers.add((incident, body["question"], body["outcome"], body["paper"]["text"]))
         told.deciders.add((incident, body["question"], actor))  # what was amended stays who decided it
-        if body["outcome"] == "closed":
+        if body.get("closes") or body["outcome"] == "closed":
             told.closed[incident] = body["question"]
     elif kind == "decision_reopened":
-        if told.closed.get(incident) == body["question"]:
-            del told.closed[incident]
+        if body.get("opens") or told.closed.get(incident) == body["question"]:
+            told.closed.pop(incident, None)
     elif kind == "notice_approved":
         told.approvals.add((incident, body["notice"], actor))
     elif kind == "notice_released":

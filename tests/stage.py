@@ -75,6 +75,13 @@ class Stage:
 
     def channels(self) -> list[Channel]:
         """The incident channels."""
+        return [channel for channel in self._opened() if "-counsel" not in channel.name]
+
+    def counsel_rooms(self) -> list[Channel]:
+        """Counsel's rooms."""
+        return [channel for channel in self._opened() if "-counsel" in channel.name]
+
+    def _opened(self) -> list[Channel]:
         return [channel for channel in self.slack.workspace.channels.values() if channel.name.startswith("br-")]
 
     async def report(self, what: str = "A laptop was stolen", by: str = "olga") -> Channel:

@@ -47,6 +47,7 @@ def _department(fields: Fields) -> Department:
         partners=partners,
         plans=plans,
         openings=_openings(fields),
+        reporter_in_channel=fields.flag("reporter_in_channel", default=True),
     )
     fields.close()
     return department

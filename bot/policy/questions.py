@@ -198,6 +198,7 @@ def _read_outcome(item: Fields) -> Outcome:
         requires=tuple(read_requirement(one) for one in item.items("requires")),
         verdict=item.maybe_word("verdict", _SAID),
         calls_for=item.maybe_text("calls_for"),
+        keeps=item.words("keeps"),
     )
     if len(outcome.label) > LONGEST_LABEL:
         item.fault("label", f"is longer than {LONGEST_LABEL} characters")

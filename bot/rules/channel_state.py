@@ -1,5 +1,8 @@
-"""What is wrong with the incident's channel at this moment: it stands among the troubles for as long as it lasts."""
+"""What is wrong with a channel of the incident at this moment: it stands among the troubles for as long as it lasts."""
 
+from collections.abc import Mapping
+
+from bot.commands import Room
 from bot.decision import Refusal
 from bot.incident import IncidentFacts
 
@@ -11,9 +14,13 @@ ACCEPTED = "accepted"
 """The error of a trouble that AI wants left as it is."""
 
 
-def trouble_of(change: str, user: str = "") -> str:
+PREFIX: Mapping[Room, str] = {"incident": "room:", "counsel": "counsel:"}
+"""How the troubles of each room begin; "room" as they were first written."""
+
+
+def trouble_of(change: str, user: str = "", *, room: Room = "incident") -> str:
     """Under which name a change stands among the troubles; a person without a role under their own."""
-    return f"room:joined:{user}" if change in WITHOUT_ROLE else f"room:{change}"
+    return PREFIX[room] + (f"joined:{user}" if change in WITHOUT_ROLE else change)
 
 
 def stands(facts: IncidentFacts, step: str) -> bool:

@@ -10,7 +10,7 @@ def _recorded_answers(answers: Answers, situation: Situation) -> Answers:
     return {**answers, "retention": retention(situation)}
 
 
-def _changes(answers: Answers, situation: Situation) -> tuple[Change, ...]:
+def _changes(_outcome: str, answers: Answers, situation: Situation) -> tuple[Change, ...]:
     return (SetState(state="closed"), *lesson_items(answers, situation.facts, situation.law))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from bot.decision import Change, Refresh, Refusal
+from bot.decision import Change, Refresh, Refusal, Send
 from bot.department import Team
 from bot.determination import Determination
 from bot.incident import IncidentFacts
@@ -80,8 +80,20 @@ def _same(answers: Answers, _situation: Situation) -> Answers:
     return answers
 
 
-def _no_changes(_answers: Answers, _situation: Situation) -> tuple[Change, ...]:
+def _no_changes(_outcome: str, _answers: Answers, _situation: Situation) -> tuple[Change, ...]:
     return ()
+
+
+def _no_sends(_outcome: str, _answers: Answers, _situation: Situation) -> tuple[Send, ...]:
+    return ()
+
+
+def _no_sends_back(_situation: Situation) -> tuple[Send, ...]:
+    return ()
+
+
+def _no_outcome_wrong(_outcome: str, _answers: Answers, _situation: Situation) -> Refusal | None:
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +103,7 @@ class Conduct:
     `each_role`: each role answers for itself, and answers anew instead of opening again. `posts_record`: its
     determination record stands in the channel. `rechecks`: a confirmation is held against what the law asks.
     `undoes`: what opening it again changes; `after_closing`: it can be opened again in a closed incident.
+    `ends`: questions whose answers end with it, decided anew or opened again; `ends_again`: only when opened again.
     `facts_of` and `forgotten`: the facts that it becomes, and that go when it is opened again. `shown_on`: what
     else shows it.
     """
@@ -110,8 +123,13 @@ class Conduct:
     facts_of: Callable[[Judged], dict[str, Any]] = _no_facts
     forgotten: Callable[[Question, IncidentFacts], dict[str, Any]] = _none_forgotten
     recorded_answers: Callable[[Answers, Situation], Answers] = _same
-    changes: Callable[[Answers, Situation], tuple[Change, ...]] = _no_changes
+    refuse_outcome: Callable[[str, Answers, Situation], Refusal | None] = _no_outcome_wrong
+    changes: Callable[[str, Answers, Situation], tuple[Change, ...]] = _no_changes
+    sends: Callable[[str, Answers, Situation], tuple[Send, ...]] = _no_sends
+    sends_back: Callable[[Situation], tuple[Send, ...]] = _no_sends_back
     undoes: tuple[Change, ...] = ()
+    ends: tuple[str, ...] = ()
+    ends_again: tuple[str, ...] = ()
     shown_on: tuple[Refresh, ...] = ()
 
     def relies_on(self, question: Question) -> tuple[str, ...]:

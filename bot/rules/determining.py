@@ -6,8 +6,6 @@ The bot refuses what cannot stand, and decides nothing itself (policy 4 to 11, R
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 from bot.assessment.facts import FactErrors
 from bot.decision import (
@@ -19,7 +17,9 @@ from bot.decision import (
     Entry,
     Refresh,
     Refusal,
+    Send,
     SetDetermination,
+    SetState,
     Step,
     Text,
     Value,
@@ -31,14 +31,18 @@ from bot.question_commands import Determine, Reopen
 from bot.rules.assessing import write_facts
 from bot.rules.closing_question import CLOSING
 from bot.rules.conduct import Answers, Conduct, Judged, not_a_decider
+from bot.rules.counsel_room import is_counsels_own
 from bot.rules.delaying import DELAY
 from bot.rules.form_checks import refuse_answers
 from bot.rules.giving import GIVEN
 from bot.rules.preconditions import facts_forgotten, facts_of_outcome, refuse_precondition
+from bot.rules.privileged import open_room
 from bot.rules.questions import find_question, people_who_decide
 from bot.rules.reading import READING
+from bot.rules.record_text import record_stamp, record_text
 from bot.rules.refusals import closed, reason_missing, refuse_words
 from bot.rules.voting import VOTE
+from bot.rules.ways_out import COUNSELS_WORD, WAYS
 from bot.situation import Situation
 
 LONGEST_REASON = 2000
@@ -54,6 +58,8 @@ CONDUCT: Mapping[QuestionKind, Conduct] = {
     "delay": DELAY,
     "given": GIVEN,
     "closing": CLOSING,
+    "way_out": WAYS,
+    "way_out_word": COUNSELS_WORD,
 }
 _KINDS = {"decide": "decided", "amend": "decision_amended", "confirm": "decision_confirmed"}
 
@@ -88,7 +94,8 @@ def determine(command: Determine, situation: Situation) -> Decision | Refusal:
         refusal := refuse_precondition(question, command.outcome, answers, situation)
     ):
         return refusal
-    if refusal := conduct.refuse(answers, situation) or conduct.refuse_question(question, answers, situation):
+    refused = conduct.refuse_outcome(command.outcome, answers, situation) or conduct.refuse(answers, situation)
+    if refusal := refused or conduct.refuse_question(question, answers, situation):
         return refusal
     return _record(command, question, answers, made, situation)
 
@@ -122,13 +129,19 @@ def reopen_question(command: Reopen, situation: Situation) -> Decision | Refusal
         "was": made.outcome,
         "reason": Text(name="reason"),
     }
+    if facts.incident.state == "closed":
+        body["opens"] = True
     ended = EndDetermination(question=question.id, by=command.actor, at=situation.now)
     return _joined(
         Decision(
             answer=Answer(name="decision_reopened"),
-            changes=(ended, *conduct.undoes),
+            changes=(
+                ended,
+                *conduct.undoes,
+                *_ended((*conduct.ends, *conduct.ends_again), command.actor, situation),
+            ),
             entries=(Entry(kind="decision_reopened", actor=command.actor, body=body),),
-            sends=(surface, Refresh(surface="card"), *conduct.shown_on),
+            sends=(surface, Refresh(surface="card"), *conduct.shown_on, *conduct.sends_back(situation)),
             texts={"reason": command.reason.strip()},
         ),
         back,
@@ -171,7 +184,9 @@ def _record(
     changes: list[Change] = [determined]
     if question.id not in facts.asked or facts.asked[question.id].withdrawn:
         changes.append(AskQuestion(question=question.id, at=situation.now))
-    changes += conduct.changes(answers, situation)
+    changes += conduct.changes(command.outcome, answers, situation)
+    if command.act == "decide":
+        changes += _ended(conduct.ends, command.actor, situation)
     kind, number = _KINDS[command.act], facts.incident.number
     body: dict[str, Value | Text] = {
         "number": number,
@@ -184,24 +199,38 @@ def _record(
         "version": facts.version,
         "paper": Text(name="paper"),
     }
-    sends: list[Step | Refresh] = [Refresh(surface=f"decision:{question.id}"), Refresh(surface="card")]
+    if SetState(state="closed") in changes:
+        body["closes"] = True
+    sends: list[Send] = [Refresh(surface=f"decision:{question.id}"), Refresh(surface="card")]
     if conduct.posts_record and command.act != "amend":
         at = record_stamp(situation.now)
         sends.append(
             Step(name="paper", key=f"paper:{number}:{question.id}:{at}", payload={"question": question.id, "at": at})
         )
+        sends += open_room(facts) if is_counsels_own(question, situation.team) else ()
     sends += conduct.shown_on
-    record_text = _record_text(command, conduct.recorded_answers(answers, situation), made, determined.relied_on, facts)
+    if command.act == "decide":
+        sends += conduct.sends(command.outcome, answers, situation)
+    paper = record_text(command, conduct.recorded_answers(answers, situation), made, determined.relied_on, facts)
     return _joined(
         Decision(
             answer=Answer(name=kind),
             changes=tuple(changes),
             entries=(Entry(kind=kind, actor=command.actor, body=body),),
             sends=tuple(sends),
-            texts={"paper": json.dumps(record_text, sort_keys=True)},
+            texts={"paper": json.dumps(paper, sort_keys=True)},
         ),
         known,
     )
+
+
+def _ended(questions: tuple[str, ...], actor: str, situation: Situation) -> list[Change]:
+    """The answers that end with another one."""
+    return [
+        EndDetermination(question=question, by=actor, at=situation.now)
+        for question in questions
+        if situation.facts.in_force(question)
+    ]
 
 
 def _facts_written(
@@ -240,39 +269,6 @@ def _determination(
         relied_on=dict(relied),
         paper=Text(name="paper"),
     )
-
-
-def _record_text(
-    command: Determine,
-    answers: Answers,
-    made: Determination | None,
-    relied_on: Mapping[str, int],
-    facts: IncidentFacts,
-) -> dict[str, Any]:
-    """What stands behind a decision: what is added or confirmed keeps the reasons and the people of before."""
-    before = made if command.act != "decide" else None
-    reasons = (before.reason if before else "", command.reason.strip())
-    return {
-        "answers": dict(answers),
-        "reason": "\n".join(filter(None, reasons)),
-        "consulted": list(command.consulted or (before.consulted if before else ())),
-        "facts": made.facts if made and command.act == "amend" else _seen(relied_on, facts),
-    }
-
-
-def _seen(relied: Mapping[str, int], facts: IncidentFacts) -> dict[str, dict[str, Any]]:
-    """What the deciders saw: each fact with who said it and when."""
-    found = {}
-    for name in relied:
-        fact = facts.known.get(name)
-        if fact is not None:
-            found[name] = {"value": fact.value, "by": fact.by, "at": fact.at.isoformat(), "version": fact.version}
-    return found
-
-
-def record_stamp(at: datetime) -> int:
-    """When a determination record was made: whole milliseconds since 1970, as moments are kept."""
-    return round(at.timestamp() * 1000)
 
 
 def _joined(first: Decision, second: Decision | None) -> Decision:

@@ -20,19 +20,23 @@ from bot.rules.questions import deciding_roles, is_undecided, raised_questions, 
 from bot.rules.severity import vote_result
 from bot.rules.stuck import told_of_no_channel
 from bot.rules.updates import newest_update
+from bot.rules.ways_out import kept_items
 from bot.situation import Situation
 
 _ASKED_IN_THE_CHANNEL = ("question", "decision")
 """What a message in the channel asks of a role as well."""
+_NEVER_OWED = ("closing", "way_out")
+"""Questions that people ask themselves: opened again, nobody owes an answer."""
 _CONTINUOUS = ("throughout", "until incident closure")
 
 
 def list_duties(situation: Situation) -> tuple[Duty, ...]:
-    """Everything that somebody owes now. A closed incident asks only for what was learned from it."""
+    """Everything that somebody owes now. A closed incident asks only for what was learned, or is kept."""
     facts, team, law, now = situation.facts, situation.team, situation.law, situation.now
     incident = facts.incident
     if incident.state == "closed":
-        return tuple(duty_of_item(item, now) for item in facts.items if item.state == "open" and item.id == LESSON)
+        kept = (LESSON, *kept_items(facts, law))
+        return tuple(duty_of_item(item, now) for item in facts.items if item.state == "open" and item.id in kept)
     found = []
     if call_is_open(facts):
         found.append(Duty(kind="call", subject="", role="AI", arose=incident.reported_at))
@@ -245,7 +249,12 @@ def _of_decisions(situation: Situation, answer: Assessment) -> list[Duty]:
     known = raised_questions(facts, law, answer)
     for standing in facts.asked.values():
         question = known.get(standing.question)
-        if question and not standing.withdrawn and question.kind != "closing" and is_undecided(question, facts, team):
+        if (
+            question
+            and not standing.withdrawn
+            and question.kind not in _NEVER_OWED
+            and is_undecided(question, facts, team)
+        ):
             for role in _undecided(question, facts, team):
                 subject = f"{question.id}|{role}" if question.kind == "vote" else question.id
                 found.append(Duty(kind="decision", subject=subject, role=role, arose=standing.at))

@@ -81,6 +81,7 @@ def record_report(
                 view_id=command.view_id,
                 opens_at=None if waits else now,
                 waits=waits,
+                reporter_inside=department.reporter_in_channel,
             ),
         ),
         entries=(

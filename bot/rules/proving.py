@@ -1,4 +1,4 @@
-"""Proof that a notice went out: each batch with its method, day and numbers; what the call center heard; advice.
+"""Proof that a notice went out: each batch with its method, day and numbers; what the call center heard.
 
 Numbers feed the assessment: more than a thousand told at one time opens further notices (RSMo 407.1500.2(8)).
 """
@@ -6,7 +6,6 @@ Numbers feed the assessment: more than a thousand told at one time opens further
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,34 +21,28 @@ from bot.decision import (
     Refusal,
     Send,
     SetDetermination,
-    SetFact,
-    Step,
     Text,
     Value,
 )
 from bot.incident import IncidentFacts
-from bot.note import NoteKind, note_name
 from bot.notice.fill import addressees
 from bot.notice.kinds import WAYS, Kind
 from bot.notice_changes import AddBatch
-from bot.notice_commands import GiveAdvice, RecordBatch, RecordTally
+from bot.notice_commands import RecordBatch, RecordTally
 from bot.notice_draft import NoticeDraft
 from bot.rulebook import Rulebook
 from bot.rules.assessing import write_facts
 from bot.rules.channel_state import shut
 from bot.rules.form_checks import LONGEST_LINE, LONGEST_TEXT
 from bot.rules.merge_data import merge_data_of
+from bot.rules.noting import keep_note
 from bot.rules.questions import given_id
-from bot.rules.refusals import closed, not_between, not_working_here, only, refuse_words, role_needed
+from bot.rules.refusals import not_between, not_working_here, refuse_words, role_needed
 from bot.situation import Situation
 from bot.vocabulary import STATES
 
-ADVICE = "advice"
-"""The class of counsel's privileged entries; productions leave them out."""
-
 _ROSTER = re.compile("[0-9a-f]{64}")
 _MOST_CALLS = 1_000_000
-_SAID: Mapping[NoteKind, str] = {"tally": "tally_recorded", "advice": "advice_given"}
 
 
 def record_batch(command: RecordBatch, situation: Situation) -> Decision | Refusal:
@@ -150,38 +143,7 @@ def record_tally(command: RecordTally, situation: Situation) -> Decision | Refus
     if refusal := refuse_words("asked", command.asked, LONGEST_TEXT) or shut(situation.facts, field="asked"):
         return refusal
     told = {"calls": command.calls, "asked": command.asked.strip()}
-    return _said("tally", told, command.actor, situation, {"calls": command.calls})
-
-
-def give_advice(command: GiveAdvice, situation: Situation) -> Decision | Refusal:
-    """Counsel's advice, apart from facts and drafts."""
-    facts = situation.facts
-    if refusal := closed(facts) or only(command.actor, "CCO", situation.team):
-        return refusal
-    if not command.text.strip():
-        return Refusal(name="advice_empty", values={"field": "text"})
-    if refusal := refuse_words("text", command.text, LONGEST_TEXT) or shut(facts, field="text"):
-        return refusal
-    made = _said("advice", {"text": command.text.strip()}, command.actor, situation, {"class": ADVICE})
-    first = () if "counsel" in facts.messages else (Refresh(surface="counsel"),)
-    return replace(made, sends=(*first, *made.sends))
-
-
-def _said(
-    kind: NoteKind, told: Mapping[str, Any], actor: str, situation: Situation, more: Mapping[str, Value]
-) -> Decision:
-    """Something that is kept as a note of its own, and said once by the step of the same name."""
-    facts = situation.facts
-    number, version, name = facts.incident.number, facts.next_version, note_name(kind, facts.next_version)
-    said = _SAID[kind]
-    body: dict[str, Value | Text] = {"number": number, **more, "text": Text(name=name)}
-    return Decision(
-        answer=Answer(name=said),
-        changes=(SetFact(name=name, value=Text(name=name), by=actor, at=situation.now, version=version),),
-        entries=(Entry(kind=said, actor=actor, body=body),),
-        sends=(Step(name=kind, key=f"{kind}:{number}:{version}", payload={"name": name}),),
-        texts={name: json.dumps(told, sort_keys=True)},
-    )
+    return keep_note("tally", told, command.actor, situation, {"calls": command.calls})
 
 
 def _refuse_batch(command: RecordBatch, made: NoticeDraft, kind: Kind, situation: Situation) -> Refusal | None:

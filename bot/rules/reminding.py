@@ -24,6 +24,7 @@ from bot.department import TEAM_ROLES
 from bot.duty import Duty, Reminder, Shown
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
+from bot.rules.counsel_room import offer_to_move
 from bot.rules.duties import holder_of, is_owed_by, line_of, list_duties, next_due, plan_reminders, recipients_of
 from bot.rules.items import CALL_ITEM, item_of_row
 from bot.rules.telling import DueReminder, is_asked_first, told_after, whom_to_tell
@@ -232,7 +233,11 @@ def check_duties(command: CheckDuties, situation: Situation) -> Decision:
         answer=Answer(name="noted", values={"repaired": len(repairs), "lost": len(gone)}),
         changes=tuple(changes),
         entries=tuple(entries),
-        sends=(*expire_messages(facts, repairs), *((Refresh(surface="card"),) if gone else ())),
+        sends=(
+            *expire_messages(facts, repairs),
+            *offer_to_move(situation),
+            *((Refresh(surface="card"),) if gone else ()),
+        ),
     )
 
 

@@ -9,11 +9,13 @@ from bot.commands import GiveRole, TeamMoved
 from bot.decision import Answer, Change, Decision, Entry, Refresh, Refusal, SetHolder, Step, Text
 from bot.department import TEAM_ROLES
 from bot.duty import Holder
+from bot.rules.counsel_room import alarm_counsel, counsel_left, invite_counsel
 from bot.rules.duties import holder_of
 from bot.rules.opening import invitations
 from bot.rules.refusals import closed, refuse_words, role_needed
 from bot.rules.reminding import not_asked
 from bot.situation import Situation
+from bot.visibility import belongs_in_channel
 
 LONGEST_NOTE = 500
 """Characters of the note with which a role is handed over."""
@@ -82,9 +84,13 @@ def follow_team(command: TeamMoved, situation: Situation) -> Decision:
     if incident.channel is None:
         return Decision(answer=Answer(name="noted"))
     stamp = f"{incident.number}:{int(now.timestamp() * 1000)}"
-    came = tuple(dict.fromkeys(user for user, _ in command.joined if user != incident.reporter))
-    sends: list[Step | Refresh] = [*invitations(came, f"invite_joined:{stamp}")]
-    changes: list[Change] = []
+    there = incident.reporter if incident.reporter_inside else None
+    came = tuple(dict.fromkeys(user for user, _ in command.joined if user != there))
+    sends: list[Step | Refresh] = [
+        *invitations(came, f"invite_joined:{stamp}"),
+        *invite_counsel(command.joined, facts, stamp),
+    ]
+    changes: list[Change] = [*counsel_left(command.left, situation)]
     entries: list[Entry] = []
     if came and "card" in facts.messages:
         told = dict(command.joined)
@@ -107,7 +113,13 @@ def follow_team(command: TeamMoved, situation: Situation) -> Decision:
         answer=Answer(name="noted"),
         changes=(*changes, *shown),
         entries=tuple(entries),
-        sends=(*sends, *over, *_named_to_ai(gone, situation, stamp), *((Refresh(surface="card"),) if changes else ())),
+        sends=(
+            *sends,
+            *over,
+            *_named_to_ai(gone, situation, stamp),
+            *alarm_counsel(command.left, situation, stamp),
+            *((Refresh(surface="card"),) if changes else ()),
+        ),
     )
 
 
@@ -118,7 +130,7 @@ def _named_to_ai(gone: tuple[str, ...], situation: Situation, stamp: str) -> tup
     for user in gone:
         person = team.named(user)
         deactivated = person is not None and person.status == "deactivated"  # Slack itself takes them out everywhere
-        if not team.roles_of(user) and user != facts.incident.reporter and not deactivated:
+        if not belongs_in_channel(user, facts.incident, team) and not deactivated:
             still.append(user)
     holder = holder_of("AI", facts, team)
     told = (holder,) if holder else team.users("AI")

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.decision import AddTrouble, Answer, Decision, EndTrouble, Entry, Refresh, Refusal, Revive, Send, Step
 from bot.department import TEAM_ROLES, Team
 from bot.rules.channel_state import trouble_of
+from bot.rules.privileged import COUNSEL, PRIVILEGED_STEPS, tell_counsel
 from bot.rules.refusals import only
 from bot.rules.turns import begin_opening
 from bot.situation import Situation
@@ -44,6 +45,8 @@ def step_failed(command: StepFailed, situation: Situation) -> Decision:
         ]
     elif step == _TOLD_ON_CARD:
         sends += [_failure(number, command, user, situation.now) for user in team.users("AI")]
+    elif step in PRIVILEGED_STEPS:
+        sends += tell_counsel(facts, team, command.error)
     elif step not in ("failure", "alarm"):
         sends.append(Refresh(surface="card"))
     body = {"number": number, "step": step, "error": command.error}
@@ -75,7 +78,8 @@ def retry(command: RetrySteps, situation: Situation) -> Decision | Refusal:
     What fails again is told again: the warnings of before are over.
     """
     facts, team = situation.facts, situation.team
-    if command.actor != OPERATOR and (refusal := only(command.actor, "AI", team)):
+    counsels = command.actor in team.users(COUNSEL) and any(one.step in PRIVILEGED_STEPS for one in facts.troubles)
+    if command.actor != OPERATOR and not counsels and (refusal := only(command.actor, "AI", team)):
         return refusal
     number = facts.incident.number
     over = tuple(EndTrouble(step=one.step) for one in facts.troubles if not one.step.startswith(trouble_of("")))

@@ -10,8 +10,10 @@ from handlers.actions import (
     call,
     card,
     channel_watch,
+    counsel_room,
     elapsed,
     evidence,
+    expunging,
     facts,
     flood,
     involved,
@@ -23,6 +25,7 @@ from handlers.actions import (
     question,
     reminder,
     report_button,
+    reporter,
     retry,
     role,
     severity,
@@ -30,6 +33,7 @@ from handlers.actions import (
     tasks,
     unasked,
     update,
+    way_out,
 )
 from handlers.boundary import Boundary, Handler
 from handlers.desk import Desk
@@ -60,6 +64,11 @@ ACTIONS: Mapping[str, Handler] = {
     "leader_told": reminder.ask_leader,
     "room_right": channel_watch.put_channel_right,
     "room_leave": channel_watch.accept_change,
+    "counsel_advise": counsel_room.ask_advice,
+    "counsel_draft": counsel_room.ask_draft,
+    "counsel_people": counsel_room.ask_people,
+    "counsel_read": counsel_room.read_advice,
+    "counsel_move": counsel_room.move_privileged,
     "retry_steps": retry.retry_steps,
     "open_waiting": flood.open_waiting,
     "open_report": report_button.open_report,
@@ -90,6 +99,10 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_vote": severity.ask_vote,
     "severity_terms": severity.ask_terms,
     "status_update": update.ask_update,
+    "way_out": way_out.ask_way_out,
+    "reporter_out": reporter.take_out,
+    "reporter_in": reporter.bring_in,
+    "reporter_add": reporter.ask_words,
     "unasked_answer": unasked.ask_unasked,
     "notice_list": notice.show_notices,
     "notice_ask": approval.ask_approval,
@@ -149,7 +162,13 @@ SUBMISSIONS: Mapping[str, Handler] = {
     "notice_batch": approval.submit_batch,
     "tally": tally.submit_tally,
     "advice": tally.submit_advice,
+    "counsel_draft": counsel_room.submit_draft,
+    "counsel_people": counsel_room.submit_people,
     "elapsed": elapsed.submit_elapsed,
+    "expunge": expunging.submit_expunging,
+    "way_out": way_out.submit_way_out,
+    "reporter_add": reporter.submit_words,
+    "reporter_ask": reporter.submit_question,
 }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.actions import facts, notice, phase, role, unasked, update
+from handlers.actions import evidence, facts, notice, phase, reporter, role, unasked, update
 from handlers.button_ids import pack_ids
 from handlers.commands.decisions import decisions
 from handlers.desk import Desk
@@ -11,7 +11,7 @@ from handlers.request import Request
 
 
 async def choose_more(desk: Desk, request: Request) -> Reply:
-    """Press of `card_more`: facts, decisions, notices, a status update, or handing over a role."""
+    """Press of `card_more`: facts, decisions, notices, evidence, a status update, the reporter's place, a role."""
     incident = request.ids.incident
     match request.ids.names:
         case ("facts",):
@@ -24,6 +24,12 @@ async def choose_more(desk: Desk, request: Request) -> Reply:
             return await notice.show_notices(desk, pressing(request, incident))
         case ("update",):
             return await update.ask_update(desk, pressing(request, incident))
+        case ("evidence",):
+            return await evidence.show_evidence(desk, pressing(request, incident))
+        case ("reporter_out",):
+            return await reporter.take_out(desk, pressing(request, incident))
+        case ("reporter_in",):
+            return await reporter.bring_in(desk, pressing(request, incident))
         case ("list", which):
             return await phase.open_phase(desk, pressing(request, incident, which))
         case ("give", code):

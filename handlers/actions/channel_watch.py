@@ -20,7 +20,7 @@ async def accept_change(desk: Desk, request: Request) -> Reply:
 
 
 async def _answer(desk: Desk, request: Request, *, leave: bool) -> Reply:
-    change, user = request.ids.names
+    change, user, *room = request.ids.names
     command = PutChannelRight(
         key=request.key,
         actor=request.user,
@@ -28,5 +28,6 @@ async def _answer(desk: Desk, request: Request, *, leave: bool) -> Reply:
         change=cast(ChannelChange, change),
         user=user,
         leave=leave,
+        room="counsel" if room == ["counsel"] else "incident",
     )
     return show_outcome(desk, request, await desk.execute(command))

@@ -12,10 +12,13 @@ from bot.question import FormField, Question
 from bot.question_commands import Determine, DetermineAct, Reopen
 from bot.rules.closing import find_blockers
 from bot.rules.conduct import decided_already, not_a_decider
+from bot.rules.counsel_room import belongs_in_room, is_counsels_own
+from bot.rules.determining import CONDUCT
 from bot.rules.questions import people_who_decide, raised_questions
 from bot.rules.refusals import for_actor
 from bot.situation import assess_incident
 from handlers.actions.severity import vote_modal
+from handlers.actions.way_out import open_way_out
 from handlers.blocks import Block
 from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
@@ -66,7 +69,7 @@ async def ask_reopen(desk: Desk, request: Request) -> Reply:
         return say_outcome(desk, Refusal(name="nothing_decided"))
     if _occasion(request) not in (None, made.occasion):
         return say_outcome(desk, Refusal(name="moved_since"))
-    if found.known.incident.state == "closed" and found.question.kind != "closing":
+    if found.known.incident.state == "closed" and not CONDUCT[found.question.kind].after_closing:
         return say_outcome(desk, Refusal(name="incident_closed", values={"number": found.known.incident.number}))
     if request.user not in people_who_decide(found.question, found.team):
         return say_outcome(
@@ -82,6 +85,10 @@ async def show_determination_record(desk: Desk, request: Request) -> Reply:
         return say_outcome(desk, Refusal(name="team_needed"))
     if found.question is None:
         return say_outcome(desk, Refusal(name="no_such_question"))
+    if is_counsels_own(found.question, found.team) and not belongs_in_room(
+        request.user, found.known.incident, found.team
+    ):
+        return say_outcome(desk, Refusal(name="counsels_record"))
     return _modal(desk, determination_record_modal(desk.words, found.known, found.team, found.question))
 
 
@@ -182,6 +189,8 @@ async def open_question(
         return say_outcome(desk, decided_already(made, "delay_already"))
     if question.kind == "vote":
         return _modal(desk, vote_modal(desk, known, team, question, request.user, {}))
+    if question.kind == "way_out":
+        return await open_way_out(desk, request, known.incident.id)
     if question.kind == "closing" and (missing := find_blockers(desk.situation(known, team))):
         return _modal(desk, closing_page(desk.words, known, desk.law, missing))
     if made and act == "decide" and question.kind != "delay":

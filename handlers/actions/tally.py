@@ -1,7 +1,8 @@
 """What the call center heard, and counsel's advice: the forms that were sent."""
 
+from bot.counsel_commands import GiveAdvice
 from bot.decision import Answer, Refusal
-from bot.notice_commands import GiveAdvice, RecordTally
+from bot.notice_commands import RecordTally
 from handlers.boundary import in_form, in_its_place
 from handlers.desk import Desk
 from handlers.replies import Reply

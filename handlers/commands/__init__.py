@@ -6,10 +6,12 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
 from handlers.commands import (
+    ask,
     catchup,
     close,
     decisions,
     evidence,
+    expunge,
     join,
     listing,
     notice,
@@ -29,6 +31,7 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "list": listing.listing,
     "catchup": catchup.catchup,
     "decisions": decisions.decisions,
+    "ask": ask.ask,
     "evidence": evidence.evidence,
     "update": update.update,
     "notice": notice.notice,
@@ -36,6 +39,7 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "advice": notice.advice,
     "close": close.close,
     "join": join.join,
+    "expunge": expunge.expunge,
     "retry": retry.retry,
     "help": help_text,
 }

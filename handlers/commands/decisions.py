@@ -13,7 +13,7 @@ from handlers.views.question_list import question_list
 
 async def decisions(desk: Desk, request: Request) -> Reply:
     """The list, for the policy's roles; for others the report is not there."""
-    found = await desk.look_number(request.rest, request)
+    found = await desk.look_number(request.rest, request, counsels=True)
     if isinstance(found, Refusal):
         return say_outcome(desk, found)
     known, team = found

@@ -1,7 +1,7 @@
 """`/breach notice`, `/breach tally` and `/breach advice`: in an incident's channel, for the policy's roles."""
 
+from bot.counsel_commands import GiveAdvice
 from bot.decision import Refusal
-from bot.notice_commands import GiveAdvice
 from bot.rules.refusals import role_needed
 from handlers.blocks import Block
 from handlers.boundary import say_outcome
@@ -31,8 +31,8 @@ async def tally(desk: Desk, request: Request) -> Reply:
 
 
 async def advice(desk: Desk, request: Request) -> Reply:
-    """Counsel's advice, in its own thread; a form when no text is typed."""
-    found = await desk.look_here(request)
+    """Counsel's advice, in its own room; a form when no text is typed."""
+    found = await desk.look_here(request, counsels=True)
     if isinstance(found, Refusal):
         return say_outcome(desk, found, request)
     known, team = found

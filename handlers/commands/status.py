@@ -19,7 +19,7 @@ from handlers.views.obligation import obligation_name
 
 async def status(desk: Desk, request: Request) -> Reply:
     """The incident of that number, or of this channel; what one may not see does not exist."""
-    found = await desk.look_number(request.rest, request, least="reporter")
+    found = await desk.look_number(request.rest, request, least="reporter", counsels=True)
     if isinstance(found, Refusal):
         return say_outcome(desk, found)
     known, team = found

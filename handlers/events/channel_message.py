@@ -10,7 +10,7 @@ from bot.screening import personal_data
 from handlers.desk import Desk
 from handlers.message_text import files_of_message, text_of_message
 from handlers.request import Request
-from storage import facts
+from storage import rooms
 
 _WRITTEN = (None, "file_share", "thread_broadcast", "me_message")
 """What brings words (Slack: message event, subtypes); an edit brings them inside, a deletion none."""
@@ -24,7 +24,7 @@ async def screened(desk: Desk, request: Request) -> None:
         return
     found = personal_data("\n".join([text_of_message(message), *files_of_message(message)]))
     channel = str(event.get("channel"))
-    if not found or await desk.ask(lambda conn: facts.by_channel(conn, channel)) is None:
+    if not found or await desk.ask(lambda conn: rooms.by_room(conn, channel)) is None:
         return
     if desk.is_new(request.key):
         thread = message.get("thread_ts") or event.get("thread_ts")

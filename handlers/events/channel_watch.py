@@ -6,7 +6,7 @@ from bot.commands import ChannelChange, ChannelChanged
 from handlers.desk import Desk
 from handlers.replies import Nothing, Reply
 from handlers.request import Request
-from storage import facts
+from storage import rooms
 
 _OF_THE_BOT: dict[ChannelChange, ChannelChange] = {"joined": "returned", "left": "removed"}
 
@@ -23,12 +23,13 @@ def listen_for(change: ChannelChange) -> Callable[[Desk, Request], Awaitable[Rep
             return Nothing()
         channel = event.get("channel")
         found = channel if isinstance(channel, dict) else {"id": channel, "name": ""}
-        incident = await desk.ask(lambda conn: facts.by_channel(conn, str(found.get("id"))))
-        if incident is not None:
+        place = await desk.ask(lambda conn: rooms.by_room(conn, str(found.get("id"))))
+        if place is not None:
             await desk.execute(
                 ChannelChanged(
                     key=request.key,
-                    incident=incident,
+                    incident=place[0],
+                    room=place[1],
                     change=_OF_THE_BOT.get(change, change) if is_bot else change,
                     user="" if is_bot else request.user,
                     name=str(found.get("name") or ""),

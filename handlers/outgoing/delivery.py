@@ -13,6 +13,7 @@ from functools import partial
 
 import structlog
 
+from bot.rules.privileged import PRIVILEGED_STEPS
 from bot.rules.stuck import UNTOLD_STEPS
 from bot.step_commands import StepFailed
 from handlers.desk import Desk
@@ -201,7 +202,7 @@ class Delivery:
             return
         if refused.in_channel:
             with contextlib.suppress(UnavailableError, NotRecordedError):
-                await tell_state(self._desk, row.incident, refused.error)
+                await tell_state(self._desk, row.incident, refused.error, refused.room)
             await self._postpone(row, max(CHANNEL_PAUSE, backoff(row.attempts)), refused.error, tried=True)
             return
         if row.attempts == self._told_after(row, refused):
@@ -215,7 +216,7 @@ class Delivery:
     def _told_after(row: Row, refused: SlackRefusedError) -> int:
         if refused.after and refused.error != "ratelimited":
             return _TOLD_SLOW
-        return _TOLD_SOON if row.step in UNTOLD_STEPS else STUCK_ATTEMPTS
+        return _TOLD_SOON if row.step in (*UNTOLD_STEPS, *PRIVILEGED_STEPS) else STUCK_ATTEMPTS
 
     async def _give_up(self, row: Row, error: str) -> None:
         OUTBOX_PARKED.labels(row.step).inc()

@@ -31,7 +31,8 @@ async def invite(job: Job) -> PeopleInvited:
     known = [ref for ref in team.refs() if ref in team.people]
     able, absent = _divided(team, known)
     leads = [lead for role in TEAM_ROLES if (lead := team.lead(role))]
-    wanted = list(dict.fromkeys([reporter, *leads, *able]))[:_MOST_INVITED]
+    first = [reporter] if job.facts.incident.reporter_inside else []
+    wanted = list(dict.fromkeys([*first, *leads, *able]))[:_MOST_INVITED]
     refused, _ = await _invite(job, wanted)
     return PeopleInvited(
         key=job.row.key,
@@ -78,10 +79,14 @@ def _divided(team: Team, refs: list[str]) -> tuple[list[str], list[tuple[str, st
 
 
 async def _invite(job: Job, users: list[str]) -> tuple[dict[str, str], set[str]]:
-    """Invite these; answers whom Slack refused, and why, and who was inside before."""
     channel = job.facts.incident.channel
     if channel is None:
         raise NoChannelError
+    return await invite_into(job, channel, users)
+
+
+async def invite_into(job: Job, channel: str, users: list[str]) -> tuple[dict[str, str], set[str]]:
+    """Invite these; answers whom Slack refused, and why, and who was inside before."""
     try:
         answer = await job.call("conversations.invite", channel=channel, users=",".join(users), force=True)
         errors = answer.get("errors") or ()

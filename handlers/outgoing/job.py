@@ -78,6 +78,7 @@ class Job:
                 self.pace.hold(method, channel, refused.after, time.monotonic())
             if sort_of(refused.error) == "channel":
                 about = channel or arguments.get("channel_id")
-                refused.in_channel = about == self.facts.incident.channel
+                refused.in_channel = about in (self.facts.incident.channel, self.facts.incident.counsel_channel)
+                refused.room = "counsel" if about == self.facts.incident.counsel_channel else "incident"
                 refused.permanent = not refused.in_channel  # a person's account that is gone, and the like
             raise

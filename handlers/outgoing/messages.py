@@ -54,7 +54,7 @@ async def show_surface(job: Job) -> SurfaceShown | None:
 
 async def direct_message(job: Job, user: str, text: Mrkdwn, blocks: list[Block] | None = None) -> Mapping[str, Any]:
     """Say something to one person, once; answers the `channel` and `ts` of the message."""
-    channel = await _direct_channel(job, user) if job.repeated else user
+    channel = await direct_channel(job, user) if job.repeated else user
     shown = with_place(blocks or [section(text)], job.facts.incident)
     return await post(job, channel, job.row.key, text, shown)
 
@@ -75,13 +75,16 @@ async def take_buttons(job: Job, channel: str, ts: str, why: Mrkdwn) -> None:
 async def _channel(job: Job, surface: Surface, about: str) -> str:
     if surface.to_reporter or surface.to_person:
         user = about if surface.to_person else job.facts.incident.reporter
-        return await _direct_channel(job, user) if job.repeated else user
-    if job.facts.incident.channel is None:
+        return await direct_channel(job, user) if job.repeated else user
+    incident = job.facts.incident
+    channel = incident.counsel_channel if surface.in_counsels_room else incident.channel
+    if channel is None:
         raise NoChannelError
-    return job.facts.incident.channel
+    return channel
 
 
-async def _direct_channel(job: Job, user: str) -> str:
+async def direct_channel(job: Job, user: str) -> str:
+    """The direct conversation with somebody."""
     return str((await job.call("conversations.open", users=user))["channel"]["id"])
 
 
@@ -99,7 +102,7 @@ async def post(
     job: Job, channel: str, key: str, text: Mrkdwn, blocks: list[Block], thread: str | None = None
 ) -> Mapping[str, Any]:
     """Post once: before a repeat, look whether it stands there already. Raises SlackRefusedError."""
-    if job.repeated and (found := await _find(job, channel, key, thread)):
+    if job.repeated and (found := await find_message(job, channel, key, thread)):
         return {"channel": channel, "ts": found}
     metadata = {"event_type": _EVENT, "event_payload": {"key": key}}
     return await job.call(
@@ -114,7 +117,7 @@ async def post(
     )
 
 
-async def _find(job: Job, channel: str, key: str, thread: str | None) -> str | None:
+async def find_message(job: Job, channel: str, key: str, thread: str | None = None) -> str | None:
     """The message that an earlier try left in the channel or in the thread."""
     method, place = ("conversations.replies", {"ts": thread}) if thread else ("conversations.history", {})
     cursor = ""

@@ -1,4 +1,4 @@
-"""What is said once about notices: what changed in a text, a file of it, the call center's day, counsel's advice."""
+"""What is said once about notices: what changed in a text, a file of it, the call center's day."""
 
 import asyncio
 
@@ -78,7 +78,7 @@ async def post_tally(job: Job) -> None:
     """Post what the call center heard."""
     told = job.facts.known.get(str(job.row.payload["name"]))
     channel = job.facts.incident.channel
-    if told is None or channel is None:
+    if told is None or told.value is None or channel is None:
         return
     words = job.desk.words
     asked, *rest = parts(str(told.value["asked"] or ""), _LONGEST) or [""]
@@ -86,19 +86,6 @@ async def post_tally(job: Job) -> None:
     by = context(words.say("notice", "by", by=name_of(told.by, job.team), at=told.at))
     fallback = words.say("notice", "tally_fallback", number=job.facts.incident.number)
     await post(job, channel, job.row.key, fallback, [section(text), *_more(rest), by])
-
-
-async def post_advice(job: Job) -> None:
-    """Post counsel's advice in counsel's own thread."""
-    told = job.facts.known.get(str(job.row.payload["name"]))
-    if told is None:
-        return
-    words = job.desk.words
-    by = context(words.say("notice", "by", by=name_of(told.by, job.team), at=told.at))
-    advised = parts(str(told.value["text"]), _LONGEST)
-    first, *rest = advised or [""]
-    blocks = [section(words.say("notice", "advice", text=first)), *_more(rest), by]
-    await _under(job, "counsel", words.say("notice", "counsel_fallback", number=job.facts.incident.number), blocks)
 
 
 def _more(rest: list[str]) -> list[Block]:

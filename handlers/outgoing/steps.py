@@ -4,45 +4,38 @@ Each answers the command that tells the bot what Slack said (None: nothing to te
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from bot.commands import IncidentCommand
 from bot.incident import Message
 from bot.step_commands import ChannelOpened
 from handlers.blocks import actions, button, section
 from handlers.button_ids import pack_ids
-from handlers.outgoing import channel_watch, escalate, inviting, notice_thread, postings, reminders
+from handlers.outgoing import (
+    channel_watch,
+    counsel_room,
+    escalate,
+    expunging,
+    inviting,
+    merging,
+    notice_thread,
+    postings,
+    reminders,
+    reporter_words,
+)
 from handlers.outgoing.job import Job, NoChannelError
 from handlers.outgoing.messages import direct_message, show_surface
+from handlers.outgoing.private_channel import open_private_channel
 from handlers.render import Mrkdwn, name_of
 from handlers.slack_api import SlackRefusedError
 from handlers.views.roles import role_message
 
 Step: TypeAlias = Callable[[Job], Awaitable[IncidentCommand | None]]
 
-_PAGES = 50
-
 
 async def create_channel(job: Job) -> ChannelOpened:
     """Create the private channel, or adopt it when the answer to an earlier try was lost. Never public."""
-    name = job.facts.incident.channel_name
-    channel = await _find_channel(job, name) if job.repeated else None
-    for suffix in ("", "-b", "-c", "-d"):
-        if channel:
-            break
-        try:
-            channel = (await job.call("conversations.create", name=name + suffix, is_private=True))["channel"]
-        except SlackRefusedError as refused:
-            if refused.error != "name_taken":
-                raise
-            channel = await _find_channel(job, name + suffix)
-    if not channel:
-        raise SlackRefusedError("conversations.create", "name_taken", permanent=True)
-    if channel.get("is_private") is not True:
-        with suppress(SlackRefusedError):  # a workspace that opens it in public may keep us from closing it too
-            await job.call("conversations.archive", channel=channel["id"])
-        raise SlackRefusedError("conversations.create", "channel_not_private", permanent=True)
+    channel = await open_private_channel(job, job.facts.incident.channel_name)
     return ChannelOpened(
         key=job.row.key, incident=job.facts.incident.id, channel=channel["id"], name=str(channel["name"])
     )
@@ -147,29 +140,24 @@ STEPS: Mapping[str, Step] = {
     "news": postings.post_news,
     "notice_diff": notice_thread.post_diff,
     "notice_file": notice_thread.upload_file,
+    "reporter_words": reporter_words.post_words,
+    "reporter_asked": reporter_words.ask_reporter,
+    "expunge": expunging.expunge,
+    "merge": merging.merge,
+    "duplicate": merging.tell_duplicate,
     "tally": notice_thread.post_tally,
-    "advice": notice_thread.post_advice,
+    "advice": counsel_room.post_advice,
+    "create_counsel_room": counsel_room.create_room,
+    "invite_counsel": counsel_room.invite_counsel,
+    "move_thread": counsel_room.move_thread,
+    "offer_move": counsel_room.offer_move,
+    "counsel_failure": counsel_room.tell_counsel,
 }
 
 
 def step_of(name: str) -> Step:
     """The function of a step; every surface is shown the same way."""
     return show_surface if name.startswith("surface:") else STEPS[name]
-
-
-async def _find_channel(job: Job, name: str) -> Mapping[str, Any] | None:
-    """The private channel of that name that the bot itself made (Slack lists private channels that the bot is in)."""
-    cursor = ""
-    for _ in range(_PAGES):
-        page = await job.call("conversations.list", types="private_channel", limit=200, cursor=cursor or None)
-        for channel in page["channels"]:
-            if channel["name"] == name and not channel.get("is_archived"):
-                found: Mapping[str, Any] = channel
-                return found
-        cursor = page.get("response_metadata", {}).get("next_cursor", "")
-        if not cursor:
-            return None
-    return None
 
 
 async def _bookmark(job: Job, title: str, link: str, *, instead: bool = False) -> None:

@@ -11,13 +11,14 @@ from typing import TypeAlias
 from bot.question import Question
 from bot.rules.phases import has_role_lists
 from bot.rules.questions import find_question
-from handlers.blocks import Block, section
+from handlers.blocks import Block
 from handlers.outgoing.job import Job
 from handlers.outgoing.notice_surface import above_part, draw_notice, draw_part
 from handlers.place_of_press import with_place
 from handlers.render import Mrkdwn
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
+from handlers.views.counsel_room import counsel_room, old_thread
 from handlers.views.flood import flood
 from handlers.views.phase_list import phase_list, role_list
 from handlers.views.question_message import question_message
@@ -41,6 +42,7 @@ class Surface:
     """In the conversation with whoever reported; else in the incident's channel."""
     to_person: bool = False
     """In the conversation with the person whom its name names."""
+    in_counsels_room: bool = False
     above: Callable[[Job, str], str | None] | None = None
     """The surface in whose thread it stands; BY_ITSELF; None while it has to wait. Without this it is in no thread."""
 
@@ -99,11 +101,15 @@ async def draw_question(job: Job, question_id: str) -> Drawing:
     return question_message(job.desk.words, job.facts, job.team, job.desk.law, question, answer)
 
 
-async def draw_counsel(job: Job, about: str) -> Drawing:
-    """The head of counsel's thread."""
-    words = job.desk.words
-    text = words.say("notice", "counsel_fallback", number=job.facts.incident.number)
-    return text, [section(words.say("notice", "counsel"))]
+async def draw_old_thread(job: Job, about: str) -> Drawing:
+    """The head of counsel's thread in the channel, which an earlier version left."""
+    return old_thread(job.desk.words, job.facts)
+
+
+async def draw_counsel_room(job: Job, about: str) -> Drawing:
+    """What counsel's room is for; it is not the incident's channel, so its buttons name that."""
+    text, blocks = counsel_room(job.desk.words, job.facts, job.team)
+    return text, with_place(blocks, job.facts.incident)
 
 
 def list_above(job: Job, question: str) -> str | None:
@@ -127,7 +133,8 @@ SURFACES: Mapping[str, Surface] = {
     "decision": Surface(draw=draw_question, above=list_above),
     "notice": Surface(draw=draw_notice),
     "notice_text": Surface(draw=draw_part, above=above_part),
-    "counsel": Surface(draw=draw_counsel),
+    "counsel": Surface(draw=draw_old_thread),
+    "counsel_room": Surface(draw=draw_counsel_room, in_counsels_room=True),
 }
 
 

@@ -8,14 +8,16 @@ from bot.department import TEAM_ROLES, Team
 from bot.incident import Incident, IncidentFacts
 from bot.progress import URGENT, next_item, progress
 from bot.rulebook import Rulebook
-from bot.rules.channel_state import ACCEPTED
+from bot.rules.channel_state import ACCEPTED, PREFIX
 from bot.rules.duties import holder_of
 from bot.rules.intake import LONGEST_QUOTE
 from bot.rules.owing import gaps, given_count, next_step, owed_notices
 from bot.rules.phases import ticked_items
+from bot.rules.privileged import PRIVILEGED_STEPS
 from bot.rules.questions import raised_questions, stale_determinations
 from bot.rules.severity import vote_result
 from bot.rules.unasked import unasked
+from bot.rules.ways_out import WAY_OUT, closing_question
 from handlers.blocks import Block, actions, button, context, header, section, select
 from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, joined, name_of, phone_link, short
@@ -26,8 +28,9 @@ from handlers.views.question_message import open_now
 from handlers.views.roles import role_section, take_select
 from handlers.views.severity import severity_line
 from handlers.views.unasked import proposed_blocks, unasked_count
+from handlers.views.way_out import way_out_lines
 
-MORE = ("facts", "decisions", "notices", "update")
+MORE = ("facts", "decisions", "notices", "evidence", "update")
 """What the menu on the card opens, besides handing over a role that somebody holds."""
 
 
@@ -57,6 +60,8 @@ def card(
         ),
         *proposed_blocks(words, facts, law),
     ]
+    if ended := way_out_lines(words, facts):
+        blocks.append(section(joined(ended, 2900)))
     if warnings := _warnings(words, facts, team):
         blocks.append(section(joined(warnings, 2900)))
     blocks.append(actions(*_buttons(words, facts, team, law), block_id="card"))
@@ -152,6 +157,8 @@ def _warnings(words: Words, facts: IncidentFacts, team: Team) -> list[Mrkdwn]:
             )
         )
     for trouble in facts.troubles:
+        if trouble.step.startswith(PREFIX["counsel"]) or trouble.step in PRIVILEGED_STEPS:
+            continue  # counsel's own affair: its people are told
         if trouble.step.startswith("room:"):
             if trouble.error != ACCEPTED:
                 _, change, user = [*trouble.step.split(":"), ""][:3]
@@ -176,14 +183,17 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
     ids = pack_ids(incident.id)
     buttons = [button(words.say("card", "tasks_button"), "my_tasks", ids)]
     if incident.state == "closed":
-        made = facts.in_force("closing")
-        again = pack_ids(incident.id, "closing", *((made.occasion,) if made else ()))
+        question = closing_question(facts)
+        made = facts.in_force(question)
+        again = pack_ids(incident.id, question, *((made.occasion,) if made else ()))
         return [*buttons, button(words.say("card", "reopen_button"), "decision_reopen", again)]
     buttons.append(button(words.say("card", "news_button"), "news_since", ids))
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", ids))
     if take := take_select(words, facts, team):
         buttons.append(take)
+    if facts.in_force(WAY_OUT) is None:
+        buttons.append(button(words.say("way_out", "button"), "way_out", ids))
     more = [(str(words.say("card", f"more_{act}")), pack_ids(incident.id, act)) for act in MORE]
     if unasked(facts, team, law):
         more.insert(0, (str(words.say("card", "more_unasked")), pack_ids(incident.id, "unasked")))
@@ -196,4 +206,6 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
         for role in TEAM_ROLES
         if holder_of(role, facts, team)
     ]
+    act = "reporter_out" if incident.reporter_inside else "reporter_in"
+    more.append((str(words.say("card", f"more_{act}")), pack_ids(incident.id, act)))
     return [*buttons, select("card_more", words.say("card", "more"), more)]

@@ -7,6 +7,7 @@ from bot.determination import Determination
 from bot.incident import IncidentFacts
 from bot.rulebook import Rulebook
 from bot.rules.binding import determination_behind
+from bot.rules.counsel_room import counsel_keeps
 from bot.rules.elapsed import clock_of, recorded_elapsed, since
 from bot.rules.owing import next_step
 from bot.rules.questions import given_id, moved_facts
@@ -76,14 +77,14 @@ def obligation_line(words: Words, one: ObligationAnswer, situation: Situation, *
 
 
 def settled_line(words: Words, settled: SettledBy, rules: str, situation: Situation, prefix: str) -> Mrkdwn:
-    """Who determined it, when and why; beside it what the rules alone say, and whether a fact has changed since."""
+    """Who determined it, when, and why unless counsel keeps that; what the rules alone say, and what has changed."""
     made = determination_behind(settled, situation)
     return words.say(
         "assessment",
         "settled_by",
         by=name_of(made.by if made else settled.by, situation.team),
         at=made.at if made else settled.at,
-        why=short(made.reason, _LONGEST_WHY) if made else "",
+        why=short(made.reason, _LONGEST_WHY) if made and not counsel_keeps(made.question, situation) else "",
         rules=words.say("assessment", f"{prefix}_{rules}"),
         stale=bool(made and moved_facts(made, situation.facts)),
     )

@@ -6,6 +6,8 @@ from bot.determination import Determination
 from bot.incident import IncidentFacts
 from bot.question import Question
 from bot.rulebook import Rulebook
+from bot.rules.advising import is_drafted
+from bot.rules.counsel_room import is_counsels_own
 from bot.rules.questions import deciding_roles, is_undecided, moved_facts
 from handlers.blocks import Block, actions, button, context, section
 from handlers.button_ids import pack_ids
@@ -62,7 +64,8 @@ def facts_at_hand(words: Words, names: tuple[str, ...], facts: IncidentFacts) ->
 def open_now(question: Question, facts: IncidentFacts, team: Team) -> bool:
     """Whether it stands in the channel and waits."""
     standing = facts.asked.get(question.id)
-    return bool(standing and not standing.withdrawn and is_undecided(question, facts, team))
+    asked = standing is not None and not standing.withdrawn and question.kind != "way_out"
+    return asked and is_undecided(question, facts, team)
 
 
 def outcome_of(question: Question, made: Determination) -> str:
@@ -80,6 +83,8 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
         blocks.append(context(facts_at_hand(words, question.relies_on, facts)))
     if seen := seen_lines(words, facts, team, ("decision", question.id)):
         blocks.append(context(*seen))
+    if is_drafted(question.id, facts):
+        blocks.append(context(words.say("counsel_room", "counsel_has_it")))
     presses = [
         button(
             words.say("question", "button", label=outcome.label),
@@ -96,6 +101,7 @@ def _open(words: Words, facts: IncidentFacts, team: Team, question: Question) ->
 def _taken(
     words: Words, facts: IncidentFacts, team: Team, question: Question, made: Determination, answer: Assessment
 ) -> list[Block]:
+    counsels = is_counsels_own(question, team)
     holds = question.kind == "delay" and made.outcome == "holds"
     text = words.say(
         "question",
@@ -105,12 +111,14 @@ def _taken(
         subject=question.subject,
         by=name_of(made.by, team),
         at=made.at,
-        reason=short(made.reason, _LONGEST_REASON),
+        reason="" if counsels else short(made.reason, _LONGEST_REASON),
     )
     blocks = [section(text)]
     if made.expunged:
         blocks.append(context(words.say("question", "expunged")))
-    if lines := answer_lines(words, question, made):
+    elif counsels:
+        blocks.append(context(words.say("counsel_room", "reasons_kept")))
+    if lines := [] if counsels else answer_lines(words, question, made):
         blocks.append(context(joined(lines, _LONGEST_FACTS)))
     if any(field.sets == _METHODS for field in question.fields) and (
         refused := refused_lines(words, answer.obligations)

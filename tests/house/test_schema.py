@@ -16,6 +16,7 @@ from storage.duty_tables import ReminderMessageRow, ReminderRow, ToldRow
 from storage.notice_tables import NoticeDraftRow
 from storage.outbox import Row as Claimed
 from storage.question_tables import DeterminationRow, QuestionRow
+from storage.room_table import RoomRow
 from storage.tables import (
     AbsentRow,
     FactRow,
@@ -31,8 +32,9 @@ from storage.tables import (
 )
 from tests.house.sources import ROOT, python, tree
 
+ROOMS = frozenset(set(table_of(RoomRow).c.keys()) - {"incident"})
 STORED: tuple[tuple[type[Any], type[Row], frozenset[str]], ...] = (
-    (Incident, IncidentRow, frozenset()),
+    (Incident, IncidentRow, ROOMS),  # of its row of rooms
     (Item, ItemRow, frozenset()),
     (KnownFact, FactRow, frozenset()),
     (Absent, AbsentRow, frozenset()),

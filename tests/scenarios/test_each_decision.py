@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.policy.load import load_packs
+from bot.rules.counsel_room import is_counsels_own
 from sandbox.text import text_of
 from tests.scenes import (
     BREACH,
@@ -23,6 +24,7 @@ from tests.scenes import (
     say,
     see,
     see_replies,
+    shown,
     stands,
 )
 from tests.stage import Stage
@@ -110,7 +112,8 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
         outcome = asked.outcome(outcome_id)
         assert outcome is not None
         await answer(stage, who, question, outcome_id, answers)
-        await see(stage, surface, outcome.text, WHY)
+        counsels = is_counsels_own(asked, await stage.bot.desk.team_now())
+        await see(stage, surface, outcome.text, "Counsel keeps its reasons" if counsels else WHY)
         expected |= {one.title: "open" for one in outcome.entails}
         assert await tasks(stage, question) == expected
         told = (await entries(stage, "decided"))[-1]
@@ -118,19 +121,35 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
         facts = await known(stage)
         assert told["relied_on"] == [f"{name}@{facts.version_of(name)}" for name in asked.relies_on]
         if asked.kind == "determination":
-            await see_replies(stage, surface, WHY, place)
-            assert asked.cite in replies(stage, channel, surface)
+            told_there = await (records_in_room if counsels else records_in_thread)(stage, surface, place)
+            assert asked.cite in told_there
+            assert not counsels or WHY not in shown(stage, channel, surface)
         if place == 1:
             assert await reopen(stage, who, question) == {}
             expected = dict.fromkeys(expected, "withdrawn")
             await stage.slack.until(lambda: "decision_reopen" not in buttons(stage, channel, surface))
 
 
+async def records_in_room(stage: Stage, _surface: str, times: int) -> str:
+    """The determination records in counsel's room, once so many stand there."""
+
+    def told() -> str:
+        return "\n".join(text_of(one) for room in stage.counsel_rooms() for one in room.messages)
+
+    await stage.slack.until(lambda: told().count(WHY) == times, timeout=20)
+    return told()
+
+
+async def records_in_thread(stage: Stage, surface: str, times: int) -> str:
+    """The determination records in the thread of their question, once so many stand there."""
+    await see_replies(stage, surface, WHY, times)
+    return replies(stage, stage.channels()[0], surface)
+
+
 async def test_the_paper_tells_question_author_reasons_and_the_facts_with_their_versions(stage: Stage) -> None:
-    channel = await owed(stage)
+    await owed(stage)
     assert await decide(stage, "carla", "breach", "breach", {"consulted": ["IS", "law_enforcement"]}) == {}
-    await see_replies(stage, "decision:breach", WHY, 1)
-    paper = replies(stage, channel, "decision:breach")
+    paper = await records_in_room(stage, "decision:breach", 1)
     for told in ("BR-2026-0001", "Carla", "407.1500.1(1)", "Information Systems, Law enforcement", "version", "200"):
         assert told in paper
     await press(stage, "carla", "breach", "decision_paper")

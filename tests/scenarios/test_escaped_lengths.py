@@ -7,7 +7,9 @@ from tests.stage import Stage
 async def test_advice_full_of_signs_that_are_escaped_is_posted_whole(stage: Stage) -> None:
     channel = await stage.report()
     await stage.person("carla").command("/breach", "advice " + "§<" * 950, channel=channel)
-    await stage.slack.until(lambda: sum(text_of(one).count("§") for one in channel.messages) == 950)
+    await stage.slack.until(lambda: bool(stage.counsel_rooms()))
+    (room,) = stage.counsel_rooms()
+    await stage.slack.until(lambda: sum(text_of(one).count("§") for one in room.messages) == 950)
 
 
 async def test_what_callers_asked_full_of_such_signs_is_posted_whole(stage: Stage) -> None:

@@ -170,24 +170,25 @@ async def test_the_call_centers_day_is_recorded_and_posted(stage: Stage) -> None
     assert [one["calls"] for one in await entries(stage, "tally_recorded")] == [1204]
 
 
-async def test_counsels_advice_has_a_thread_and_a_class_of_its_own(stage: Stage) -> None:
+async def test_counsels_advice_has_a_room_and_a_class_of_its_own(stage: Stage) -> None:
     channel = await stage.report()
     carla = stage.person("carla")
     await carla.command("/breach", "advice Wait for the police report.", channel=channel)
     await carla.command("/breach", "advice", channel=channel)
     assert (await carla.submit({"text": "Then tell the Attorney General."})).errors == {}
     await carla.close(everything=True)
-    await stage.slack.until(lambda: "counsel" in stage.shown(channel))
-    above = stage.surface(channel, "counsel")
-    assert "attorney-client privileged" in text_of(above)
+    await stage.slack.until(lambda: bool(stage.counsel_rooms()))
+    (room,) = stage.counsel_rooms()
+    await stage.slack.until(lambda: "counsel_room" in stage.shown(room))
+    assert "attorney-client privileged" in text_of(stage.surface(room, "counsel_room"))
 
     def told() -> list[str]:
-        return [text_of(one) for one in channel.messages if one.thread_ts == above.ts and one.ts != above.ts]
+        return [text_of(one) for one in room.messages if "*Advice*" in text_of(one)]
 
     await stage.slack.until(lambda: len(told()) == 2)
     assert any("Wait for the police report." in one for one in told())
     assert [one["class"] for one in await entries(stage, "advice_given")] == ["advice", "advice"]
-    assert not any("police report" in text_of(one) for one in channel.messages if one.thread_ts != above.ts)
+    assert not any("police report" in text_of(one) for one in channel.messages)
 
 
 async def test_nobody_but_counsel_gives_advice(stage: Stage) -> None:

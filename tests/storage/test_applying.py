@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from bot.applying import facts_after
+from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
     AddTrouble,
@@ -36,6 +37,7 @@ from bot.decision import (
 )
 from bot.duty import Shown, Told
 from bot.evidence_changes import AddCustodyEvent, AddEvidence
+from bot.expunging import EndText
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
 from bot.party_changes import RenameItem
@@ -138,6 +140,11 @@ def _batch(draw: Draw, known: IncidentFacts) -> Made:
         return None, ""
     notice = draw(st.sampled_from(sorted(known.notice_drafts)))
     return AddBatch(draft=notice, by=draw(WHO), at=draw(AT), paper=TEXT), draw(BATCH)
+
+
+def _end_text(draw: Draw, known: IncidentFacts) -> Made:
+    named = sorted(name for name, one in known.known.items() if one.value is not None)
+    return EndText(name=draw(st.sampled_from(("what", "behalf_of", *named)))), ""
 
 
 def _evidence(draw: Draw, known: IncidentFacts) -> Made:
@@ -247,6 +254,11 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
         MarkSeen(**_reminder(draw, known) or {}, user=draw(WHO), at=draw(AT)),
         "",
     ),
+    SetCounselRoom: lambda draw, known: (SetCounselRoom(channel=draw(NAME), name=draw(NAME)), ""),
+    SetCounselPeople: lambda draw, known: (SetCounselPeople(people=tuple(draw(st.lists(WHO, max_size=2)))), ""),
+    EndText: _end_text,
+    SetPrivilegedMoved: lambda draw, known: (SetPrivilegedMoved(), ""),
+    SetReporterPlace: lambda draw, known: (SetReporterPlace(inside=draw(st.booleans())), ""),
 }
 """A change of each kind that may be written now, and the words that it refers to."""
 
@@ -268,7 +280,7 @@ def check(conn: Connection, start: IncidentFacts, data: st.DataObject, kinds: li
         if change is None:
             continue
         texts = {TEXT.name: words}
-        commitments = log.keep_texts(conn, texts)
+        commitments = log.keep_texts(conn, texts) | facts.commitment_to_end(conn, 1, [change])
         changes.apply(conn, 1, [change], commitments)
         worked_out = facts_after(worked_out, [change], texts)
         read = facts.incident_facts(conn, 1)

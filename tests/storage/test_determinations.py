@@ -14,7 +14,7 @@ from bot.decision import Answer, Refusal
 from bot.determination import Determination
 from bot.question_commands import Determine, Reopen
 from bot.rulebook import Rulebook
-from bot.rules.determining import record_stamp
+from bot.rules.record_text import record_stamp
 from bot.step_commands import ChannelOpened
 from storage import facts
 from storage.engine import Store, open_store
