@@ -8,9 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.look_tables import look
 from storage.tables import entry
-from storage.upsert import upsert
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,16 +35,3 @@ def news_between(
     return [
         News(kind=row.kind, actor=row.actor, at=row.at, body=json.loads(row.body)["body"]) for row in reversed(found)
     ]
-
-
-def last_look(conn: Connection, incident: int, user: str) -> datetime | None:
-    """Up to when this person knows what happened."""
-    found: datetime | None = conn.execute(
-        select(look.c.at).where(look.c.incident == incident, look.c.user == user)
-    ).scalar_one_or_none()
-    return found
-
-
-def keep_look(conn: Connection, incident: int, user: str, at: datetime) -> None:
-    """From now on this person knows what happened up to `at`."""
-    upsert(conn, look, ["incident", "user"], [{"incident": incident, "user": user, "at": at}])

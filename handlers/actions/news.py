@@ -10,7 +10,7 @@ from handlers.render import Mrkdwn
 from handlers.replies import Reply, Say
 from handlers.request import Request
 from handlers.views.news import news_blocks, news_since
-from storage import news
+from storage import looks, news
 
 _MOST = 30
 
@@ -23,12 +23,12 @@ async def say_news(desk: Desk, request: Request) -> Reply:
     incident, now = known.incident, desk.clock.now() + timedelta(milliseconds=1)
 
     def look(conn: Connection) -> tuple[object, list[news.News]]:
-        last = news.last_look(conn, incident.id, request.user)
+        last = looks.last_look(conn, incident.id, request.user)
         return last, news.news_between(conn, incident.id, NEWS, last or incident.reported_at, now, _MOST)
 
     last, found = await desk.ask(look)
     lines = news_since(desk.words, desk.situation(known, team), found)
-    await desk.store.write(lambda conn: news.keep_look(conn, incident.id, request.user, now))
+    await desk.store.write(lambda conn: looks.remember_look(conn, incident.id, request.user, now))
     if not lines:
         return Say(text=desk.words.say("news", "nothing" if last else "nothing_first", since=last))
     headline = desk.words.say("news", "since_headline" if last else "first_headline", since=last)
