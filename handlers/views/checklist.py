@@ -58,7 +58,9 @@ def checklist(words: Words, facts: IncidentFacts, team: Team, policy: Policy, ro
     for place, item in enumerate(waiting[:_SHOWN_OPEN]):
         lines = list(standing_lines(words, team.department, item.id, named_at(policy, item.id)))
         if item.subject and (contact := contact_of(facts.plain, item.subject)):
-            lines.append(words.say("parties", "contact_line", contact=short(" · ".join(contact.splitlines()), _LONGEST_CONTACT)))
+            lines.append(
+                words.say("parties", "contact_line", contact=short(" · ".join(contact.splitlines()), _LONGEST_CONTACT))
+            )
         blocks += _open(words, facts, team, item, lines, buttons=place < _WITH_BUTTONS)
     blocks += _folded(words, facts, waiting[_SHOWN_OPEN:])
     if not waiting:
