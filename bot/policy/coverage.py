@@ -12,7 +12,7 @@ from bot.policy.schema import Policy, Row
 BINDING = ("shall", "must")
 """The verbs of a duty that text alone does not carry."""
 TEXT = "text"
-REGISTERS: frozenset[str] = frozenset()
+REGISTERS: frozenset[str] = frozenset({"evidence"})
 """The registers that this program keeps. What waits for another one is carried by text until it is kept."""
 # Parts that a law brings for its own readers rather than to carry a subsection need no line in the coverage.
 _MUST_BE_COVERED = ("obligation", "decision", "task", "record", "flag", "standing", "exemption", "reading", "step")
@@ -73,7 +73,7 @@ def cover_policy(policy: Policy, questions: Questions, proposals: Proposals) -> 
             by=_carriers(row),
             how=_how_of_row(row, policy, tested),
             modal=row.modal,
-            waits_for=_not_kept(carrier.removeprefix(_REGISTER) for carrier in _registers(row)),
+            waits_for=_not_kept(_registers(row)),
         )
         for row in policy.rows
     )
@@ -85,6 +85,7 @@ def _how_of_row(row: Row, policy: Policy, tested: set[str]) -> tuple[str, ...]:
         how = ["task"] if row.kind == "task" else []
         how += ["question"] if row.question is not None else []
         how += ["reminder"] if row.time_word is not None else []
+        how += [kept for name in _registers(row) if (kept := _how_of_register(name)) != TEXT]
         return (*how, *test)
     found: list[str] = []
     for carrier in row.carried_by:
@@ -99,7 +100,7 @@ def _how_of_row(row: Row, policy: Policy, tested: set[str]) -> tuple[str, ...]:
 
 
 def _registers(row: Row) -> tuple[str, ...]:
-    return tuple(carrier for carrier in row.carried_by if carrier.startswith(_REGISTER))
+    return tuple(one.removeprefix(_REGISTER) for one in row.carried_by if one.startswith(_REGISTER))
 
 
 def _how_of_register(name: str) -> str:
@@ -120,6 +121,7 @@ def _carriers(row: Row) -> tuple[str, ...]:
         by.append(f"decision for {who}")
     if row.time_word is not None:
         by.append(f"timer: {row.time_word}")
+    by += row.carried_by
     return tuple(by)
 
 

@@ -65,6 +65,9 @@ def test_coverage_tells_closing_tests_apart_and_lists_what_waits_for_a_register(
     rows = {row.id: row for row in cover_policy(packs.policy, packs.questions, packs.proposals)}
     assert {name for name, row in rows.items() if "closing test" in row.how} >= {"POL-4.1", "POL-8.C", "POL-11.E1"}
     assert "closing test" not in rows["POL-10"].how
+    assert [name for name, row in rows.items() if "register" in row.how] == [
+        *("POL-11", "POL-11.C2", "POL-11.C3", "POL-11.C4"),
+    ]
     assert [name for name, row in rows.items() if row.waits_for] == ["POL-DEF-DATA", "POL-1.1", "POL-1.2", "POL-1.4"]
     law = {row.cite: row for row in cover_law(packs.laws["us_mo_1csr10_2_020"])}
     assert [row.waits_for for row in law.values()] == [(), *[("data",)] * 5, ()]
