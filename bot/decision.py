@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.duty import Shown
+from bot.evidence_changes import EvidenceChange
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.text import Text as Text
-from bot.turns import Wait
+from bot.turns import SetOpening, Wait
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
 
@@ -38,13 +39,6 @@ class OpenIncident:
     view_id: str | None
     opens_at: datetime | None = None
     waits: Wait | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetOpening:
-    """The channel is called for from `at` on (UTC); the report waits no longer."""
-
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +222,7 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | EvidenceChange
     | ShowReminder
 )
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
 from bot.turns import Wait
-from storage import determinations, notice_drafts, reminders, roles, rows
+from storage import determinations, evidence, notice_drafts, reminders, roles, rows
 from storage.tables import absent, fact, incident, item, message, person, trouble
 
 _INCIDENTS = rows.with_typed(incident, typed_what=incident.c.what, typed_behalf_of=incident.c.behalf_of)
@@ -49,6 +49,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         determinations=determinations.in_force(conn, incident_id),
         asked=determinations.asked_questions(conn, incident_id),
         notice_drafts=notice_drafts.of_incident(conn, incident_id),
+        evidence=evidence.of_incident(conn, incident_id),
     )
 
 
