@@ -30,7 +30,6 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
-    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -54,6 +53,7 @@ from bot.party_changes import RenameItem
 from bot.question import OpenQuestion
 from bot.reminder_changes import MarkSeen, SetTold
 from bot.text import kept
+from bot.turns import SetOpening
 
 _Later: TypeAlias = AskForApproval | SetApproval | SetRelease | AddBatch
 """What happens to a notice that was drafted."""

@@ -18,7 +18,7 @@ from bot.notice_changes import NoticeChange
 from bot.party_changes import RenameItem
 from bot.reminder_changes import ReminderChange
 from bot.text import Text as Text
-from bot.turns import Wait
+from bot.turns import SetOpening, Wait
 
 Value: TypeAlias = str | int | bool | tuple[str, ...] | None
 
@@ -44,13 +44,6 @@ class OpenIncident:
     opens_at: datetime | None = None
     waits: Wait | None = None
     reporter_inside: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class SetOpening:
-    """The channel is called for from `at` on (UTC); the report waits no longer."""
-
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

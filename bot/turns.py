@@ -33,6 +33,13 @@ class Turn:
     channel_name: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetOpening:
+    """The channel is called for from `at` on (UTC); the report waits no longer."""
+
+    at: datetime
+
+
 def waiting(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Those that wait, in the order in which they came."""
     return tuple(turn for turn in turns if turn.opens_at is None)

@@ -25,7 +25,6 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
-    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -35,6 +34,7 @@ from bot.expunging import EXPUNGED, EndText
 from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApproval, SetNoticeDraft, SetRelease
 from bot.party_changes import RenameItem
 from bot.reminder_changes import MarkSeen, SetTold
+from bot.turns import SetOpening
 from storage import determinations, evidence, log, notice_drafts, reminders, roles, rooms
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.decision import Answer, Decision, Entry, Refresh, Refusal, SetOpening, Step
+from bot.decision import Answer, Decision, Entry, Refresh, Refusal, Step
 from bot.department import Team
 from bot.rules.refusals import only
 from bot.situation import Situation
 from bot.step_commands import BeginOpening, OpenWaiting
-from bot.turns import Turn
+from bot.turns import SetOpening, Turn
 
 PACE = timedelta(seconds=4)
 """Between two channels that AI opens at once: a first report of somebody else comes through between them

@@ -7,6 +7,7 @@ from sandbox.text import text_of
 from storage.tables import outbox
 from tests.presses import told
 from tests.scenarios.moved_clock import said
+from tests.scenes import known
 from tests.stage import Stage, on_stage
 
 ASIDE = ("conversations.setTopic", "pins.add", "bookmarks.add", "chat.getPermalink")
@@ -55,7 +56,11 @@ async def test_somebody_is_deactivated_while_the_channel_is_archived(stage: Stag
     await stage.slack.until(is_out, timeout=20)
     assert await surprises(stage) == 0
     stage.person("rosa").unarchive(channel)
-    await stage.slack.until(lambda: "archived" not in text_of(stage.surface(channel, "card")), timeout=20)
+
+    async def is_open_again() -> bool:
+        return not (await known(stage)).troubles
+
+    await stage.slack.until(is_open_again, timeout=20)
     await stage.person("colin").command("/breach", "update All is well", channel=channel)
     await stage.slack.until(lambda: any("All is well" in text_of(one) for one in channel.messages), timeout=20)
 

@@ -97,10 +97,10 @@ async def test_an_unknown_value_of_any_button_changes_nothing(stage: Stage) -> N
     channel = await stage.report()
     card, before = stage.surface(channel, "card"), await kinds(stage)
     pressed = [name.replace(".*", "zebra").replace("[0-9]+", "1") for name in (*ACTIONS, *PATTERNS)]
-    meant = {("record_call", "1"), ("retry_steps", "1"), ("parties_none", "1")}
+    of_the_incident = {"record_call", "retry_steps", "parties_none"}  # they ask for nothing but the incident
     for action in pressed:
         for value in UNKNOWN:
-            if (action, value) not in meant:
+            if not (action in of_the_incident and value.startswith("1")):
                 await press_as(stage, "alice", card, action, value)
     assert await kinds(stage) == before
 

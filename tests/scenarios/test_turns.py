@@ -42,7 +42,7 @@ def floods(stage: Stage, who: str) -> list[Message]:
 
 
 async def opened(stage: Stage, count: int) -> None:
-    await stage.slack.until(lambda: len(stage.channels()) == count, timeout=20)
+    await stage.slack.until(lambda: len(stage.channels()) == count, timeout=60)
     await quiet(stage)
     assert len(stage.channels()) == count
 

@@ -30,7 +30,6 @@ from bot.decision import (
     SetHolder,
     SetItem,
     SetMessage,
-    SetOpening,
     SetState,
     ShowReminder,
     Text,
@@ -43,6 +42,7 @@ from bot.notice_changes import AddBatch, AskForApproval, RenameNotice, SetApprov
 from bot.party_changes import RenameItem
 from bot.reminder_changes import MarkSeen, SetTold
 from bot.rulebook import Rulebook
+from bot.turns import SetOpening
 from storage import changes, facts, log
 from storage.engine import Store
 from tests.storage.steps import report
