@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from storage import directory_tables, look_tables, notice_tables, question_tables  # noqa: F401 - their tables join the metadata
+from storage import (  # noqa: F401 - their tables join the metadata
+    directory_tables,
+    evidence_tables,
+    look_tables,
+    notice_tables,
+    question_tables,
+)
 from storage.tables import Row
 
 connection = context.config.attributes.get("connection")

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from storage import directory_tables, look_tables, notice_tables, question_tables, schema  # noqa: F401 - their tables join the metadata
+from storage import (  # noqa: F401 - their tables join the metadata
+    directory_tables,
+    evidence_tables,
+    look_tables,
+    notice_tables,
+    question_tables,
+    schema,
+)
 from storage.engine import Store, unchecked_store
 from storage.tables import Row
 from tests.postgres import Server
