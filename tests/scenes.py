@@ -48,9 +48,10 @@ async def see(stage: Stage, surface: str, *texts: str) -> None:
 
 
 def replies(stage: Stage, channel: Channel, surface: str) -> str:
-    """What stands in the thread under a surface."""
-    top = stage.surface(channel, surface).ts
-    return "\n".join(text_of(one) for one in channel.messages if one.thread_ts == top and one.ts != top)
+    """What stands in the thread under a surface, or beside it in the thread in which it stands itself."""
+    own = stage.surface(channel, surface)
+    top = own.thread_ts or own.ts
+    return "\n".join(text_of(one) for one in channel.messages if one.thread_ts == top and one.ts not in (top, own.ts))
 
 
 async def see_replies(stage: Stage, surface: str, text: str, times: int) -> None:

@@ -84,9 +84,14 @@ def _refuse(command: ActOnItem, situation: Situation, item: Item) -> Refusal | N
 
 def statement_of(item: Item, law: Rulebook) -> str | None:
     """What to ask in words when the item is done, if the policy or a law asks for words."""
+    return words_asked(item.id, law)
+
+
+def words_asked(item_id: str, law: Rulebook) -> str | None:
+    """The same by the line's id alone."""
     asked = {row.id: row.statement for row in law.packs.policy.rows}
     asked |= {task.id: task.statement for name in law.department.packs for task in law.packs.laws[name].tasks}
-    return asked.get(item.id)
+    return asked.get(item_id)
 
 
 def _refuse_statement(statement: str, item: Item, law: Rulebook) -> Refusal | None:

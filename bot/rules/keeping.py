@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.decision import Change, Decision, Refresh, Text
+from bot.decision import Change, Decision, Text
 from bot.evidence import evidence_number
 from bot.incident import IncidentFacts
 from bot.question import ClosingTest
@@ -26,7 +26,6 @@ def settling(written: Decision, line: str, role: str, said: str, actor: str, sit
     return replace(
         written,
         changes=(*written.changes, change),
-        sends=(*written.sends, Refresh(surface=f"checklist:{role}")),
         texts={**written.texts, line: said},
     )
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from bot.commands import ActOnItem, ItemAct
 from bot.decision import Refusal
-from bot.rules.checklist import may_act, statement_of
+from bot.rules.checklist import may_act, statement_of, words_asked
 from bot.rules.items import LEADER_ITEM
 from bot.rules.refusals import for_actor, role_needed
 from handlers.actions.phase import renew_list
@@ -57,7 +57,7 @@ def _shown_at(request: Request) -> datetime | None:
 
 def needs_words(desk: Desk, item_id: str) -> bool:
     """Whether an item is done with words only: a finding, a list, who was told."""
-    return item_id == LEADER_ITEM or any(row.id == item_id and row.statement for row in desk.policy.rows)
+    return item_id == LEADER_ITEM or words_asked(item_id, desk.law) is not None
 
 
 async def submit_statement(desk: Desk, request: Request) -> Reply:

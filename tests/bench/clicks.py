@@ -38,6 +38,9 @@ def click_lists(slack: Slack, ours: Running) -> list[Row]:
 def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
     """Open an incident and click; answers the updates of the checklist, and 100 when it shows the last state."""
     one_by_one(ours.url, [report()])
+    # the first hour's lines ask for words; the list of the second phase appears with the first fact
+    wait_until(lambda: "unasked_confirm_pick" in str(slack.messages("isaac")), 20)
+    one_by_one(ours.url, [press(WHO, "unasked_confirm_pick", f"{incident}|physical_criminal_conduct|0")])
     if not wait_until(lambda: _checklist(slack, incident) is not None, 20):
         raise RuntimeError("the incident did not open")
     time.sleep(REST_SECONDS)  # until the list may be updated again
@@ -77,7 +80,7 @@ def needing_words() -> set[str]:
 
 def last_state_stands(message: dict[str, Any] | None, incident: int, done: Collection[str]) -> bool:
     """Whether the list counts exactly these lines as done, and offers exactly these to be taken back."""
-    counted = f"{ROLE} · {len(done)} of " in text_of(message or {})
+    counted = f" · {len(done)} of " in text_of(message or {})
     return counted and set(offered(message, incident, "undo")) == set(done)
 
 

@@ -1,5 +1,6 @@
 """Phases: everything that the policy asks for stands in exactly one, and none is hidden when overdue."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from bot.rules.duties import item_of, list_duties
 from bot.rules.items import policy_items
 from bot.rules.phases import begun_phases, items_of_phase, lists_to_show
 from tests.given import FACTS, LAW, NOTICE_OWED, NOW, TEAM, knowing, situated
+from tests.house.sources import python
 
 PHASES = LAW.packs.phases
 ASKED = [row.id for row in LAW.packs.policy.rows if row.kind in ("task", "decision")]
@@ -108,6 +110,16 @@ def test_an_incident_that_has_a_list_for_each_role_keeps_them() -> None:
     change = SetItem(role="IS", item="POL-11.A3", subject="", state="done", assignee=None, by="U1", at=NOW)
     facts = replace(OPENED, messages=old)
     assert lists_to_show(situated(facts), (change,)) == (Refresh(surface="checklist:IS"),)
+
+
+def test_only_the_phases_ask_for_a_list_to_be_shown() -> None:
+    """A list that has not begun, or that a new incident does not have, would be posted by whoever asks for it."""
+    asking = {
+        path.name
+        for path in python("bot", "storage")
+        if re.search(r"""surface=f?"(checklist|phase):""", path.read_text("utf-8"))
+    }
+    assert asking == {"phases.py"}
 
 
 def test_the_file_says_that_phases_are_configuration() -> None:

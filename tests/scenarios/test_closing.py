@@ -111,7 +111,7 @@ async def test_a_closing_is_refused_for_one_reason_after_the_other_and_then_succ
         await determine(stage, "POL-7.B", "carla", "no")
 
     steps = [
-        ("The reporter's telephone call is not recorded", call),
+        ("The reporter's call is not recorded", call),
         ("Audits' finding of the investigation is missing", lambda: told("POL-4.1", "A lobby that was not locked")),
         ("Scope and nature are not signed by all three", scope),
         ("state engineer was not told", leader),

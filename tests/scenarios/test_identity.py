@@ -100,7 +100,7 @@ async def test_whoever_comes_into_a_group_is_invited_to_open_incidents_and_told(
     channel = await stage.report("A laptop with the payroll was stolen")
     stage.slack.change_usergroup(INFOSYS, "isaac", "ivy", "igor", "ines", "dana")
     await stage.slack.until(lambda: stage.person("dana").id in channel.members)
-    await stage.slack.until(lambda: any("you belong to IS now" in one for one in said(stage, "dana")))
+    await stage.slack.until(lambda: any("you belong to Systems now" in one for one in said(stage, "dana")))
     assert "payroll" not in "".join(said(stage, "dana"))
     assert not any("dana" in one.lower() for one in said(stage, "alice"))
 

@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.text import text_of
 from tests.scenarios.moved_clock import at, entries, later, newest, on_a_monday, quiet, said, take
-from tests.scenes import PHASES, carry_out, known, line_done
+from tests.scenes import carry_out, known, line_done
 from tests.stage import Stage
 
 
@@ -30,7 +30,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
     assert "nobody has taken Systems yet" in said(stage, "isaac")[-1]
     await isaac.press("nudge_why", newest(stage, "isaac"))
     await stage.slack.until(lambda: isaac.ephemerals)
-    assert "You are the first person of IS" in text_of(isaac.ephemerals[-1])
+    assert "You are the first person of Systems" in text_of(isaac.ephemerals[-1])
     assert [said(stage, who) for who in ("ivy", "igor", "ines")] == [[], [], []]
 
     # Isaac takes it with one press; the message says so and has no button any more; the policy's duties follow.
@@ -57,7 +57,7 @@ async def test_the_day_of_an_incident_as_the_is_lead_sees_it(stage: Stage) -> No
 
     # He works the list down to one line. On Wednesday there is one reminder, with its buttons.
     for item in (await known(stage)).of_role("IS"):
-        if item.state == "open" and item.id != "POL-10" and not PHASES.is_standing(item.id):
+        if item.state == "open" and item.id != "POL-10":
             await carry_out(stage, line_done(stage, "IS", item.id, "A door that was not locked", "isaac"))
     await quiet(stage)
     await at(stage, 18, 8, 1)
@@ -114,12 +114,12 @@ async def test_a_role_that_nobody_takes_ends_with_a_telephone_number_on_the_card
     ralph = stage.person("ralph")
     await ralph.press("nudge_why", newest(stage, "ralph"))
     await stage.slack.until(lambda: ralph.ephemerals)
-    assert "first person of CR was asked before you" in text_of(ralph.ephemerals[-1])
+    assert "first person of Communications was asked before you" in text_of(ralph.ephemerals[-1])
     assert await entries(stage, "out_of_band") == []
     for _ in range(2):
         await later(stage, minutes=5, seconds=2)
     assert [len(said(stage, who)) for who in ("rosa", "ralph", "ruth")] == [4, 3, 3]
-    await stage.slack.until(lambda: "Call CR" in text_of(stage.surface(channel, "card")))
+    await stage.slack.until(lambda: "☎ call" in text_of(stage.surface(channel, "card")))
     assert "573-555-0104" in text_of(stage.surface(channel, "card"))
     tried = [one for one in await entries(stage, "out_of_band") if one["role"] == "CR"]
     assert [one["outcome"] for one in tried] == ["not_configured", "not_configured"]
