@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.duty import Shown
+from bot.evidence_changes import EvidenceChange
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.reminder_changes import ReminderChange
@@ -218,6 +219,7 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | EvidenceChange
     | ShowReminder
     | ReminderChange
 )
