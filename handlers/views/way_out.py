@@ -23,6 +23,7 @@ def way_out_form(
     blocks = [
         section(words.say("way_out", "intro", number=facts.incident.number)),
         field("outcome", words.say("way_out", "outcome"), radio("outcome", options)),
+        context(words.say("way_out", "counsel_first" if counsel else "closes_now")),
         field(
             "reason",
             words.say("question", "form_reason"),
@@ -38,7 +39,6 @@ def way_out_form(
         blocks.append(field("other", words.say("way_out", "other"), choice, optional=True))
     meanwhile = text_input("meanwhile", longest=LONGEST_TEXT, lines=True)
     blocks.append(field("meanwhile", words.say("way_out", "meanwhile"), meanwhile, optional=True))
-    blocks.append(context(words.say("way_out", "counsel_first" if counsel else "closes_now")))
     return modal(
         "way_out",
         words.say("way_out", "title"),

@@ -111,7 +111,7 @@ def shown(facts: IncidentFacts, question: Question) -> tuple[Mrkdwn, list[Block]
 
 def test_the_facts_raise_every_kind_of_question() -> None:
     kinds = {one.kind for one in QUESTIONS.values()}
-    assert kinds == {"decision", "determination", "vote", "reading", "delay", "given", "closing"}
+    assert kinds == {"decision", "determination", "vote", "reading", "delay", "given", "closing", "way_out"}
     assert len(QUESTIONS) >= 24
 
 

@@ -40,7 +40,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_room_opens_once_whatever_slack_answers(databases: Databases, fault: str) -> None:  # noqa: F811 - the fixture
     kind, options = FAULTS[fault]
-    gate = asyncio.Semaphore(4)
+    gate = asyncio.Semaphore(2)
 
     async def one(method: str, nth: int) -> None:
         async with gate, on_stage(await databases()) as stage:
@@ -56,11 +56,12 @@ async def test_the_room_opens_once_whatever_slack_answers(databases: Databases, 
 
 
 async def test_the_room_opens_once_when_the_bot_is_killed_at_any_call(databases: Databases) -> None:  # noqa: F811 - the fixture
-    gate = asyncio.Semaphore(3)
+    gate = asyncio.Semaphore(2)
 
     async def one(method: str, nth: int, when: str) -> None:
         async with gate, on_stage(await databases(), bots=0) as stage, AsyncExitStack() as stack:
             victim = await stack.enter_async_context(stage.bot_process("http"))
+            await stage.slack.until(lambda: len(stage.slack.calls("users.lookupByEmail")) >= 14, timeout=30)
             channel = await stage.report()
             await _settled(stage)
 

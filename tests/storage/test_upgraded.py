@@ -137,3 +137,10 @@ async def test_what_waited_to_be_sent_is_claimed_with_its_payload(upgraded: Stor
     assert {row.key: dict(row.payload) for row in claimed} == {
         row["key"]: json.loads(row["payload"]) for row in BEFORE["outbox"]
     }
+
+
+async def test_counsel_is_asked_to_move_what_an_earlier_version_left_in_the_channel(upgraded: Store) -> None:
+    incident = (await known(upgraded)).incident
+    assert incident.privileged_outside
+    assert incident.reporter_inside
+    assert incident.counsel_channel is None
