@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-<revision = "0010"
+revision = "0010"
 down_revision = "0009"
-=branch_labels = None
+branch_labels = None
 depends_on = None
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
