@@ -45,7 +45,7 @@ CHECKS: Sequence[Check] = (
     Check(rows=r"start-up: .*"),
     Check(rows=r"reporter inside the channel, from sending the report", least=400),
     Check(rows=r"reporter inside the channel, ratio", least=2.0, most=2.9),
-    Check(rows=r"Slack calls per opening", least=10, most=40),
+    Check(rows=r"Slack calls per opening", least=10, most=24),
     Check(rows=r"delivery: claim, read and finish a step \(.*\)"),
     Check(rows=r"assessments on one core", least=100),
     Check(rows=r"assessments of (one data set|twenty data sets)", least=10),

@@ -139,6 +139,7 @@ async def test_reminders_that_nobody_sees_to_are_refused(system: Measured, monke
         await asyncio.to_thread(reminders.late_p99, system.stage.database_url)
 
 
+@pytest.mark.alone
 def test_a_process_that_never_rests_is_refused() -> None:
     with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as restless:
         try:
