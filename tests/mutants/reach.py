@@ -12,8 +12,8 @@ from coverage import Coverage, CoverageData
 
 from tests.mutants.workshop import run_apart
 
-FAST = ("tests/bot", "tests/policy", "tests/notices")
-CHOSEN = ("-m", "not browser and not long and not alone and not postgres")
+FAST = ("tests/bot/test_*.py", "tests/policy/test_*.py", "tests/notices/test_*.py", "tests/storage/test_applying.py")
+CHOSEN = ("-m", "not browser and not long and not alone and not postgres", "-k", "not postgres")
 QUIET = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "--no-header")
 SLOW = ("test_files.py",)
 """Tests of paper and web pages, which the bot does not make."""
@@ -74,7 +74,7 @@ def measure_reach(copy: Path, kept: Path) -> Reach:
     A file of tests that changed is measured anew by itself; when anything else changed, all are.
     """
     files = {str(file.relative_to(copy)): _digest(copy, [file]) for file in _test_files(copy)}
-    folder = kept / _digest(copy, [path for path in _sources(copy) if str(path.relative_to(copy)) not in files])
+    folder = kept / _digest(copy, _sources(copy))
     folder.mkdir(parents=True, exist_ok=True)
     seconds, noted = _read_kept(copy, folder, files)
     missing = sorted(set(files) - {test.split("::")[0] for test in seconds})
@@ -119,13 +119,15 @@ def _measure(copy: Path, part: Path, files: dict[str, str]) -> int:
 
 
 def _test_files(copy: Path) -> list[Path]:
-    return [file for folder in FAST for file in sorted((copy / folder).glob("test_*.py")) if file.name not in SLOW]
+    return [file for fast in FAST for file in sorted(copy.glob(fast)) if file.name not in SLOW]
 
 
 def _sources(copy: Path) -> list[Path]:
+    """What a test may rest on beside its own file."""
     ours = copy / "tests" / "mutants"
     kinds = (".py", ".yaml", ".j2", ".toml", ".txt")
-    return sorted(path for path in copy.rglob("*") if path.suffix in kinds and ours not in path.parents)
+    found = sorted(path for path in copy.rglob("*") if path.suffix in kinds and ours not in path.parents)
+    return [path for path in found if not path.name.startswith("test_")]
 
 
 def _digest(copy: Path, files: list[Path]) -> str:
