@@ -17,7 +17,7 @@ CHOSEN = ("-m", "not browser and not long and not alone and not postgres", "-k",
 QUIET = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "--no-header")
 SLOW = ("test_files.py",)
 """Tests of paper and web pages, which the bot does not make."""
-LONGEST = 1200.0
+LONGEST = 3600.0
 """Processor seconds that all fast tests may take while their lines are counted."""
 
 
