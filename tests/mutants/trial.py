@@ -63,6 +63,7 @@ def try_loaded(mutants: list[Mutant], root: Path, copy: Path, reach: Reach) -> d
     UnreadyError when the test that notices one fails there without any mistake.
     """
     found = copy / "loaded.pickle"
+    reached = [_tests_for(mutant, copy, reach) for mutant in mutants]  # coverage forgets its notes in another process
 
     def work() -> int:
         with redirect_stdout(StringIO()):
@@ -72,7 +73,7 @@ def try_loaded(mutants: list[Mutant], root: Path, copy: Path, reach: Reach) -> d
                 number: verdict
                 for number, mutant in enumerate(mutants)
                 if not mutant.path.startswith("bot/policy/")
-                if (verdict := _try_live(mutant, root, copy, reach))
+                if (verdict := _try_live(mutant, reached[number], root, copy, reach))
             }
         except UnreadyError as why:
             found.write_bytes(pickle.dumps(str(why)))
@@ -101,9 +102,9 @@ def try_anew(mutant: Mutant, copy: Path, reach: Reach) -> Verdict:
     return Verdict(mutant=mutant, killed=False, ended=True, tests=len(tests), seconds=spent)
 
 
-def _try_live(mutant: Mutant, root: Path, copy: Path, reach: Reach) -> Verdict | None:
+def _try_live(mutant: Mutant, tests: tuple[str, ...], root: Path, copy: Path, reach: Reach) -> Verdict | None:
     original = (root / mutant.path).read_text(encoding="utf-8")
-    tests, noticed = _tests_for(mutant, copy, reach), copy / "noticed.txt"
+    noticed = copy / "noticed.txt"
     spent = 0.0
     for files, chosen in _parts(mutant, tests, reach):
         noticed.unlink(missing_ok=True)
