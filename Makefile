@@ -46,7 +46,7 @@ $(READY): requirements.lock tools.lock pyproject.toml
 # Rewrites the lock files: hashes, no addresses. production.lock is requirements.lock without the development group;
 # tools.lock is what installs and builds.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
-EXTRAS := --extra postgres --extra escalate --extra documents
+EXTRAS := --extra postgres --extra escalate --extra documents --extra evidence
 lock: $(READY)
 	@$(COMPILE) pyproject.toml $(EXTRAS) --group dev -o requirements.lock
 	@$(COMPILE) pyproject.toml $(EXTRAS) --constraint requirements.lock -o production.lock

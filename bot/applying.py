@@ -35,6 +35,8 @@ from bot.decision import (
 )
 from bot.determination import Determination, told_by
 from bot.duty import Holder, Reminder, Shown
+from bot.evidence import CustodyEvent, EvidenceItem
+from bot.evidence_changes import AddCustodyEvent, AddEvidence, EvidenceChange
 from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_order
 from bot.notice_changes import (
     AddBatch,
@@ -106,6 +108,8 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, asked={one.question: one for one in asked})
         case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
             return _notices_after(facts, change, texts)
+        case AddEvidence() | AddCustodyEvent():
+            return _evidence_after(facts, change, texts)
 
 
 def _item_set(facts: IncidentFacts, change: SetItem, texts: Mapping[str, str]) -> IncidentFacts:
@@ -219,6 +223,31 @@ def _notice_after(
         case AddBatch():
             sent = batch_of(json.loads(_typed(change.paper, texts)), change.by, at)
             return replace(found, batches=(*found.batches, sent))
+
+
+def _evidence_after(facts: IncidentFacts, change: EvidenceChange, texts: Mapping[str, str]) -> IncidentFacts:
+    at, recorded_at = to_millisecond(change.at), to_millisecond(change.recorded_at)
+    match change:
+        case AddEvidence():
+            words = json.loads(_typed(change.words, texts))
+            found = EvidenceItem(
+                number=change.item,
+                kind=change.kind,
+                by=change.by,
+                at=at,
+                recorded_at=recorded_at,
+                words=words,
+                copy_of=change.copy_of,
+            )
+        case AddCustodyEvent():
+            values = json.loads(_typed(change.values, texts))
+            happened = CustodyEvent(
+                number=change.event, kind=change.kind, by=change.by, at=at, recorded_at=recorded_at, values=values
+            )
+            standing = facts.evidence[change.item]
+            found = replace(standing, events=(*standing.events, happened))
+    evidence = {**facts.evidence, change.item: found}
+    return replace(facts, evidence={number: evidence[number] for number in sorted(evidence)})
 
 
 def _typed(text: Text, texts: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.evidence_commands import EvidenceCommand
 from bot.involved_commands import InvolvedCommand
 from bot.notice_commands import NoticeCommand
 from bot.question_commands import QuestionCommand
@@ -218,6 +219,7 @@ class RecordElapsed:
 IncidentCommand: TypeAlias = (
     NoticeCommand
     | InvolvedCommand
+    | EvidenceCommand
     | StepCommand
     | RecordCall
     | GiveRole

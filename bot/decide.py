@@ -25,6 +25,14 @@ from bot.commands import (
 )
 from bot.decision import Decision, Refusal
 from bot.department import Department
+from bot.evidence_commands import (
+    AcknowledgeGuidance,
+    DecideFormalCustody,
+    GiveGuidance,
+    RecordCustody,
+    RegisterEvidence,
+    SetHold,
+)
 from bot.involved_commands import (
     AddDataSet,
     AddParty,
@@ -53,9 +61,12 @@ from bot.rules import (
     assessing,
     channel_watch,
     checklist,
+    custody,
     datasets,
     determining,
     elapsed,
+    evidence,
+    holding,
     intake,
     leader,
     notices,
@@ -112,6 +123,12 @@ RULES: Mapping[type[IncidentCommand], Rule] = {
     ChangeParty: parties.change_party,
     RemoveParty: parties.remove_party,
     SignNoParties: parties.sign_none,
+    RegisterEvidence: evidence.register_evidence,
+    RecordCustody: custody.record_custody,
+    GiveGuidance: holding.give_guidance,
+    AcknowledgeGuidance: holding.acknowledge_guidance,
+    SetHold: holding.set_hold,
+    DecideFormalCustody: holding.decide_formal_custody,
     Determine: determining.determine,
     Reopen: determining.reopen_question,
     RecordSeverityTerms: severity.record_terms,

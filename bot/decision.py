@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.duty import Shown
+from bot.evidence_changes import EvidenceChange
 from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.text import Text as Text
@@ -217,6 +218,7 @@ Change: TypeAlias = (
     | EndDetermination
     | AskQuestion
     | NoticeChange
+    | EvidenceChange
     | ShowReminder
 )
 

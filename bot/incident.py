@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 from bot.determination import Determination
 from bot.duty import Holder, Reminder
+from bot.evidence import EvidenceItem
 from bot.note import NoteKind, kind_of
 from bot.notice_draft import NoticeDraft
 from bot.question import OpenQuestion
@@ -132,6 +133,8 @@ class IncidentFacts:
     """The notices that were drafted, by id."""
     asked: Mapping[str, OpenQuestion] = field(default_factory=dict)
     """The questions that stand in the channel."""
+    evidence: Mapping[int, EvidenceItem] = field(default_factory=dict)
+    """What is kept as evidence, by its number within the incident."""
 
     def in_force(self, question: str, role: str = "") -> Determination | None:
         """What was determined on that question, by that role where each role answers for itself."""
@@ -163,6 +166,11 @@ class IncidentFacts:
     def next_version(self) -> int:
         """The version of what is written next."""
         return self.version + 1
+
+    @property
+    def next_evidence(self) -> int:
+        """The number of the item of evidence that is registered next."""
+        return max(self.evidence, default=0) + 1
 
     @property
     def next_position(self) -> int:

@@ -7,7 +7,12 @@ from typing import Literal, TypeAlias
 
 from bot.vocabulary import FACTS
 
-NoteKind: TypeAlias = Literal["fact", "update", "tally", "advice", "typed", "elapsed", "severity", "unknown"]
+# fmt: off
+NoteKind: TypeAlias = Literal[
+    "fact", "update", "tally", "advice", "typed", "elapsed", "severity",
+    "guidance", "acknowledged", "hold", "formal_custody", "unknown",
+]
+# fmt: on
 
 _PREFIXES: dict[str, NoteKind] = {
     "status:": "update",
@@ -16,6 +21,10 @@ _PREFIXES: dict[str, NoteKind] = {
     "notice:": "typed",
     "elapsed:": "elapsed",
     "severity:": "severity",
+    "guidance:": "guidance",
+    "acknowledged:": "acknowledged",
+    "hold:": "hold",
+    "formal:": "formal_custody",
 }
 _NAMED = {kind: prefix for prefix, kind in _PREFIXES.items()}
 

@@ -28,8 +28,9 @@ from bot.decision import (
     ShowReminder,
     Text,
 )
+from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
-from storage import determinations, notice_drafts, reminders, roles
+from storage import determinations, evidence, notice_drafts, reminders, roles
 from storage.tables import absent, fact, incident, item, message, trouble
 from storage.upsert import upsert
 
@@ -73,6 +74,10 @@ def _apply_alike(conn: Connection, incident_id: int, changes: list[Any], commitm
             reminders.put(conn, incident_id, changes)
         case EndReminder():
             reminders.end(conn, incident_id, changes)
+        case AddEvidence():
+            evidence.add_items(conn, incident_id, changes, commitments)
+        case AddCustodyEvent():
+            evidence.add_events(conn, incident_id, changes, commitments)
         case _:
             return False
     return True
@@ -111,7 +116,7 @@ def _apply_one(conn: Connection, incident_id: int, change: Change, commitments: 
             upsert(conn, trouble, ("incident", "step"), [{**vars(change), "incident": incident_id}])
         case EndTrouble():
             conn.execute(delete(trouble).where(trouble.c.incident == incident_id, trouble.c.step == change.step))
-        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder():
+        case SetFact() | SetItem() | AskQuestion() | PutReminder() | EndReminder() | AddEvidence() | AddCustodyEvent():
             raise TypeError(f"{type(change).__name__} is written with its neighbours")
 
 

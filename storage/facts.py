@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from bot.decide import Reservation
 from bot.department import Department, Person, Team
 from bot.incident import Absent, Incident, IncidentFacts, Item, KnownFact, Message, Trouble, in_order
-from storage import determinations, notice_drafts, reminders, roles, rows
+from storage import determinations, evidence, notice_drafts, reminders, roles, rows
 from storage.tables import absent, fact, incident, item, message, number, person, trouble
 from storage.upsert import on_both
 
@@ -67,6 +67,7 @@ def incident_facts(conn: Connection, incident_id: int) -> IncidentFacts | None:
         determinations=determinations.in_force(conn, incident_id),
         asked=determinations.asked_questions(conn, incident_id),
         notice_drafts=notice_drafts.of_incident(conn, incident_id),
+        evidence=evidence.of_incident(conn, incident_id),
     )
 
 

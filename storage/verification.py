@@ -18,6 +18,7 @@ from storage.question_tables import determination
 from storage.tables import entry_text, incident
 
 _HASH = re.compile("[0-9a-f]{64}")
+_ONLY_ADDED_TO = ("evidence", "custody_event")
 _TRIGGERS = {
     "sqlite": {
         "entry_no_update",
@@ -25,8 +26,14 @@ _TRIGGERS = {
         "entry_no_replace",
         "entry_text_no_update",
         "entry_text_no_replace",
+        *(f"{table}_{what}" for table in _ONLY_ADDED_TO for what in ("no_update", "no_delete", "no_replace")),
     },
-    "postgresql": {"entry_no_change", "entry_no_truncate", "entry_text_no_update"},
+    "postgresql": {
+        "entry_no_change",
+        "entry_no_truncate",
+        "entry_text_no_update",
+        *(f"{table}_{what}" for table in _ONLY_ADDED_TO for what in ("no_change", "no_truncate")),
+    },
 }
 _FOUND = {
     "sqlite": text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),

@@ -19,6 +19,7 @@ from bot.question import ClosingTest
 from bot.rulebook import Rulebook
 from bot.rules.assessing import LONGEST_SUBJECT
 from bot.rules.items import CALL_ITEM, LESSON
+from bot.rules.keeping import answered_by_register, custody_gaps
 from bot.rules.questions import (
     deciding_roles,
     given_id,
@@ -133,7 +134,9 @@ def _find_blockers(situation: Situation, answer: Assessment) -> Iterator[Blocker
     ):
         yield Blocker(name="call", role="AI")
     for test in tests:
-        yield from _of_test(test, facts)
+        yield from _of_test(test, situation)
+    for number, gap in custody_gaps(situation):
+        yield Blocker(name=f"custody_{gap}", role="IS", what=number, cite="Policy 11.C")
     open_ones = unasked(facts, team, law)
     for one in open_ones:
         name = "unasked_question" if one.is_question else "unasked"
@@ -167,10 +170,11 @@ def _find_blockers(situation: Situation, answer: Assessment) -> Iterator[Blocker
         yield Blocker(name="retention", role="CCO")
 
 
-def _of_test(test: ClosingTest, facts: IncidentFacts) -> Iterator[Blocker]:
+def _of_test(test: ClosingTest, situation: Situation) -> Iterator[Blocker]:
     """Whose line is not settled: the roles together, each once."""
+    facts = situation.facts
     enough = ("done", "withdrawn") if test.done else ("done", "not_applicable", "withdrawn")
-    answered = answered_by_rows(test, facts)
+    answered = answered_by_rows(test, facts) | answered_by_register(test, situation)
     items = [item for item in facts.items if item.id in test.items and item.id not in answered]
     roles = dict.fromkeys(item.role for item in items if item.state not in enough)
     if roles:

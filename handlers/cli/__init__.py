@@ -25,7 +25,7 @@ def main() -> None:
 def _app() -> "typer.Typer":
     import typer
 
-    from handlers.cli import assess, db, demo, doctor, policy, retry, run, verify
+    from handlers.cli import assess, db, demo, doctor, hash_files, policy, retry, run, verify
 
     app = typer.Typer(
         add_completion=False,
@@ -54,6 +54,7 @@ def _app() -> "typer.Typer":
     app.command("doctor")(doctor.doctor)
     app.command("verify")(verify.verify)
     app.command("retry")(retry.retry)
+    app.command("hash")(hash_files.hash_files)
     app.command("assess")(assess.assess)
     app.add_typer(policy.policy, name="policy")
     app.add_typer(db.app, name="db")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from slack_bolt.async_app import AsyncApp
 
 from handlers.boundary import Boundary, Handler
-from handlers.commands import decisions, listing, notice, report, retry, status, update
+from handlers.commands import decisions, evidence, listing, notice, report, retry, status, update
 from handlers.commands.help import answer_unknown, help_text
 from handlers.desk import Desk
 from handlers.replies import Reply
@@ -16,6 +16,7 @@ SUBCOMMANDS: Mapping[str, Handler] = {
     "status": status.status,
     "list": listing.listing,
     "decisions": decisions.decisions,
+    "evidence": evidence.evidence,
     "update": update.update,
     "notice": notice.notice,
     "tally": notice.tally,

@@ -37,7 +37,7 @@ def _text(words: Words, law: Rulebook, blocker: Blocker) -> Mrkdwn:
         return words.say("closing", blocker.name, title=question.title if question else _raised(law, blocker.what))
     if blocker.name.startswith("owed_"):
         return words.say("closing", blocker.name, what=notice_name(words, f"|{blocker.what}"), recipient=blocker.text)
-    return words.say("closing", blocker.name, count=blocker.what)
+    return words.say("closing", blocker.name, count=blocker.what, what=blocker.what)
 
 
 def _raised(law: Rulebook, question_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from storage import directory_tables, notice_tables, question_tables  # noqa: F401 - their tables join the metadata
+from storage import directory_tables, evidence_tables, notice_tables, question_tables  # noqa: F401 - their tables join the metadata
 from storage.tables import Row
 
 connection = context.config.attributes.get("connection")

@@ -34,6 +34,7 @@ from bot.decision import (
     Text,
 )
 from bot.duty import Shown
+from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.incident import IncidentFacts, Item
 from bot.notice_changes import AddBatch, AskForApproval, SetApproval, SetNoticeDraft, SetRelease
 from bot.rulebook import Rulebook
@@ -128,6 +129,35 @@ def _batch(draw: Draw, known: IncidentFacts) -> Made:
     return AddBatch(draft=notice, by=draw(WHO), at=draw(AT), paper=TEXT), draw(BATCH)
 
 
+def _evidence(draw: Draw, known: IncidentFacts) -> Made:
+    change = AddEvidence(
+        item=known.next_evidence,
+        kind=draw(st.sampled_from(("log", "device"))),
+        by=draw(WHO),
+        at=draw(AT),
+        recorded_at=draw(AT),
+        words=TEXT,
+        copy_of=draw(st.none() | st.integers(1, 3)),
+    )
+    return change, json.dumps(draw(st.dictionaries(NAME, NAME)))
+
+
+def _custody_event(draw: Draw, known: IncidentFacts) -> Made:
+    if not known.evidence:
+        return None, ""
+    item = draw(st.sampled_from(list(known.evidence.values())))
+    change = AddCustodyEvent(
+        item=item.number,
+        event=item.next_event,
+        kind=draw(st.sampled_from(("sealed", "released"))),
+        by=draw(WHO),
+        at=draw(AT),
+        recorded_at=draw(AT),
+        values=TEXT,
+    )
+    return change, json.dumps(draw(st.dictionaries(NAME, NAME)))
+
+
 MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     SetChannel: lambda draw, known: (SetChannel(channel=draw(NAME), name=draw(NAME), state=draw(STATE)), ""),
     AddItems: _add_items,
@@ -190,6 +220,8 @@ MAKERS: Mapping[type[Any], Callable[[Draw, IncidentFacts], Made]] = {
     ),
     SetRelease: lambda draw, known: (SetRelease(draft=draw(NAME), by=draw(WHO), at=draw(AT)), ""),
     AddBatch: _batch,
+    AddEvidence: _evidence,
+    AddCustodyEvent: _custody_event,
     ShowReminder: _show,
 }
 """A change of each kind that may be written now, and the words that it refers to."""

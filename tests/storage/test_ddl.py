@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, text
 
-from storage import directory_tables, notice_tables, question_tables, schema  # noqa: F401 - their tables join the metadata
+from storage import directory_tables, evidence_tables, notice_tables, question_tables, schema  # noqa: F401 - their tables join the metadata
 from storage.engine import Store, unchecked_store
 from storage.tables import Row
 from tests.postgres import Server

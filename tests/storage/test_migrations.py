@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import CheckConstraint, Connection, inspect
 
 from bot.rulebook import Rulebook
-from storage import directory_tables, notice_tables, question_tables, schema  # noqa: F401 - their tables join the metadata
+from storage import directory_tables, evidence_tables, notice_tables, question_tables, schema  # noqa: F401 - their tables join the metadata
 from storage.engine import Store, open_store, probe, unchecked_store
 from storage.schema import SchemaOutOfDateError
 from storage.tables import Row
