@@ -82,7 +82,7 @@ def try_loaded(mutants: list[Mutant], root: Path, copy: Path, reach: Reach) -> d
         return 0
 
     code, _ = run_apart(root, work, LONGEST, str(copy / "loaded.txt"))
-    answer: Any = pickle.loads(found.read_bytes()) if found.exists() else "the tests cannot be loaded"  # noqa: S301  (written above)
+    answer: Any = pickle.loads(found.read_bytes()) if found.exists() else "the tests cannot be loaded"  # noqa: S301  (what was written above)
     if code != 0:
         raise UnreadyError(str(answer))
     return dict(answer)
