@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test test-long quick check bench lock clean
+.PHONY: demo test test-long quick check bench mutants lock clean
 
 demo: $(READY)
 	@$(BIN)/breach demo
@@ -42,6 +42,10 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# Small mistakes in the rules and the packs, by chance: do the fast tests notice them? MUTANTS="--seed 7 bot/rules" for more.
+mutants: $(READY)
+	@$(BIN)/python -m tests.mutants $(MUTANTS)
 
 $(READY): requirements.lock tools.lock pyproject.toml
 	@PYTHON="$(PYTHON)" sh .ci/environment $(VENV)

@@ -32,8 +32,13 @@ def terms(facts: IncidentFacts = FACTS, *, actor: str = CCO, seen: int = 9, **to
     return record_terms(command, situated(facts))
 
 
+def noting(facts: IncidentFacts, told: Any) -> IncidentFacts:
+    more: dict[str, Any] = {TERMS: told}
+    return knowing(facts, **more)
+
+
 def kept(**told: Any) -> IncidentFacts:
-    return knowing(**{TERMS: told})
+    return noting(FACTS, told)
 
 
 def written(decided: Decision | Refusal) -> Any:
@@ -77,7 +82,7 @@ def test_a_term_that_people_recorded_is_kept_although_the_facts_propose_it_now()
     facts = knowing(pi_elements=["ssn"], names_included=True, encrypted=False)
     proposed = propose_terms(facts, LAW).terms
     other = next(id for id in METHOD.categories[str(proposed.category)].levels if id != proposed.dpc)
-    said = knowing(facts, **{TERMS: {"category": proposed.category, "dpc": other}})
+    said = noting(facts, {"category": proposed.category, "dpc": other})
     assert counted_terms(said, LAW).dpc == other
     assert written(terms(said, category=proposed.category, dpc=proposed.dpc))["dpc"] == proposed.dpc
 
@@ -106,7 +111,7 @@ def test_terms_are_refused(
 
 
 def test_is_fills_the_impact_and_others_may_say_more_beside_it() -> None:
-    impact = {"functional": "high", "information": ["privacy"], "recoverability": "regular"}
+    impact: dict[str, Any] = {"functional": "high", "information": ["privacy"], "recoverability": "regular"}
     assert written(terms(actor=IS_LEAD, **impact)) == impact
     assert written(terms(kept(**impact), actor=CCO, ei=EI[0])) == {**impact, "ei": EI[0]}
     found = recorded_impact(kept(**impact))
@@ -141,7 +146,7 @@ def test_the_most_restricted_class_is_as_people_said_or_the_first_of_the_scheme(
     rows = [{"name": f"set {number}", "classification": name} for number, name in enumerate(sets)]
     facts = knowing(datasets=rows) if rows else FACTS
     if said is not None:
-        facts = knowing(facts, **{TERMS: {"restricted_class": said}})
+        facts = noting(facts, {"restricted_class": said})
     assert restricted(facts, DEPARTMENT_OF_CLASSES) is answer
 
 

@@ -27,8 +27,13 @@ def recorded(facts: IncidentFacts = FACTS, **more: Any) -> Decision | Refusal:
     return record_elapsed(RecordElapsed(key="k", incident=7, **(given | more)), situated(facts))
 
 
+def noted(value: Any) -> IncidentFacts:
+    more: dict[str, Any] = {NAME: value}
+    return knowing(**more)
+
+
 def with_target(day: str) -> IncidentFacts:
-    return knowing(**{NAME: {"spent_on": [], "target": day}})
+    return noted({"spent_on": [], "target": day})
 
 
 def test_it_is_recorded_with_the_measures_and_the_target() -> None:
@@ -83,9 +88,9 @@ def test_this_is_not_recorded(facts: IncidentFacts, more: dict[str, Any], refuse
 
 
 def test_before_anybody_recorded_it_nothing_is_spent_and_there_is_no_target() -> None:
-    nothing = {"spent_on": [], "target": None}
+    nothing: dict[str, Any] = {"spent_on": [], "target": None}
     assert recorded_elapsed(FACTS, LAWS, "consumer_notice") == nothing
-    assert recorded_elapsed(knowing(**{NAME: None}), LAWS, "consumer_notice") == nothing
+    assert recorded_elapsed(noted(None), LAWS, "consumer_notice") == nothing
     assert recorded_elapsed(with_target("2026-12-24"), LAWS, "consumer_notice")["target"] == "2026-12-24"
 
 

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from tests.mutants.reach import UnreadyError, measure_reach
 from tests.mutants.sample import draw_sample
-from tests.mutants.trial import Verdict, load_tests, try_mutant
+from tests.mutants.trial import Verdict, try_anew, try_loaded
 from tests.mutants.workshop import copy_project, load_packages
 
 ROOT = Path(__file__).parent.parent.parent
@@ -28,17 +28,18 @@ def main(arguments: list[str]) -> None:
     begun = time.monotonic()
     with copy_project(ROOT) as copy:
         console.print(f"seed {asked.seed}: {len(sample)} mutants; counting which tests reach which line")
+        verdicts = []
         try:
             reach = measure_reach(copy, KEPT)
-            load_tests(ROOT, reach)
+            loaded = try_loaded(sample, ROOT, copy, reach)
+            console.print(f"{len(loaded)} noticed in loaded functions; the others with everything loaded anew")
+            for number, mutant in enumerate(sample, 1):
+                verdicts.append(verdict := loaded.get(number - 1) or try_anew(mutant, copy, reach))
+                console.print(f"{number}/{len(sample)} {_word(verdict)}", end="", markup=False)
+                console.print("" if verdict.killed else f" {mutant.title}", markup=False)
         except UnreadyError as why:
-            console.print(str(why))
+            console.print(str(why), markup=False)
             raise SystemExit(2) from None
-        verdicts = []
-        for number, mutant in enumerate(sample, 1):
-            verdicts.append(verdict := try_mutant(mutant, ROOT, copy, reach))
-            console.print(f"{number}/{len(sample)} {_word(verdict)}", end="", markup=False)
-            console.print("" if verdict.killed else f" {mutant.title}", markup=False)
     killed = sum(verdict.killed for verdict in verdicts)
     share = 100 * killed / len(verdicts) if verdicts else 100.0
     minutes = (time.monotonic() - begun) / 60

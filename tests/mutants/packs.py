@@ -130,10 +130,12 @@ def _edits(condition: MappingNode, text: str) -> Iterator[Edit]:
 
 def _edits_of_list(listed: CollectionNode, what: str, text: str) -> Iterator[Edit]:
     parts = listed.value
+    span = range(listed.start_mark.index, listed.end_mark.index)
     for part, following in zip(parts, (*parts[1:], None), strict=True):
         start, end = part.start_mark.index, part.end_mark.index
-        if "&" in text[start:end]:
-            continue  # something else in the file points into it
+        elsewhere = start not in span or (following is not None and following.start_mark.index not in span)
+        if elsewhere or "&" in text[start:end]:
+            continue  # it is an alias, or something else in the file points into it
         if listed.flow_style and following is not None:
             yield Edit(what=what, start=start, end=following.start_mark.index, text="")
         elif listed.flow_style:
