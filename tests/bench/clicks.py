@@ -40,7 +40,9 @@ def _click(slack: Slack, ours: Running, incident: int) -> tuple[float, float]:
     one_by_one(ours.url, [report()])
     # the first hour's lines ask for words; the list of the second phase appears with the first fact
     wait_until(lambda: "unasked_confirm_pick" in str(slack.messages("isaac")), 20)
-    one_by_one(ours.url, [press(WHO, "unasked_confirm_pick", f"{incident}|physical_criminal_conduct|0")])
+    asked = next(one for one in slack.messages("isaac") if "unasked_confirm_pick" in str(one))
+    pick = press(WHO, "unasked_confirm_pick", f"{incident}|physical_criminal_conduct|0", str(asked["channel"]))
+    one_by_one(ours.url, [pick])
     if not wait_until(lambda: _checklist(slack, incident) is not None, 20):
         raise RuntimeError("the incident did not open")
     time.sleep(REST_SECONDS)  # until the list may be updated again

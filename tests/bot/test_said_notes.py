@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.counsel_commands import GiveAdvice
 from bot.decision import Decision, Refresh, Refusal, SetFact, Step, Text
 from bot.incident import IncidentFacts, Message, Trouble
 from bot.note import note_name
-from bot.notice_commands import GiveAdvice, RecordTally
+from bot.notice_commands import RecordTally
+from bot.rules.advising import ADVICE, give_advice
 from bot.rules.form_checks import LONGEST_TEXT
-from bot.rules.proving import ADVICE, give_advice, record_tally
+from bot.rules.proving import record_tally
 from tests.given import AI_LEAD, CCO, FACTS, NOW, STRANGER, knowing, situated, with_incident
 
 SHUT = replace(FACTS, troubles=(Trouble(step="room:archived", error="told"),))
