@@ -8,9 +8,8 @@ the next transaction.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import TypeAlias, overload
 
+from bot.applying_records import evidence_after, notices_after
 from bot.counsel_changes import SetCounselPeople, SetCounselRoom, SetPrivilegedMoved, SetReporterPlace
 from bot.decision import (
     AddItems,
@@ -32,12 +31,10 @@ from bot.decision import (
     SetMessage,
     SetState,
     ShowReminder,
-    Text,
 )
 from bot.determination import Determination, told_by
 from bot.duty import Holder, Reminder, Shown
-from bot.evidence import CustodyEvent, EvidenceItem
-from bot.evidence_changes import AddCustodyEvent, AddEvidence, EvidenceChange
+from bot.evidence_changes import AddCustodyEvent, AddEvidence
 from bot.expunging import EndText
 from bot.incident import Absent, IncidentFacts, KnownFact, Message, Trouble, in_order
 from bot.notice_changes import (
@@ -48,15 +45,12 @@ from bot.notice_changes import (
     SetNoticeDraft,
     SetRelease,
 )
-from bot.notice_draft import Approval, NoticeDraft, batch_of
 from bot.party_changes import RenameItem
 from bot.question import OpenQuestion
+from bot.read_back import to_millisecond as to_millisecond
+from bot.read_back import typed
 from bot.reminder_changes import MarkSeen, SetTold
-from bot.text import kept
 from bot.turns import SetOpening
-
-_Later: TypeAlias = AskForApproval | SetApproval | SetRelease | AddBatch
-"""What happens to a notice that was drafted."""
 
 
 def facts_after(facts: IncidentFacts, changes: Iterable[Change], texts: Mapping[str, str]) -> IncidentFacts:
@@ -100,7 +94,7 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             its = (replace(o, subject=change.to) if (o.role, o.id, o.subject) == which else o for o in facts.items)
             return replace(facts, items=in_order(its))
         case SetFact():
-            value = None if change.value is None else json.loads(_typed(change.value, texts))
+            value = None if change.value is None else json.loads(typed(change.value, texts))
             at = to_millisecond(change.at)
             said = KnownFact(name=change.name, value=value, by=change.by, at=at, version=change.version)
             return replace(facts, known={**facts.known, change.name: said})
@@ -135,12 +129,12 @@ def _after(facts: IncidentFacts, change: Change, texts: Mapping[str, str]) -> In
             return replace(facts, asked={one.question: one for one in asked})
         case RenameNotice():
             found = {name: one for name, one in facts.notice_drafts.items() if name == change.draft}
-            renamed = {name: replace(one, each=_typed(change.each, texts)) for name, one in found.items()}
+            renamed = {name: replace(one, each=typed(change.each, texts)) for name, one in found.items()}
             return replace(facts, notice_drafts={**facts.notice_drafts, **renamed})
         case SetNoticeDraft() | AskForApproval() | SetApproval() | SetRelease() | AddBatch():
-            return _notices_after(facts, change, texts)
+            return notices_after(facts, change, texts)
         case AddEvidence() | AddCustodyEvent():
-            return _evidence_after(facts, change, texts)
+            return evidence_after(facts, change, texts)
 
 
 def _text_ended(facts: IncidentFacts, name: str) -> IncidentFacts:
@@ -154,7 +148,7 @@ def _text_ended(facts: IncidentFacts, name: str) -> IncidentFacts:
 
 
 def _item_set(facts: IncidentFacts, change: SetItem, texts: Mapping[str, str]) -> IncidentFacts:
-    reason = _typed(change.reason, texts) if change.reason else None
+    reason = typed(change.reason, texts) if change.reason else None
     which = (change.role, change.item, change.subject)
     at = to_millisecond(change.at)
     items = tuple(
@@ -212,104 +206,10 @@ def _determined(facts: IncidentFacts, change: SetDetermination, texts: Mapping[s
         by=change.by,
         at=to_millisecond(change.at),
         relied_on=dict(change.relied_on),
-        **told_by(_typed(change.paper, texts)),
+        **told_by(typed(change.paper, texts)),
     )
     return replace(facts, determinations=(*_without(facts.determinations, change.question, change.role), made))
 
 
 def _without(made: tuple[Determination, ...], question: str, role: str) -> tuple[Determination, ...]:
     return tuple(one for one in made if (one.question, one.role) != (question, role))
-
-
-def _notices_after(facts: IncidentFacts, change: SetNoticeDraft | _Later, texts: Mapping[str, str]) -> IncidentFacts:
-    found, at = facts.notice_drafts.get(change.draft), to_millisecond(change.at)
-    if isinstance(change, SetNoticeDraft):
-        now = _drafted(found, change, at, texts)
-    elif found is None:
-        return facts
-    else:
-        now = _notice_after(found, change, at, texts)
-    notices = sorted({**facts.notice_drafts, change.draft: now}.values(), key=lambda one: (one.at, one.id))
-    return replace(facts, notice_drafts={one.id: one for one in notices})
-
-
-def _drafted(found: NoticeDraft | None, change: SetNoticeDraft, at: datetime, texts: Mapping[str, str]) -> NoticeDraft:
-    each = _typed(change.each, texts) if change.each else None
-    return NoticeDraft(
-        id=change.draft,
-        kind=found.kind if found else change.kind,
-        each=found.each if found else each,
-        recipient=found.recipient if found else change.recipient,
-        version=change.version,
-        text=_typed(change.text, texts),
-        author=change.author,
-        at=at,
-        authors=(*(found.authors if found else ()), change.author),
-        values=json.loads(_typed(change.values, texts)),
-        batches=found.batches if found else (),
-    )
-
-
-def _notice_after(
-    found: NoticeDraft,
-    change: _Later,
-    at: datetime,
-    texts: Mapping[str, str],
-) -> NoticeDraft:
-    match change:
-        case AskForApproval():
-            return replace(found, asked_by=change.by, asked_at=at)
-        case SetApproval():
-            reason = _typed(change.reason, texts) if change.reason else ""
-            return replace(found, approval=Approval(by=change.by, at=at, hashes=dict(change.hashes), reason=reason))
-        case SetRelease():
-            return replace(found, released_by=change.by, released_at=at)
-        case AddBatch():
-            sent = batch_of(json.loads(_typed(change.paper, texts)), change.by, at)
-            return replace(found, batches=(*found.batches, sent))
-
-
-def _evidence_after(facts: IncidentFacts, change: EvidenceChange, texts: Mapping[str, str]) -> IncidentFacts:
-    at, recorded_at = to_millisecond(change.at), to_millisecond(change.recorded_at)
-    match change:
-        case AddEvidence():
-            words = json.loads(_typed(change.words, texts))
-            found = EvidenceItem(
-                number=change.item,
-                kind=change.kind,
-                by=change.by,
-                at=at,
-                recorded_at=recorded_at,
-                words=words,
-                copy_of=change.copy_of,
-            )
-        case AddCustodyEvent():
-            values = json.loads(_typed(change.values, texts))
-            happened = CustodyEvent(
-                number=change.event, kind=change.kind, by=change.by, at=at, recorded_at=recorded_at, values=values
-            )
-            standing = facts.evidence[change.item]
-            found = replace(standing, events=(*standing.events, happened))
-    evidence = {**facts.evidence, change.item: found}
-    return replace(facts, evidence={number: evidence[number] for number in sorted(evidence)})
-
-
-def _typed(text: Text, texts: Mapping[str, str]) -> str:
-    return kept(texts[text.name])
-
-
-@overload
-def to_millisecond(moment: datetime) -> datetime: ...
-
-
-@overload
-def to_millisecond(moment: None) -> None: ...
-
-
-@overload
-def to_millisecond(moment: datetime | None) -> datetime | None: ...
-
-
-def to_millisecond(moment: datetime | None) -> datetime | None:
-    """A moment as it is kept: in UTC, to the millisecond."""
-    return None if moment is None else datetime.fromtimestamp(round(moment.timestamp() * 1000) / 1000, UTC)

@@ -6,7 +6,7 @@ by `Text(name)`, so that it can be expunged by order without breaking the record
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeAlias
 
 from bot.counsel_changes import RoomChange
@@ -17,10 +17,13 @@ from bot.incident import IncidentState, Item, ItemState
 from bot.notice_changes import NoticeChange
 from bot.party_changes import RenameItem
 from bot.reminder_changes import ReminderChange
+from bot.sends import Refresh as Refresh
+from bot.sends import Revive as Revive
+from bot.sends import Send as Send
+from bot.sends import Step as Step
 from bot.text import Text as Text
+from bot.text import Value as Value
 from bot.turns import SetOpening, Wait
-
-Value: TypeAlias = str | int | bool | tuple[str, ...] | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,36 +246,6 @@ class Entry:
     kind: str
     actor: str
     body: Mapping[str, Value | Text] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """Something to do in Slack once. `key` is unique for ever: asking for the same step twice is asking once.
-
-    `wait`: not before this time has passed.
-    """
-
-    name: str
-    key: str
-    payload: Mapping[str, Value] = field(default_factory=dict)
-    wait: timedelta = timedelta(0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Refresh:
-    """A surface shows something old: show the present. Many requests for one surface become one message."""
-
-    surface: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Revive:
-    """What waits because of the channel's state is due now; `given_up`: what was given up as well."""
-
-    given_up: bool = False
-
-
-Send: TypeAlias = Step | Refresh | Revive
 
 
 @dataclass(frozen=True, kw_only=True)

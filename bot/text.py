@@ -1,6 +1,10 @@
 """Text that people typed: it stands once, and everything else refers to it, so that it can be expunged by order."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
+
+Value: TypeAlias = str | int | bool | tuple[str, ...] | None
+"""What an entry or an answer may say beside such a text."""
 
 
 @dataclass(frozen=True, kw_only=True)
