@@ -9,6 +9,7 @@ from bot.assessment.facts import FactErrors
 from bot.assessment.result import Assessment
 from bot.decision import AddItems, AskQuestion, Change, EndDetermination, Refresh, SetDetermination, SetItem
 from bot.incident import IncidentFacts, Item
+from bot.party_changes import RenameItem
 from bot.phases import Phase, Phases
 from bot.question import Question
 from bot.rulebook import Rulebook
@@ -86,7 +87,7 @@ def lists_to_show(situation: Situation, changes: Iterable[Change]) -> tuple[Refr
     for change in changes:
         if isinstance(change, AddItems):
             touched |= {item.id: item.role for item in change.items}
-        elif isinstance(change, SetItem):
+        elif isinstance(change, SetItem | RenameItem):
             touched[change.item] = change.role
         elif isinstance(change, AskQuestion | SetDetermination | EndDetermination):
             touched[change.question] = ""

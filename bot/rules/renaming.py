@@ -33,7 +33,6 @@ def follow_names(written: Decision, renamed: Mapping[str, str], actor: str, situ
         to = renamed.get(item.subject)
         if to and item.id in rows and facts.item(item.role, item.id, to) is None:
             changes.append(RenameItem(role=item.role, item=item.id, subject=item.subject, to=to))
-            sends.append(Refresh(surface=f"checklist:{item.role}"))
     taken = {(one.kind, one.each) for one in facts.notice_drafts.values()}
     for draft in facts.notice_drafts.values():
         kind, to = law.packs.notices.kinds.get(draft.kind), renamed.get(draft.each or "")

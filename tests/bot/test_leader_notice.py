@@ -32,7 +32,7 @@ def test_it_is_recorded_and_settles_the_task() -> None:
     assert isinstance(decided, Decision)
     assert decided.changes == (set_item(LINE, "done", by=AI_LEAD, at=NOW),)
     assert decided.texts == {"name": "Dana Dole"}
-    assert decided.sends == (Refresh(surface="checklist:AI"), Refresh(surface="card"))
+    assert decided.sends == (Refresh(surface="card"),)
     assert [(one.kind, one.actor, one.body) for one in decided.entries] == [
         (
             "leader_told",

@@ -80,22 +80,22 @@ def test_a_bad_file_is_refused_with_file_line_and_key(tmp_path: Path, old: str, 
     assert any(str(one).startswith("reminders.yaml:") and fault in str(one) for one in refused.value.faults)
 
 
-PACES = {
-    # kind: first, from one to the next (minutes), when, longest snooze (hours)
+PACES: dict[str, tuple[float, float | list[float], str, float]] = {
+    # kind: first, from one to the next or its growing pauses (minutes), when, longest snooze (hours)
     "call": (10, 15, "any", 1),
     "unopened": (3, 30, "any", 1),
     "role_unclaimed": (5, 5, "any", 1),
-    "leader_notice": (30, 60, "any", 12),
+    "leader_notice": (30, [60, 120, 240], "any", 12),
     "task": (60, 1440, "morning", 120),
     "continuous": (4320, 4320, "morning", 336),
-    "question": (120, 1440, "morning", 120),
+    "question": (0, 1440, "morning", 120),
     "obligation": (60, 1440, "any", 24),
-    "owed_immediately": (0, 240, "any", 12),
+    "owed_immediately": (0, [60, 120, 240], "any", 12),
     "owed": (0, 1440, "any", 72),
     "delay_review": (10080, 10080, "working", 168),
-    "decision": (120, 1440, "morning", 120),
-    "confirm": (60, 1440, "morning", 72),
-    "approval": (120, 1440, "working", 72),
+    "decision": (0, 1440, "morning", 120),
+    "confirm": (0, 1440, "morning", 72),
+    "approval": (0, 1440, "working", 72),
     "status_low": (4320, 4320, "working", 72),
     "status_medium": (1440, 1440, "working", 48),
     "status_high": (480, 480, "working", 24),
@@ -106,8 +106,9 @@ PACES = {
 @pytest.mark.parametrize("kind", PACES)
 def test_a_pace_that_ships_is_changed_on_purpose_only(kind: str) -> None:
     pace = REMINDERS.cadences[kind]
-    minutes = [span / timedelta(minutes=1) for span in (pace.first, pace.every)]
-    assert (*minutes, pace.when, pace.snooze / timedelta(hours=1)) == PACES[kind]
+    minute = timedelta(minutes=1)
+    again = [span / minute for span in pace.backoff] or pace.every / minute
+    assert (pace.first / minute, again, pace.when, pace.snooze / timedelta(hours=1)) == PACES[kind]
 
 
 def test_every_pace_that_ships_is_in_the_table_and_so_are_the_counts() -> None:

@@ -20,6 +20,7 @@ from bot.decision import (
 from bot.department import TEAM_ROLES
 from bot.duty import Holder, Reminder, Shown
 from bot.incident import IncidentFacts, Item
+from bot.reminder_changes import SetTold
 from bot.rules.duties import (
     list_duties,
     plan_reminders,
@@ -52,7 +53,10 @@ def reminded(reminder: Reminder, facts: IncidentFacts = FACTS) -> Any:
 def test_a_due_reminder_goes_out_and_gets_its_next_time() -> None:
     found = reminded(due("task", TASK, sent=1))
     again = PACES.next("task", NOW, LAW.office_hours)
-    assert found.decision.changes == (PutReminder(kind="task", subject=TASK, due_at=again, sent=True),)
+    put = [one for one in found.decision.changes if isinstance(one, PutReminder)]
+    assert put == [PutReminder(kind="task", subject=TASK, due_at=again, sent=True)]
+    told = [one.told for one in found.decision.changes if isinstance(one, SetTold)]
+    assert [(one.user, one.count) for one in told] == [(IS_LEAD, 1)]
     assert [(one.incident, one.user, one.late) for one in found.due_reminders] == [(7, IS_LEAD, None)]
     assert (found.decision.sends, found.decision.entries) == ((), ())
 
@@ -112,7 +116,7 @@ def test_a_call_that_nobody_made_becomes_a_task_of_ai() -> None:
     assert [(one.kind, one.body) for one in found.decision.entries] == [
         ("call_handed_over", {"number": "BR-2026-0007", "item": CALL_ITEM, "role": "AI"})
     ]
-    assert found.decision.sends == (Refresh(surface="checklist:AI"), Refresh(surface="card"))
+    assert found.decision.sends == (Refresh(surface="card"),)
     handed = replace(FACTS, items=(*FACTS.items, Item(id=CALL_ITEM, title="Call", cite="P", role="AI", position=3)))
     assert reminded(due("call", sent=3), handed).decision.entries == ()
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.counsel_commands import GiveAdvice
-from bot.decision import Decision, Refresh, Refusal, SetFact, Step, Text
-from bot.incident import IncidentFacts, Message, Trouble
+from bot.decision import Decision, Refusal, SetFact, Step, Text
+from bot.incident import IncidentFacts, Trouble
 from bot.note import note_name
 from bot.notice_commands import RecordTally
 from bot.rules.advising import ADVICE, give_advice
@@ -65,18 +65,21 @@ def test_a_tally_is_refused(facts: IncidentFacts, more: dict[str, Any], refused:
     assert (decided.name, decided.values.get("field")) == (refused, field)
 
 
-def test_advice_is_of_a_class_of_its_own_and_opens_counsels_thread_first() -> None:
+def test_advice_is_of_a_class_of_its_own_and_opens_counsels_room_first() -> None:
     decided = advice()
     assert isinstance(decided, Decision)
     name = note_name("advice", 1)
     assert json.loads(decided.texts[name]) == {"text": "Wait for the report."}
     assert [(one.kind, one.body["class"]) for one in decided.entries] == [("advice_given", ADVICE)]
     step = Step(name="advice", key="advice:BR-2026-0007:1", payload={"name": name})
-    assert decided.sends == (Refresh(surface="counsel"), step)
-    room = Message(surface="counsel", channel="C1", ts="1.0")
-    again = advice(replace(FACTS, messages={"counsel": room}))
+    assert decided.sends == (Step(name="create_counsel_room", key="counsel_room:BR-2026-0007"), step)
+    again = advice(with_incident(counsel_channel="C0COUNSEL"))
     assert isinstance(again, Decision)
     assert again.sends == (step,)
+
+
+def test_advice_needs_no_channel_of_the_incident() -> None:
+    assert isinstance(advice(SHUT), Decision)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,6 @@ def test_advice_is_of_a_class_of_its_own_and_opens_counsels_thread_first() -> No
         (FACTS, {"actor": AI_LEAD}, "role_needed", None),
         (FACTS, {"text": "  "}, "advice_empty", "text"),
         (FACTS, {"text": "x" * (LONGEST_TEXT + 1)}, "text_too_long", "text"),
-        (SHUT, {}, "channel_archived", "text"),
     ],
 )
 def test_advice_is_refused(facts: IncidentFacts, more: dict[str, Any], refused: str, field: str | None) -> None:

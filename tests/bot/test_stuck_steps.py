@@ -9,7 +9,7 @@ from bot.department import TEAM_ROLES
 from bot.incident import IncidentFacts, Trouble
 from bot.rules.stuck import OPERATOR, retry, step_came_through, step_failed
 from bot.step_commands import RetrySteps, StepCameThrough, StepFailed
-from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, IS_LEAD, REPORTER, situated, with_incident
+from tests.given import AI_LEAD, AI_OTHER, CCO, FACTS, IS_LEAD, NOW, REPORTER, situated, with_incident
 
 CARD = Refresh(surface="card")
 
@@ -40,7 +40,8 @@ def test_a_card_that_cannot_stand_is_told_to_ai() -> None:
     assert told(decided) == [AI_LEAD, AI_OTHER]
     assert CARD not in decided.sends
     (first, _) = [one for one in decided.sends if isinstance(one, Step)]
-    assert first.key == f"failure:BR-2026-0007:surface:card:not_allowed:{AI_LEAD}"
+    since = round(NOW.timestamp() * 1000)
+    assert first.key == f"failure:BR-2026-0007:surface:card:{AI_LEAD}:{since}:not_allowed"
     assert first.payload == {"user": AI_LEAD, "step": "surface:card"}
 
 
