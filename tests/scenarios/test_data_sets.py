@@ -169,14 +169,14 @@ async def test_a_party_that_is_renamed_keeps_its_task_and_its_contact_is_propose
     channel = await stage.report("Contractor payroll was opened")
     builders = {"name": "Builders", "kind": "contractor", "involved": "yes", "impacted": "yes", "data_exposed": "yes"}
     await add_party(stage, **builders, contact="Olaf Office\n573-555-0190")
-    await stage.slack.until(lambda: "affected contractors: Builders" in shown(stage, channel, "checklist:CR"))
+    await stage.slack.until(lambda: "affected contractors: Builders" in list_shown(stage, channel, "POL-8.C"))
     alice = stage.person("alice")
     await opened(stage, "alice", "parties")
     assert "Contact: Olaf Office" in text_of(alice.view)
     await alice.press("party_open")
     assert (await alice.submit({"name": "Bridge Builders"})).errors == {}
     await alice.close(everything=True)
-    await stage.slack.until(lambda: "affected contractors: Bridge Builders" in shown(stage, channel, "checklist:CR"))
+    await stage.slack.until(lambda: "affected contractors: Bridge Builders" in list_shown(stage, channel, "POL-8.C"))
     lines = [(item.subject, item.state) for item in (await known(stage)).items if item.id == "POL-8.C"]
     assert lines == [("Bridge Builders", "open")]
     await list_of(stage)

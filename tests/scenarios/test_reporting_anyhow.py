@@ -149,7 +149,7 @@ async def test_a_message_typed_to_the_bot_is_answered_and_becomes_a_report_with_
     olga = stage.person("olga")
     channel = stage.slack.workspace.open_direct(olga.id, stage.slack.bot_user_id)
     olga.post(channel, "My laptop with payroll was stolen")
-    assert "Nobody reads messages here" in await told_the_number(stage, "olga")
+    assert "Nobody reads this, and nothing is recorded." in await told_the_number(stage, "olga")
     await olga.press("open_report", olga.dm()[-1])
     assert initial_texts(stage, "olga")[0] == "My laptop with payroll was stolen"
     assert stage.channels() == []
@@ -158,7 +158,7 @@ async def test_a_message_typed_to_the_bot_is_answered_and_becomes_a_report_with_
 async def test_the_bots_own_messages_are_not_answered(stage: Stage) -> None:
     olga = stage.person("olga")
     await stage.report()
-    assert not [one for one in olga.dm() if "Nobody reads messages here" in text_of(one)]
+    assert not [one for one in olga.dm() if "Nobody reads this, and nothing is recorded." in text_of(one)]
 
 
 async def test_a_report_without_its_first_word_comes_back_in_the_form(stage: Stage) -> None:

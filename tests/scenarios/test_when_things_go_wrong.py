@@ -172,7 +172,7 @@ async def test_people_who_cannot_be_invited_are_named_with_a_number_and_the_rest
         assert "nobody@dot.example.gov (not found in Slack). Call <tel:+15735550103|573-555-0103>" in card
         assert "Delia Drake" in card or "del@dot.example.gov" in card
         assert "a guest account" in card
-        assert "may take it: Isaac Ito" in card
+        assert "*Systems* (IS): nobody yet" in card
 
 
 async def test_a_role_with_nobody_is_an_alarm_to_ai_and_the_rest_goes_on(sqlite_url: str, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ async def test_a_role_with_nobody_is_an_alarm_to_ai_and_the_rest_goes_on(sqlite_
         alice = stage.person("alice")
         await stage.slack.until(alice.dm)
         assert "nobody holds Systems" in text_of(alice.dm()[-1])
-        assert "*Systems* nobody: call" in text_of(stage.surface(channel, "card"))
+        assert "*Systems* (IS): nobody can take it · ☎ call" in text_of(stage.surface(channel, "card"))
 
 
 async def test_a_press_on_something_unknown_is_a_sentence_with_a_reference(stage: Stage) -> None:
