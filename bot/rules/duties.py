@@ -14,6 +14,7 @@ from bot.incident import IncidentFacts, Item
 from bot.question import Question
 from bot.rulebook import Rulebook
 from bot.rules.items import CALL_ITEM, LEADER_ITEM, LESSON
+from bot.rules.keeping import duties_of_evidence, receiver_of
 from bot.rules.owing import duties_of_notices, open_facts
 from bot.rules.phases import is_due_line
 from bot.rules.questions import deciding_roles, is_undecided, raised_questions, stale_determinations
@@ -52,6 +53,7 @@ def list_duties(situation: Situation) -> tuple[Duty, ...]:
     open_items = [item for item in facts.items if item.state == "open" and item.id != CALL_ITEM]
     found += [duty_of_item(item, now) for item in open_items if is_due_line(item, situation)]
     found += _of_approvals(facts, law)
+    found += duties_of_evidence(situation)
     return (*found, *_of_assessment(situation))
 
 
@@ -102,6 +104,8 @@ def recipients_of(duty: Duty, sent: int, situation: Situation) -> tuple[str, ...
     if duty.kind == "role_unclaimed":
         people = team.users(duty.role) or team.users("AI")
         return people[:1] if sent < law.packs.reminders.alternates_after else people
+    if receiver := receiver_of(duty, situation):
+        return (receiver,)
     item = item_of(duty, facts)
     if item and item.assignee in team.users(item.role):
         return (item.assignee,) if item.assignee else ()

@@ -2,6 +2,7 @@
 
 from bot.department import Team
 from bot.duty import Duty
+from bot.evidence import evidence_number
 from bot.incident import IncidentFacts, Item
 from bot.rulebook import Rulebook
 from bot.rules.checklist import statement_of
@@ -85,6 +86,8 @@ def duty_title(words: Words, duty: Duty, situation: Situation) -> Mrkdwn:
         case "approval":
             kind = law.packs.notices.kinds[facts.notice_drafts[duty.subject].kind]
             return words.say("duty", "approval", title=kind.title)
+        case "custody_accept" | "custody_open" | "custody_gap" | "guidance":
+            return words.say("duty", duty.kind, **evidence_in_words(words, duty, facts))
         case str(kind) if kind.startswith("status_"):
             return words.say("duty", "status", severity=words.say("severity", kind.removeprefix("status_")))
     return words.say("duty", duty.kind, number=number)
@@ -136,9 +139,27 @@ def duty_button(words: Words, duty: Duty, situation: Situation, user: str, *, in
             return press(
                 words.say("notice", "approve_button"), "notice_approve", pack_ids(incident, duty.subject, version)
             )
+        case "custody_accept" | "custody_open" | "custody_gap":
+            return press(
+                words.say("evidence", "open_button"),
+                "evidence_open",
+                pack_ids(incident, duty.subject.partition("|")[0]),
+            )
+        case "guidance":
+            return press(words.say("evidence", "open_button"), "evidence", pack_ids(incident))
         case str(kind) if kind.startswith("status_"):
             return press(words.say("reminder", "update_button"), "status_update", pack_ids(incident))
     return None
+
+
+def evidence_in_words(words: Words, duty: Duty, facts: IncidentFacts) -> dict[str, Mrkdwn | str]:
+    """The item by its number, what is wrong with it, and whose guidance it is."""
+    if duty.kind == "guidance":
+        return {"role": duty.subject.partition("|")[0]}
+    item, alarm, event = [*duty.subject.split("|"), "", ""][:3]
+    number = evidence_number(facts.incident.number, int(item))
+    wrong = words.say("evidence", f"alarm_{alarm}", event=event, since=duty.arose) if alarm else ""
+    return {"item": number, "alarm": wrong}
 
 
 def _done_button(words: Words, incident: int, item: Item, *, in_view: bool, asks: str | None) -> Block:

@@ -31,7 +31,7 @@ from handlers.blocks import (
 from handlers.button_ids import pack_ids
 from handlers.render import Mrkdwn, Words, name_of, phone_link
 from handlers.views.checklist import value_of
-from handlers.views.duty import duty_button, question_title
+from handlers.views.duty import duty_button, evidence_in_words, question_title
 from handlers.views.owed import facts_wanted, owed_reminder
 
 
@@ -132,6 +132,8 @@ def _text(words: Words, one: OpenDuty, team: Team, law: Rulebook, user: str, now
             made = facts.notice_drafts[duty.subject]
             title, by = law.packs.notices.kinds[made.kind].title, name_of(made.asked_by, team)
             return words.say("reminder", "approval", number=number, title=title, by=by, at=made.asked_at)
+        case "custody_accept" | "custody_open" | "custody_gap" | "guidance":
+            return words.say("reminder", duty.kind, number=number, **evidence_in_words(words, duty, facts))
         case str(kind) if kind.startswith("status_"):
             severity = words.say("severity", kind.removeprefix("status_"))
             return words.say("reminder", "status", number=number, severity=severity)

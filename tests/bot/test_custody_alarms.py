@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 
 from bot.evidence import EventKind
+from bot.evidence_commands import AcknowledgeGuidance, GiveGuidance
 from bot.incident import IncidentFacts, Item
 from bot.rules.alarms import custody_alarms
 from bot.rules.closing import find_blockers
+from bot.rules.duties import list_duties, recipients_of
+from bot.rules.holding import acknowledge_guidance, give_guidance
 from tests.bot.custody import WHEN, B, said, tell, went
-from tests.given import FACTS, IS_OTHER, STRANGER, TEAM, situated
+from tests.given import CCO, FACTS, IS_LEAD, IS_OTHER, STRANGER, TEAM, situated
 
 
 def _alarms(facts: IncidentFacts, hours: float = 0) -> list[str]:
@@ -66,3 +69,44 @@ def test_an_item_on_its_way_or_with_an_alarm_keeps_the_incident_open_and_a_regis
     wrong = went("collected")
     wrong = said(wrong, tell(wrong, "verified", values={"sha256": B}))
     assert sorted(custody(replace(wrong, items=(line,)))) == ["custody_hash_differs", "test"]
+
+
+@pytest.mark.parametrize(
+    ("ways", "kind", "whom"),
+    [
+        ((), "custody_open", IS_LEAD),
+        (("collected", "released"), "custody_accept", IS_OTHER),
+        (("collected", "handed_outside"), "custody_accept", IS_LEAD),
+        (("collected",), None, None),
+        (("collected", "released", "accepted"), None, None),
+    ],
+)
+def test_what_waits_for_somebody_is_a_duty_of_that_person(
+    ways: tuple[EventKind, ...], kind: str | None, whom: str | None
+) -> None:
+    situation = situated(went(*ways), now=WHEN)
+    owed = [one for one in list_duties(situation) if one.kind.startswith("custody_")]
+    assert [one.kind for one in owed] == ([kind] if kind else [])
+    assert [recipients_of(one, 0, situation) for one in owed] == ([(whom,)] if whom else [])
+
+
+def test_a_gap_is_a_duty_until_it_is_explained() -> None:
+    facts = went("collected")
+    facts = said(facts, tell(facts, "verified", values={"sha256": B}))
+    owed = [one.subject for one in list_duties(situated(facts, now=WHEN)) if one.kind == "custody_gap"]
+    assert owed == ["1|hash_differs|3"]
+    facts = said(facts, tell(facts, "explained", values={"event": "3", "text": "The image was cut short"}))
+    assert [one for one in list_duties(situated(facts, now=WHEN)) if one.kind == "custody_gap"] == []
+
+
+def test_guidance_is_to_be_read_by_systems_and_a_new_one_again() -> None:
+    facts = FACTS
+    for text in ("Keep all logs", "Keep all logs and images"):
+        given = GiveGuidance(key="k", actor=CCO, incident=7, role="CCO", text=text)
+        facts = said(facts, give_guidance(given, situated(facts)))
+        (owed,) = [one for one in list_duties(situated(facts)) if one.kind == "guidance"]
+        assert owed.role == "IS"
+        version = facts.known["guidance:CCO"].version
+        read = AcknowledgeGuidance(key="k", actor=IS_LEAD, incident=7, role="CCO", version=version)
+        facts = said(facts, acknowledge_guidance(read, situated(facts)))
+        assert [one for one in list_duties(situated(facts)) if one.kind == "guidance"] == []

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox.channel import Channel
+from sandbox.text import text_of
 from tests.scenes import entries, known
 from tests.stage import Stage
 
@@ -142,3 +143,20 @@ async def test_nobody_outside_the_incident_sees_the_register(stage: Stage, chann
     answer = await gus.command("/breach", "evidence BR-2026-0001")
     assert "no report that you can see" in (answer.text or "")
     assert gus.view is None
+
+
+async def test_the_receiver_is_told_at_once_with_a_button_and_accepts_from_there(
+    stage: Stage, channel: Channel
+) -> None:
+    isaac = stage.person("isaac")
+    await register(stage, "alice", "device")
+    assert await record(stage, "alice", "collected", method="By hand", place="Bag 3") == {}
+    assert await record(stage, "alice", "released", to=isaac.id, purpose="Imaging") == {}
+    await stage.slack.until(lambda: any("is on its way to you" in text_of(one) for one in isaac.dm()))
+    told = next(one for one in isaac.dm() if "is on its way to you" in text_of(one))
+    assert "EV-2026-0001-01" in text_of(told)
+    assert "laptop" not in text_of(told), "nothing of the item stands outside the channel"
+    await isaac.press("evidence_open", told)
+    await isaac.press("evidence_accept", value="1|1|accepted")
+    assert (await isaac.submit({"seal_seen": "none", "condition": "Good"})).errors == {}
+    assert (await known(stage)).evidence[1].custody.holder == isaac.id
