@@ -190,10 +190,10 @@ def _buttons(words: Words, facts: IncidentFacts, team: Team, law: Rulebook) -> l
     buttons.append(button(words.say("card", "news_button"), "news_since", ids))
     if incident.called_at is None:
         buttons.insert(0, button(words.say("card", "call_button"), "record_call", ids))
-    if take := take_select(words, facts, team):
-        buttons.append(take)
     if facts.in_force(WAY_OUT) is None:
         buttons.append(button(words.say("way_out", "button"), "way_out", ids))
+    if take := take_select(words, facts, team):
+        buttons.append(take)
     more = [(str(words.say("card", f"more_{act}")), pack_ids(incident.id, act)) for act in MORE]
     if unasked(facts, team, law):
         more.insert(0, (str(words.say("card", "more_unasked")), pack_ids(incident.id, "unasked")))
