@@ -100,8 +100,6 @@ ACTIONS: Mapping[str, Handler] = {
     "severity_terms": severity.ask_terms,
     "status_update": update.ask_update,
     "way_out": way_out.ask_way_out,
-    "reporter_out": reporter.take_out,
-    "reporter_in": reporter.bring_in,
     "reporter_add": reporter.ask_words,
     "unasked_answer": unasked.ask_unasked,
     "notice_list": notice.show_notices,

@@ -1,4 +1,4 @@
-"""The reporter's place: AI's buttons on the card, and the reporter's own form in the direct message."""
+"""The reporter's place: AI's choices in the card's menu, and the reporter's own form in the direct message."""
 
 from bot.decision import Answer, Refusal
 from bot.reporter_commands import AddWords, AskReporter, MoveReporter
@@ -10,12 +10,12 @@ from handlers.views.reporter import words_form
 
 
 async def take_out(desk: Desk, request: Request) -> Reply:
-    """Press of `reporter_out`: AI goes on without the reporter in the channel."""
+    """Choice of the card's menu: AI goes on without the reporter in the channel."""
     return await _move(desk, request, inside=False)
 
 
 async def bring_in(desk: Desk, request: Request) -> Reply:
-    """Press of `reporter_in`: the reporter is in the channel again."""
+    """Choice of the card's menu: the reporter is in the channel again."""
     return await _move(desk, request, inside=True)
 
 

@@ -87,7 +87,7 @@ async def test_each_code_is_given_up_or_waits_and_comes_through_after_all(monday
         return {(row.parked, row.done_at is not None) for row in await rows(monday, ASIDE)} == {(False, True)}
 
     await monday.slack.until(all_through, timeout=60)
-    about = [text for who in IS for text in said(monday, who) if "you belong to IS now" in text]
+    about = [text for who in IS for text in said(monday, who) if "you belong to Systems now" in text]
     assert len(about) == len(codes(sort))
 
 
@@ -157,7 +157,7 @@ async def test_the_command_line_tries_again_what_was_given_up(monday: Stage) -> 
 @pytest.mark.parametrize(
     ("who", "number", "sentence"),
     [
-        ("isaac", "BR-2026-0001", "Only AI can do this"),
+        ("isaac", "BR-2026-0001", "Only Audits can do this"),
         ("olga", "BR-2026-0001", "There is no report that you can see"),
         ("alice", "BR-2026-0099", "There is no report that you can see under BR-2026-0099"),
     ],

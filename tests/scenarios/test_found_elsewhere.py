@@ -38,7 +38,7 @@ async def test_people_of_whom_slack_tells_no_name_are_called_all_the_same(sqlite
         async with stage.bot_inside():
             await stage.slack.connected()
             channel = await stage.report()
-            await stage.person("isaac").press("role_take", stage.surface(channel, "card"), block_id="role:IS")
+            await stage.person("isaac").press("role_take", stage.surface(channel, "card"), value="1|IS")
             await stage.slack.until(lambda: "isaac" in text_of(stage.surface(channel, "card")).lower())
             assert await surprises(stage) == 0
 

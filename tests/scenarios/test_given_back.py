@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.channel import Channel
 from sandbox.text import text_of
 from tests.presses import told
 from tests.scenarios.moved_clock import said
@@ -21,15 +22,30 @@ async def heard(stage: Stage, who: str, sentence: str) -> None:
     assert "&gt; The zebra is back.\n&gt; We counted 2 &lt; 3 of them &amp; asked" in shown
 
 
-@pytest.mark.parametrize("command", ["update", "advice"])
-async def test_an_archived_channel(stage: Stage, command: str) -> None:
+async def archived(stage: Stage) -> Channel:
+    """An incident's channel, once everybody who has to know heard that it was archived."""
     channel = await stage.report()
     stage.person("rosa").archive(channel)
     await stage.slack.until(
         lambda: any("the channel was archived" in text for text in said(stage, "alice")), timeout=20
     )
-    await stage.person("carla").command("/breach", f"{command} {WORDS}", channel=channel)
+    return channel
+
+
+async def test_an_archived_channel(stage: Stage) -> None:
+    channel = await archived(stage)
+    await stage.person("carla").command("/breach", f"update {WORDS}", channel=channel)
     await heard(stage, "carla", "archived")
+
+
+async def test_advice_needs_no_channel_but_counsels_room_and_comes_to_it_all_the_same(stage: Stage) -> None:
+    channel = await archived(stage)
+    answer = await stage.person("carla").command("/breach", f"advice {WORDS}", channel=channel)
+    assert "in counsel's room" in str(answer.text)
+    in_room = WORDS.replace("&", "&amp;").replace("<", "&lt;")
+    await stage.slack.until(
+        lambda: any(in_room in text_of(one) for room in stage.counsel_rooms() for one in room.messages), timeout=20
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,7 +66,7 @@ async def test_another_channel(stage: Stage, who: str, command: str, sentence: s
 async def test_another_role(stage: Stage) -> None:
     channel = await stage.report()
     await stage.person("isaac").command("/breach", f"advice {WORDS}", channel=channel)
-    await heard(stage, "isaac", "Only CCO can do this")
+    await heard(stage, "isaac", "Only Counsel can do this")
 
 
 @pytest.mark.parametrize(("who", "command"), [("olga", "report"), ("rosa", "update")])

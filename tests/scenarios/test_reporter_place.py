@@ -13,13 +13,13 @@ from tests.stage import DEPARTMENT, Stage, on_stage
 async def test_ai_goes_on_without_the_reporter_by_one_press_and_brings_them_back(stage: Stage) -> None:
     channel = await stage.report()
     alice, olga = stage.person("alice"), stage.person("olga")
-    await alice.press("reporter_out", stage.surface(channel, "card"))
+    await alice.press("card_more", stage.surface(channel, "card"), value="1|reporter_out")
     await stage.slack.until(lambda: olga.id not in channel.members, timeout=20)
     await stage.slack.until(lambda: any("ask you here" in text_of(one) for one in olga.dm()), timeout=20)
     assert "573-751-7446" in str([text_of(one) for one in olga.dm()])
     await see(stage, "card", "Bring reporter back")
     assert all("should be" not in text_of(one) for one in alice.dm()), "that they are gone is as it should be"
-    await alice.press("reporter_in", stage.surface(channel, "card"))
+    await alice.press("card_more", stage.surface(channel, "card"), value="1|reporter_in")
     await stage.slack.until(lambda: olga.id in channel.members, timeout=20)
     assert [len(await entries(stage, kind)) for kind in ("reporter_moved_out", "reporter_brought_in")] == [1, 1]
 
@@ -27,7 +27,7 @@ async def test_ai_goes_on_without_the_reporter_by_one_press_and_brings_them_back
 async def test_a_reporter_who_is_out_is_a_stranger_when_somebody_lets_them_in_again(stage: Stage) -> None:
     channel = await stage.report()
     alice, olga = stage.person("alice"), stage.person("olga")
-    await alice.press("reporter_out", stage.surface(channel, "card"))
+    await alice.press("card_more", stage.surface(channel, "card"), value="1|reporter_out")
     await stage.slack.until(lambda: olga.id not in channel.members, timeout=20)
     stage.person("isaac").invite(channel, "olga")
     await stage.slack.until(lambda: any("holds no role" in text_of(one) for one in alice.dm()), timeout=20)
