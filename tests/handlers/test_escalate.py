@@ -68,7 +68,7 @@ async def settled(stage: Stage) -> None:
     rosa = stage.person("rosa")
     count = len(rosa.dm())
     await stage.slack.until(lambda: len(rosa.dm()) > count)
-    assert "nobody has taken CR" in text_of(rosa.dm()[-1])
+    assert "nobody has taken Communications" in text_of(rosa.dm()[-1])
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,19 @@ import pytest
 from bot.determination import Determination
 from bot.incident import Absent, IncidentFacts, KnownFact, Trouble
 from bot.question import OpenQuestion
+from bot.rules.channel_state import trouble_of
 from bot.rules.items import item_of_row, policy_items
 from bot.rules.news import NEWS
+from bot.rules.privileged import ABSENT
 from bot.rules.questions import raised_questions
+from bot.turns import Turn
 from handlers.blocks import Block, section
 from handlers.outgoing.surfaces import SURFACES
 from handlers.render import Words
 from handlers.views.assessment import assessment_card, details
 from handlers.views.card import card
+from handlers.views.counsel_room import counsel_room, old_thread
+from handlers.views.flood import flood
 from handlers.views.news import news_line, sentence_of
 from handlers.views.phase_list import phase_list, role_list
 from handlers.views.question_message import question_message
@@ -32,8 +37,8 @@ from tests.given import CCO, DEPARTMENT, FACTS, IS_LEAD, LAW, NOTICE_OWED, NOW, 
 WORDS = Words(DEPARTMENT)
 PHASES = LAW.packs.phases
 LONG = "a long & hard word " * 100
-BY_THEIR_OWN_TESTS = {"notice", "notice_text", "counsel"}
-"""Surfaces of notices and of counsel: tests/notices and tests/handlers/test_notice_views.py hold them."""
+BY_THEIR_OWN_TESTS = {"notice", "notice_text"}
+"""Surfaces of notices: tests/notices and tests/handlers/test_notice_views.py hold them."""
 RAW = ("unresolved", "not_applicable", "statutory_breach", "consumer_notice", "POL-", "{{", "None", "us_mo")
 """What would be a key or a fault in a sentence."""
 
@@ -59,11 +64,22 @@ def largest() -> IncidentFacts:
     known = {name: KnownFact(name=name, value=value, by=IS_LEAD, at=NOW, version=2) for name, value in told.items()}
     base = replace(
         FACTS,
-        incident=replace(FACTS.incident, what=LONG[:3000], behalf_of=LONG[:200]),
+        incident=replace(
+            FACTS.incident,
+            what=LONG[:3000],
+            behalf_of=LONG[:200],
+            counsel_channel="C0COUNSEL",
+            counsel_people=tuple(f"U{n:010}" for n in range(40)),
+            privileged_outside=True,
+        ),
         items=tuple(replace(one, state="done" if n % 3 else "open", by=IS_LEAD) for n, one in enumerate(items)),
         known=known,
         absent=tuple(Absent(person=f"person.{n}@example.gov", reason="user_not_found") for n in range(40)),
-        troubles=tuple(Trouble(step="set_topic", error="restricted_action") for _ in range(40)),
+        troubles=(
+            *(Trouble(step="set_topic", error="restricted_action") for _ in range(40)),
+            *(Trouble(step=f"{ABSENT}person.{n}@example.gov", error="user_not_found") for n in range(40)),
+            Trouble(step=trouble_of("public", room="counsel"), error="public"),
+        ),
     )
     answer = situated(base).assessment
     questions = raised_questions(base, LAW, answer)
@@ -74,6 +90,15 @@ def largest() -> IncidentFacts:
     )
     asked = {one: OpenQuestion(question=one, at=NOW) for one in questions}
     return replace(base, determinations=made, asked=asked)
+
+
+def reports_that_wait(facts: IncidentFacts) -> list[Turn]:
+    """One report of one person, or thousands of hundreds of people."""
+    people, each = (1, 1) if facts.incident.what == "Lost" else (200, 30)
+    return [
+        Turn(id=n, number=f"BR-2026-{n:04}", reporter=f"U{n % people:010}", channel_name=f"br-2026-{n:04}-a1b2")
+        for n in range(1, people * each + 1)
+    ]
 
 
 def drawn(facts: IncidentFacts) -> Iterator[tuple[str, str, list[Block]]]:
@@ -89,6 +114,9 @@ def drawn(facts: IncidentFacts) -> Iterator[tuple[str, str, list[Block]]]:
         yield "phase", *phase_list(WORDS, situation, phase)
     yield "assessment", *assessment_card(WORDS, situation, answer)
     yield "details", *details(WORDS, facts, answer)
+    yield "counsel", *old_thread(WORDS, facts)
+    yield "counsel_room", *counsel_room(WORDS, facts, TEAM)
+    yield "flood", *flood(WORDS, facts.incident, TEAM, reports_that_wait(facts))
     for question in raised_questions(facts, LAW, answer).values():
         yield "decision", *question_message(WORDS, facts, TEAM, LAW, question, answer)
 

@@ -1,6 +1,7 @@
 """The card says for each duty what makes it, who settled it, which methods do not count, what would settle the rest."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from handlers.render import Words
 from handlers.views.assessment import assessment_card
 from handlers.views.binding import effects_note
 from handlers.views.card import card
-from tests.given import DEPARTMENT, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated
+from tests.given import CCO, DEPARTMENT, FACTS, LAW, NOTICE_OWED, NOW, TEAM, having, knowing, situated
 
 WORDS = Words(DEPARTMENT)
 OWED = knowing(**NOTICE_OWED)
@@ -34,12 +35,20 @@ def test_a_duty_cites_the_subsection_that_makes_it_and_not_the_definition() -> N
     assert "407.1500.1(1)" not in told.partition("What would settle")[0]
 
 
-def test_what_counsel_settled_says_who_why_and_what_the_rules_say() -> None:
+def test_what_counsel_settled_says_who_and_what_the_rules_say_and_leaves_the_reason_to_counsel() -> None:
     told = drawn(having(OWED, "breach", "no_breach", reason="The disk was blank"))
     assert "settled" in told
-    assert "The disk was blank" in told
+    assert f"Determined by <@{CCO}> (Counsel), <!date^{int(NOW.timestamp())}^" in told
     assert "The rules alone say: required" in told
+    assert "The disk was blank" not in told
     assert "has changed" not in told
+
+
+def test_a_reason_stands_where_the_determination_is_not_counsels_alone() -> None:
+    team = replace(TEAM, department=replace(DEPARTMENT, owners={"breach": "AI"}))
+    facts = having(OWED, "breach", "no_breach", reason="The disk was blank")
+    _, blocks = assessment_card(WORDS, situated(facts, team=team), assess_incident(facts, LAW, NOW))
+    assert "“The disk was blank”" in json.dumps(blocks, ensure_ascii=False)
 
 
 def test_a_determination_on_facts_that_changed_is_shown_as_such() -> None:

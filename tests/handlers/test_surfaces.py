@@ -7,7 +7,8 @@ import pytest
 from handlers.outgoing.surfaces import SURFACES, surface_of
 from tests.house.sources import python
 
-ASKED_FOR = re.compile(r"""surface=f?"(\w+)""")
+ASKED_FOR = re.compile(r"""(?:surface=f?|^(?:OLD_)?SURFACE = )"(\w+)""", re.M)
+"""What a rule asks to be shown, by its name or by the constant that holds it."""
 
 
 def test_whatever_surface_a_rule_asks_for_can_be_shown() -> None:
