@@ -32,7 +32,7 @@ _ABSENT, _TROUBLES, _MESSAGES = (
 def team(conn: Connection, department: Department) -> Team:
     """The department's roles with what the directory said of their people."""
     people = {row.ref: rows.of(Person, row) for row in conn.execute(select(person))}
-    groups, seen = roles.groups(conn), roles.groups_seen(conn)
+    groups, seen = roles.groups(conn)
     return Team(department=department, people=people, groups=groups, groups_seen=seen)
 
 

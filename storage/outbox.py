@@ -6,13 +6,13 @@ raises `wanted`, so thirty changes while one message is under way become one mor
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, true, update
 
 from bot.decision import Refresh, Revive, Send, Step, Value
 from storage import rows
@@ -38,12 +38,19 @@ CHANNEL_STATES = (
 """The errors of rows that wait for the channel to be as it should be."""
 
 _INSERT_ONCE = on_both(outbox, lambda made: made.on_conflict_do_nothing(index_elements=["key"]))
-_INSERT = insert(outbox)
-_STANDING = (
-    select(outbox.c.key, outbox.c.done_at).where(outbox.c.key.in_(bindparam("keys", expanding=True))).with_for_update()
-)
-_MORE = update(outbox).where(outbox.c.key == bindparam("of_key")).values(wanted=outbox.c.wanted + 1)
-_AGAIN = _MORE.values(done_at=None, parked=False, attempts=0, unfinished=0, due_at=bindparam("from_then"))
+
+
+def _request_on(made: Any) -> Any:
+    """A row under way or waiting is asked for once more; a finished one becomes due again."""
+    finished = outbox.c.done_at.is_not(None)
+    afresh = {"parked": False, "attempts": 0, "unfinished": 0, "due_at": made.excluded.due_at}
+    again = {name: case((finished, value), else_=outbox.c[name]) for name, value in afresh.items()}
+    return made.on_conflict_do_update(
+        index_elements=["key"], set_={"wanted": outbox.c.wanted + 1, "done_at": None, **again}
+    )
+
+
+_REQUEST = on_both(outbox, _request_on)
 _CLAIMED = [
     outbox.c[name]
     for name in ("id", "key", "incident", "step", "payload", "wanted", "attempts", "lease", "unfinished", "error")
@@ -74,13 +81,9 @@ def put(conn: Connection, incident: int, sends: Iterable[Send], now: datetime) -
     for revived in sends:
         if isinstance(revived, Revive):
             revive(conn, incident, now, given_up=revived.given_up)
-    standing = _standing(conn, {_surface_key(incident, one.surface) for one in sends if isinstance(one, Refresh)})
-    for refreshing, neighbours in groupby(sends, key=lambda send: isinstance(send, Refresh)):
-        if refreshing:
-            _request(conn, incident, [one.surface for one in neighbours if isinstance(one, Refresh)], standing, now)
-        else:
-            if steps := [_of_step(incident, one, now) for one in neighbours if isinstance(one, Step)]:
-                conn.execute(_INSERT_ONCE[conn.dialect.name], steps)
+    for kind, neighbours in groupby((one for one in sends if not isinstance(one, Revive)), key=type):
+        statement = (_REQUEST if kind is Refresh else _INSERT_ONCE)[conn.dialect.name]
+        conn.execute(statement, [_of_send(incident, one, now) for one in neighbours])
 
 
 def claim(
@@ -232,40 +235,10 @@ def stuck(conn: Connection, before: datetime) -> int:
     return conn.execute(select(func.count()).where(outbox.c.done_at.is_(None), late)).scalar_one()
 
 
-def _of_step(incident: int, step: Step, now: datetime) -> dict[str, Any]:
-    return _fresh(incident, step.key, step.name, dict(step.payload), now) | {"due_at": now + step.wait}
-
-
-def _standing(conn: Connection, keys: Collection[str]) -> dict[str, bool]:
-    """The surfaces' rows, locked: by key, whether it is sent and done."""
-    if not keys:
-        return {}
-    return {row.key: row.done_at is not None for row in conn.execute(_STANDING, {"keys": sorted(keys)})}
-
-
-def _request(
-    conn: Connection, incident: int, surfaces: Sequence[str], standing: dict[str, bool], now: datetime
-) -> None:
-    """A row under way or waiting is asked for once more; a finished one becomes due again."""
-    new: list[dict[str, Any]] = []
-    more: list[dict[str, Any]] = []
-    again: list[dict[str, Any]] = []
-    for surface in surfaces:
-        key = _surface_key(incident, surface)
-        if key not in standing:
-            new.append(_fresh(incident, key, f"surface:{surface}", {}, now))
-        elif standing[key]:
-            again.append({"of_key": key, "from_then": now})
-        else:
-            more.append({"of_key": key})
-        standing[key] = False
-    for statement, requested in ((_INSERT, new), (_AGAIN, again), (_MORE, more)):
-        if requested:
-            conn.execute(statement, requested)
-
-
-def _surface_key(incident: int, surface: str) -> str:
-    return f"{incident}:{surface}"
+def _of_send(incident: int, send: Step | Refresh, now: datetime) -> dict[str, Any]:
+    if isinstance(send, Refresh):
+        return _fresh(incident, f"{incident}:{send.surface}", f"surface:{send.surface}", {}, now)
+    return _fresh(incident, send.key, send.name, dict(send.payload), now) | {"due_at": now + send.wait}
 
 
 def _fresh(incident: int, key: str, step: str, payload: Mapping[str, Value], now: datetime) -> dict[str, Any]:

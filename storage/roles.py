@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, literal, null, select, update
 
 from bot.decision import SetHolder
 from bot.duty import Holder
@@ -12,8 +12,13 @@ from storage.directory_tables import usergroup
 from storage.tables import group_member, role_holder
 from storage.upsert import upsert
 
+_NEVER = literal(None, usergroup.c.seen_at.type)
 _HOLDERS = select(role_holder).where(role_holder.c.incident == bindparam("incident")).order_by(role_holder.c.id)
-_GROUPS = select(group_member).order_by(group_member.c.usergroup, group_member.c.position)
+_GROUPS = (
+    select(group_member.c.usergroup.label("id"), group_member.c.user, group_member.c.position, _NEVER.label("seen_at"))
+    .union_all(select(usergroup.c.id, null(), null(), usergroup.c.seen_at))
+    .order_by("id", "position")
+)
 
 
 def holders(conn: Connection, incident_id: int) -> tuple[dict[str, Holder], dict[str, datetime]]:
@@ -43,17 +48,16 @@ def set_holder(conn: Connection, incident_id: int, change: SetHolder, note: str 
         )
 
 
-def groups(conn: Connection) -> dict[str, tuple[str, ...]]:
-    """The people in each user group, as the directory last said."""
-    found: dict[str, tuple[str, ...]] = {}
+def groups(conn: Connection) -> tuple[dict[str, tuple[str, ...]], dict[str, datetime]]:
+    """The people in each user group, as the directory last said; and when Slack last told of each group."""
+    people: dict[str, tuple[str, ...]] = {}
+    seen: dict[str, datetime] = {}
     for row in conn.execute(_GROUPS):
-        found[row.usergroup] = (*found.get(row.usergroup, ()), row.user)
-    return found
-
-
-def groups_seen(conn: Connection) -> dict[str, datetime]:
-    """When Slack last told of each group."""
-    return {row.id: row.seen_at for row in conn.execute(select(usergroup))}
+        if row.user is None:
+            seen[row.id] = row.seen_at
+        else:
+            people[row.id] = (*people.get(row.id, ()), row.user)
+    return people, seen
 
 
 def remember_groups(conn: Connection, seen: Mapping[str, Iterable[str]], now: datetime | None = None) -> None:

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from sandbox.message import Message
 from sandbox.text import text_of
-from storage import outbox
+from storage.tables import outbox
 from tests.scenarios.moved_clock import at, later, newest, on_a_monday, said, take
 from tests.stage import Stage
 
@@ -33,10 +34,11 @@ def updates(stage: Stage) -> Counter[str]:
 
 
 async def refreshed(stage: Stage) -> None:
-    """Nothing at all waits to be sent: old reminders have lost their buttons."""
+    """Nothing waits to be sent but news that is collected for a minute: old reminders have lost their buttons."""
+    waiting = select(outbox.c.id).where(outbox.c.done_at.is_(None), outbox.c.step != "news").limit(1)
 
     async def nothing_waits() -> bool:
-        return (await stage.bot.desk.ask(outbox.waiting))[0] == 0
+        return await stage.bot.desk.ask(lambda conn: conn.execute(waiting).first()) is None
 
     await stage.slack.until(nothing_waits, timeout=30)
 

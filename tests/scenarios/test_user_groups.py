@@ -45,7 +45,7 @@ async def held_by(stage: Stage, who: str) -> Channel:
     """An incident in which this person holds IS."""
     channel = await stage.report()
     await take(stage, channel, IS=who)
-    assert "IS not claimed" not in card(stage, channel)
+    assert "Systems (IS): nobody yet" not in card(stage, channel)
     return channel
 
 
@@ -73,25 +73,29 @@ async def test_who_is_taken_out_of_the_group_loses_the_role_at_the_next_self_che
     await looked(stage)
     lost = {"role": "IS", "user": stage.person("isaac").id}
     assert [{name: one[name] for name in lost} for one in await entries(stage, "role_lost")] == [lost]
-    await stage.slack.until(lambda: "IS not claimed" in card(stage, channel))
+    await stage.slack.until(lambda: "Systems (IS): nobody yet" in card(stage, channel))
     await later(stage, minutes=5, seconds=2)
     assert "nobody has taken Systems yet" in said(stage, "ivy")[-1]
     await looked(stage)
     assert len(await entries(stage, "role_lost")) == 1
 
 
-@pytest.mark.parametrize(("role", "who", "next_"), [("IS", "isaac", "ivy"), ("CR", "rosa", "ralph")])
+@pytest.mark.parametrize(
+    ("role", "office", "who", "next_"),
+    [("IS", "Systems", "isaac", "ivy"), ("CR", "Communications", "rosa", "ralph")],
+)
 async def test_whoever_is_deactivated_loses_the_role_whether_of_a_group_or_named(
-    stage: Stage, role: str, who: str, next_: str
+    stage: Stage, role: str, office: str, who: str, next_: str
 ) -> None:
     channel = await stage.report()
     await take(stage, channel, **{role: who})
+    await stage.slack.until(lambda: f"{office} ({role}): nobody yet" not in card(stage, channel))
     stage.slack.deactivate(who)
     await looked(stage)
     assert [one["user"] for one in await entries(stage, "role_lost")] == [stage.person(who).id]
-    await stage.slack.until(lambda: f"{role} not claimed" in card(stage, channel))
+    await stage.slack.until(lambda: f"{office} ({role}): nobody yet" in card(stage, channel))
     await later(stage, minutes=5, seconds=2)
-    assert f"nobody has taken {role} yet" in said(stage, next_)[-1]
+    assert f"nobody has taken {office} yet" in said(stage, next_)[-1]
 
 
 async def test_a_group_that_slack_does_not_tell_of_stays_as_it_was(stage: Stage) -> None:

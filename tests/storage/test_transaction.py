@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.util import await_only
 
 from bot.commands import ActOnItem, RecordCall
@@ -14,6 +14,7 @@ from bot.step_commands import ChannelOpened, StepFailed, SurfaceShown
 from storage import facts, log, outbox
 from storage.engine import Store, open_store
 from storage.tables import entry_text
+from storage.tables import outbox as outbox_table
 from storage.transaction import give_up, record
 from tests.given import AI_LEAD, AI_OTHER, CCO, IS_LEAD, IS_OTHER, NOW, REPORTER, STRANGER, a_report
 from tests.storage.steps import one, report, rows, run, tell
@@ -291,7 +292,8 @@ async def test_giving_a_row_up_keeps_the_trouble_and_whom_to_tell(store: Store, 
     command = StepFailed(key=row.key, incident=1, step="create_channel", error="restricted_action")
     await store.write(lambda conn: give_up(conn, command, rules, NOW, row, "restricted_action"))
     assert await rows(store, "SELECT step, error FROM trouble") == [("create_channel", "restricted_action")]
-    told = [key.rpartition(":")[2] for (key,) in await rows(store, "SELECT key FROM outbox WHERE step = 'failure'")]
+    failures = select(outbox_table.c.payload).where(outbox_table.c.step == "failure")
+    told = [payload["user"] for payload in await store.read(lambda conn: conn.execute(failures).scalars().all())]
     # the reporter, all of AI, and the first of each other office whom Slack knows; nobody holds CR
     assert sorted(told) == sorted([REPORTER, AI_LEAD, AI_OTHER, CCO, IS_OTHER])
 

@@ -10,9 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("incident") as incident:
-        incident.add_column(sa.Column("opens_at", sa.BigInteger(), nullable=True))
-        incident.add_column(sa.Column("waits", sa.String(length=10), nullable=True))
+    op.add_column("incident", sa.Column("opens_at", sa.BigInteger(), nullable=True))
+    op.add_column("incident", sa.Column("waits", sa.String(length=10), nullable=True))
     op.execute("UPDATE incident SET opens_at = reported_at")
     of_some = {"sqlite_where": sa.text("waits IS NOT NULL"), "postgresql_where": sa.text("waits IS NOT NULL")}
     op.create_index("ix_incident_waits", "incident", ["id"], **of_some)
@@ -20,6 +19,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_incident_waits", table_name="incident")
-    with op.batch_alter_table("incident") as incident:
-        incident.drop_column("waits")
-        incident.drop_column("opens_at")
+    op.drop_column("incident", "waits")  # in place: a table that others refer to cannot be made anew on SQLite
+    op.drop_column("incident", "opens_at")
