@@ -21,7 +21,6 @@ from bot.decision import (
     Step,
     Text,
 )
-from bot.department import TEAM_ROLES
 from bot.incident import IncidentFacts
 from bot.note import note_name
 from bot.rulebook import Rulebook
@@ -34,7 +33,7 @@ WAY_OUT, WORD = "way_out", "way_out_word"
 DUPLICATE = "duplicate"
 AGREED = "agreed"
 _OWED = ("required", "delayed")
-_SURFACES = ("reporter", "assessment", *(f"checklist:{role}" for role in TEAM_ROLES))
+_SHOWN_ON = (Refresh(surface="reporter"), Refresh(surface="assessment"))
 
 
 def needs_counsel(outcome: str, situation: Situation) -> bool:
@@ -162,7 +161,7 @@ WAYS = Conduct(
     sends_back=_sends_back,
     ends=(WORD,),
     undoes=(SetState(state="investigating"),),
-    shown_on=tuple(Refresh(surface=surface) for surface in _SURFACES),
+    shown_on=_SHOWN_ON,
 )
 COUNSELS_WORD = Conduct(
     after_closing=True,
@@ -172,5 +171,5 @@ COUNSELS_WORD = Conduct(
     sends_back=_sends_back,
     ends_again=(WAY_OUT,),
     undoes=(SetState(state="investigating"),),
-    shown_on=tuple(Refresh(surface=surface) for surface in _SURFACES),
+    shown_on=_SHOWN_ON,
 )

@@ -134,7 +134,12 @@ def done_button(words: Words, situation: Situation, item: Item) -> Block:
 def block_of(item: Item) -> str:
     """The line's block: one a role, a provision and what it is for; a settled one says since when."""
     since = f"closed:{round(item.at.timestamp() * 1000)}:" if item.state != "open" and item.at else ""
-    return f"{since}line:{item.role}:{item.id}:{item.subject}"[:200]
+    return _block_id(f"{since}line:{item.role}:{item.id}:{item.subject}")
+
+
+def _block_id(text: str) -> str:
+    """What typed words may be part of: behind an @ a press's channel is read, so theirs is a look-alike."""
+    return text.replace("@", "\N{FULLWIDTH COMMERCIAL AT}")[:200]
 
 
 def _of_role(situation: Situation, role: str) -> str:
@@ -174,7 +179,7 @@ def _question_line(words: Words, situation: Situation, phase: Phase, question: Q
     name = words.office(line.name) if line else question.title
     if question.subject and question.kind != "reading":
         name = f"{name} {short(question.subject, _LONGEST_SUBJECT)}"
-    block_id, ids = f"line:{question.id}"[:200], pack_ids(facts.incident.id, question.id)
+    block_id, ids = _block_id(f"line:{question.id}"), pack_ids(facts.incident.id, question.id)
     made = facts.in_force(question.id)
     deciders = deciding_roles(question, team)
     roles = ", ".join(deciders)

@@ -35,7 +35,7 @@ async def test_the_reporter_sees_number_state_and_next_step_only(stage: Stage) -
 async def test_a_role_member_sees_progress_and_channel(stage: Stage) -> None:
     channel = await stage.report()
     told = str((await stage.person("ivy").command("/breach", "status br-2026-0001")).text)
-    assert "Done 0 of 29" in told
+    assert "Done 0 of 27" in told
     assert f"<#{channel.id}>" in told
 
 

@@ -1,7 +1,7 @@
 """Assessing in the channel: facts from a form, two verdicts, tasks that come and go, and counsel's readings."""
 
 from sandbox.text import text_of
-from tests.scenes import decide, entries, fill, known, list_shown, open_list, owed, pick, press_line, say, shown
+from tests.scenes import PHASES, decide, entries, fill, known, list_shown, open_list, owed, pick, press_line, say, shown
 from tests.stage import Stage
 
 
@@ -61,6 +61,22 @@ async def test_a_task_appears_for_each_place_and_is_withdrawn_when_its_condition
     await say(stage, "isaac", "infrastructure", {"infrastructure_locations": "Cole County"})
     await stage.slack.until(lambda: "withdrawn" in list_shown(stage, channel, "POL-11.E1"))
     assert "Boone County · withdrawn" in list_shown(stage, channel, "POL-11.E1")
+
+
+async def test_a_line_is_settled_whatever_sign_is_in_the_name_of_its_place(stage: Stage) -> None:
+    channel = await stage.report()
+    place = {"infrastructure_data": "yes", "infrastructure_locations": "Depot @ Route 63"}
+    await say(stage, "isaac", "infrastructure", place)
+    await stage.slack.until(lambda: "Depot @ Route 63" in list_shown(stage, channel, "POL-11.E1"))
+    alice = await open_list(stage, "alice", "POL-11.E1")
+    await press_line(alice, "1|AI|POL-11.E1|done|Depot @ Route 63")
+    assert (await alice.submit({"reason": "The sheriff, by telephone at noon"})).errors == {}
+    alerted = "✓ Alert local law enforcement: Depot @ Route 63"
+    await stage.slack.until(lambda: alerted in list_shown(stage, channel, "POL-11.E1"), timeout=20)
+    settled = stage.surface(channel, PHASES.phase_of("POL-11.E1").surface)
+    await alice.close(everything=True)
+    await alice.press("item_undo", settled, value="1|AI|POL-11.E1|undo|Depot @ Route 63")
+    await stage.slack.until(lambda: alerted not in list_shown(stage, channel, "POL-11.E1"), timeout=20)
 
 
 async def test_done_work_stays_done_when_its_condition_goes(stage: Stage) -> None:

@@ -78,7 +78,7 @@ async def test_where_data_of_people_may_be_involved_counsel_closes_it_and_until_
     taps(2)
     assert dict(answer.errors) == {}
     await see(stage, "card", "Closed", "False alarm.")
-    await see(stage, "decision:way_out_word", "CCO agrees")
+    await see(stage, "decision:way_out_word", "Counsel agrees")
     assert "Zanzibar" not in "".join(text_of(one) for one in channel.messages)
     with capsys.disabled():
         print(f"\ntaps of a false alarm with counsel's word: {taps.count} of two people")  # noqa: T201 - the figure
