@@ -27,7 +27,9 @@ LOOKED_AT = timedelta(hours=12)
 LOOK_SECONDS = 1.0
 """How often it is looked whether another replica recorded something."""
 BURST_SECONDS = 0.3
-"""What is recorded within this time is one publish."""
+"""Once nothing more was recorded for this time, a burst is over: it is one publish."""
+_MOST_WAITS = 3
+"""So often is it waited for the end of a burst: a page is never more than about a second behind."""
 
 log = structlog.get_logger()
 
@@ -38,11 +40,12 @@ class HomePages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._changed = asyncio.Event()
-        self._seq = self._published = -1
+        self._seq = -1
         self._team: Team | None = None
         self._known: dict[int, IncidentFacts] = {}
         self._drawn: dict[int, Situation] = {}
         self._shown: dict[str, str] = {}
+        self._told: dict[str, int] = {}  # the newest entry that each viewer's page takes in
         self._reading = asyncio.Lock()
 
     def wake(self) -> None:
@@ -55,7 +58,9 @@ class HomePages:
         try:
             await self._desk.store.write(lambda conn: home_viewers.remember_viewer(conn, user, now))
             self._shown.pop(user, None)
-            await self._publish(user, await self._look())
+            open_ones, seq = await self._look(), self._seq
+            await self._publish(user, open_ones)
+            self._told[user] = seq
         except UnavailableError:
             await self._desk.slack.call("views.publish", user_id=user, view=home_page(self._desk.words, user, (), ()))
 
@@ -65,9 +70,7 @@ class HomePages:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._changed.wait()
-            if self._changed.is_set():
-                await asyncio.sleep(BURST_SECONDS)
-                self._changed.clear()
+            self._changed.clear()
             try:
                 await self._publish_changed()
             except UnavailableError:
@@ -80,17 +83,27 @@ class HomePages:
         people, newest = await self._desk.ask(
             lambda conn: (home_viewers.viewers(conn, since), home_viewers.newest_entry(conn))
         )
-        waiting = [user for user in people if user not in self._shown]
-        if not people or (newest == self._published and not waiting):
+        if all(self._told.get(user) == newest for user in people):
             return
-        open_ones = await self._look()
+        await self._after_burst(newest)
+        open_ones, seq = await self._look(), self._seq
         for user in people:
             try:
                 await self._publish(user, open_ones)
             except SlackRefusedError as refused:
-                self._shown.pop(user, None) if not refused.permanent else self._shown.setdefault(user, "")
+                self._shown.pop(user, None)
                 log.warning("home_not_published", error=refused.error)
-        self._published = newest
+                if not refused.permanent:
+                    continue
+            self._told[user] = seq
+
+    async def _after_burst(self, newest: int) -> None:
+        """Wait until nothing more is recorded."""
+        for _ in range(_MOST_WAITS):
+            await asyncio.sleep(BURST_SECONDS)
+            before, newest = newest, await self._desk.ask(home_viewers.newest_entry)
+            if newest == before:
+                return
 
     async def _publish(self, user: str, open_ones: Sequence[Situation]) -> None:
         reported: list[Incident] = await self._desk.ask(lambda conn: facts.listed(conn, user, MOST_REPORTS))
