@@ -35,15 +35,16 @@ async def test_clicks_on_a_list_hold_on_a_bot_that_is_well(system: Measured) -> 
 async def test_clicks_on_a_list_that_is_not_refreshed_are_refused(
     system: Measured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plant_stale_surface(monkeypatch, "checklist:IS")
+    plant_stale_surface(monkeypatch, "phase:assess")
     rows = await asyncio.to_thread(clicks.click_lists, system.slack, system.ours)
     assert refused(rows) == {one.name for one in rows}
 
 
 @pytest.mark.usefixtures("a_second")
 async def test_a_list_that_shows_an_earlier_state_is_refused(system: Measured, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first refresh goes through, and then none."""
-    plant_stale_surface(monkeypatch, "checklist:IS", after=1)
+    """The first refresh goes through, and then none; of one click fewer, the last state is another than the first."""
+    monkeypatch.setattr(clicks, "CLICKS", clicks.CLICKS - 1)
+    plant_stale_surface(monkeypatch, "phase:assess", after=1)
     rows = await asyncio.to_thread(clicks.click_lists, system.slack, system.ours)
     assert refused(rows) == {"30 clicks in a second: the last state stands there"}
 
