@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, or_, select, true, update
 
 from bot.decision import Refresh, Revive, Send, Step, Value
 from storage import rows
