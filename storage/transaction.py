@@ -186,9 +186,12 @@ def _report(conn: Connection, command: ReportIncident, law: Rulebook, now: datet
 
 def _tell_flood(conn: Connection, team: Team, newest: int, now: datetime) -> None:
     """AI has one message an hour about all that waits; it shows the present, and is put under one incident."""
-    if turns.flood_told(conn, now) is None and team.users("AI"):
+    under = turns.flood_told(conn, now)
+    if under is None and team.users("AI"):
         turns.keep_flood(conn, newest, now)
-    _refresh_flood(conn, team, now)
+        under = newest
+    if under is not None:
+        outbox.put(conn, under, flood_messages(team), now)
 
 
 def _refresh_flood(conn: Connection, team: Team, now: datetime) -> None:

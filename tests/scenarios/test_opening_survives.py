@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.text import text_of
 from storage import outbox
 from storage.engine import unchecked_store
 from tests import postgres
@@ -26,7 +27,7 @@ CALLS = [
     ("conversations.create", 0),
     ("conversations.invite", 0),
     ("conversations.setTopic", 0),
-    *(("chat.postMessage", nth) for nth in range(8)),
+    *(("chat.postMessage", nth) for nth in range(5)),
     ("pins.add", 0),
     ("chat.getPermalink", 0),
     ("bookmarks.add", 0),
@@ -71,7 +72,7 @@ def databases(request: pytest.FixtureRequest, tmp_path: Path) -> Databases:
 async def test_opening_survives_at_every_call(databases: Databases, fault: str) -> None:
     kind, options = FAULTS[fault]
 
-    gate = asyncio.Semaphore(8)
+    gate = asyncio.Semaphore(4)
 
     async def one(method: str, nth: int) -> None:
         url = await databases()
@@ -87,7 +88,7 @@ async def test_opening_survives_at_every_call(databases: Databases, fault: str) 
 
 
 async def test_opening_survives_kill_9_at_every_call(databases: Databases) -> None:
-    gate = asyncio.Semaphore(6)
+    gate = asyncio.Semaphore(3)
     moments = [(*call, "after") for call in CALLS]
     moments += [
         (method, 0, "before") for method in ("conversations.create", "conversations.invite", "chat.postMessage")
@@ -148,5 +149,6 @@ def _exactly_once(stage: Stage, method: str, nth: int) -> None:
     assert len(channel.members) == 16, where
     assert len(channel.pins) == 1, where
     assert len(channel.bookmarks) == 1, where
-    assert len(stage.all_direct_messages()) == 1, where
+    told = [(message.channel, text_of(message)[:90]) for message in stage.all_direct_messages()]
+    assert len(told) == 1, (where, told)
     assert not stage.slack.violations, where

@@ -95,8 +95,12 @@ async def test_a_form_submitted_twice_is_one_incident(stage: Stage) -> None:
 
 
 @pytest.mark.alone
-async def test_two_hundred_reports_in_a_burst_are_all_acknowledged_and_each_is_one_incident(database_url: str) -> None:
-    async with on_stage(database_url) as stage:
+async def test_two_hundred_reports_in_a_burst_are_all_acknowledged_and_each_is_one_incident(
+    database_url: str, tmp_path: Path
+) -> None:
+    department = tmp_path / "department.yaml"
+    department.write_text(DEPARTMENT.read_text() + "openings: {of_one_person: 200, of_all: 200}\n")
+    async with on_stage(database_url, department=department) as stage:
         olga = stage.person("olga")
         answers = await asyncio.gather(
             *(olga.command("/breach", f"report Phone {number} was lost") for number in range(200))
