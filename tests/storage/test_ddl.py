@@ -39,15 +39,7 @@ def lines(table: str, name: str, statement: str) -> set[tuple[str, ...]]:
     if statement.startswith("CREATE TABLE"):
         head, _, rest = statement.partition("(")
         body, _, options = rest.rpartition(")")
-<<<<<<< HEAD
-        parts = [
-            head,
-            options,
-            *re.split(r",(?![^()]*\))", body),
-        ]  # a column that was added stands in its neighbor's line
-=======
         parts = [head, options, *re.split(r",(?![^()]*\))", body)]  # an added column stands in its neighbor's line
->>>>>>> fixb
     else:
         parts = [statement]
     return {(table, name, re.sub(r"\s+", " ", part).replace('"', "").strip()) for part in parts}
