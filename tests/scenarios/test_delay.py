@@ -63,7 +63,7 @@ async def test_a_delay_without_one_of_its_parts_is_not_accepted_and_the_part_is_
     for missing in ("officer", "agency"):
         oral: dict[str, Any] = {"in_writing": "no", missing: None}
         errors = await fill(stage, "carla", well(**oral))
-        assert "needs the officer and the agency" in errors[missing]
+        assert "name the officer and the agency" in errors[missing]
         assert "the time runs" in errors[missing]
     assert is_owed(stage, channel)
 
@@ -115,7 +115,7 @@ async def test_what_the_law_does_not_take_is_not_accepted_and_the_form_stays(sta
 async def test_only_cco_and_ai_record_one(stage: Stage, channel: Channel) -> None:
     await pick(stage, "isaac", "delay|holds")
     isaac = stage.person("isaac")
-    await stage.slack.until(lambda: "Only Counsel, AI" in text_of(isaac.ephemerals[-1]))
+    await stage.slack.until(lambda: "Only Counsel, Audits" in text_of(isaac.ephemerals[-1]))
 
 
 async def test_it_holds_exactly_the_notices_that_it_covers(stage: Stage, channel: Channel) -> None:

@@ -154,7 +154,7 @@ async def test_two_mailings_that_add_up_ask_counsel_how_the_law_is_read(stage: S
     await stage.slack.until(lambda: "decision:reading:at_one_time" in stage.shown(channel), timeout=20)
     asked = shown(stage, channel, "decision:reading:at_one_time")
     assert "Do several mailings for one breach count together" in asked
-    assert "CCO" in asked
+    assert "*Counsel* decides" in asked
     assert (await known(stage)).known["notices_at_one_time"].value == [700, 500]
 
 
