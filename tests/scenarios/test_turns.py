@@ -95,7 +95,7 @@ async def test_nobody_but_ai_opens_what_waits(monday: Stage) -> None:
     await send(monday, "gus", 3)
     await shows(monday, "alice", "1 report waits")
     await press_as(monday, "isaac", floods(monday, "alice")[0], "open_waiting", "3|3", block_id="flood")
-    await monday.slack.until(lambda: "Only AI can do this" in told(monday, "isaac"))
+    await monday.slack.until(lambda: "Only Audits can do this" in told(monday, "isaac"))
     await opened(monday, 2)
 
 
