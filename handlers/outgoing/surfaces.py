@@ -116,7 +116,8 @@ def list_above(job: Job, question: str) -> str | None:
     """The list that holds a question's line: the question itself stands in its thread."""
     surface = job.desk.law.packs.phases.phase_of(question).surface
     refused = any(trouble.step == f"surface:{surface}" for trouble in job.facts.troubles)
-    if surface not in job.facts.messages and (refused or has_role_lists(job.facts)):
+    closed = job.facts.incident.state == "closed"  # a list that has not begun by then never does
+    if surface not in job.facts.messages and (refused or closed or has_role_lists(job.facts)):
         return BY_ITSELF
     return surface
 

@@ -64,7 +64,7 @@ async def test_a_delay_without_one_of_its_parts_is_not_accepted_and_the_part_is_
         oral: dict[str, Any] = {"in_writing": "no", missing: None}
         errors = await fill(stage, "carla", well(**oral))
         assert "name the officer and the agency" in errors[missing]
-        assert "the time runs" in errors[missing]
+        assert "The time runs" in errors[missing]
     assert is_owed(stage, channel)
 
 

@@ -113,7 +113,8 @@ async def test_each_question_is_decided_one_way_and_then_the_other(
         assert outcome is not None
         await answer(stage, who, question, outcome_id, answers)
         counsels = is_counsels_own(asked, await stage.bot.desk.team_now())
-        await see(stage, surface, outcome.text, "Counsel keeps its reasons" if counsels else WHY)
+        says = str(stage.bot.desk.words.office(outcome.text))
+        await see(stage, surface, says, "Counsel keeps its reasons" if counsels else WHY)
         expected |= {one.title: "open" for one in outcome.entails}
         assert await tasks(stage, question) == expected
         told = (await entries(stage, "decided"))[-1]

@@ -54,7 +54,8 @@ async def test_no_breach_settles_the_notice_and_closing_does_not_ask_for_it(stag
     channel = await owed(stage)
     await take(stage, channel, AI="alice", CCO="carla", IS="isaac", CR="rosa")
     assert await decide(stage, "carla", "breach", "no_breach", reason="The disk was blank") == {}
-    await see(stage, "assessment", "Tell affected Missouri consumers*: settled", "The disk was blank")
+    await see(stage, "assessment", "Tell affected Missouri consumers*: settled", "Determined by Carla Cole (Counsel)")
+    assert "The disk was blank" not in stage.person("isaac").read(channel), "counsel's reasons stay with counsel"
     await see(stage, "assessment", "The rules alone say: required", "The rules alone say: yes")
     await quiet(stage)
     assert not {"owed", "owed_immediately"} & {one.kind for one in (await known(stage)).reminders}
