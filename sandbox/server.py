@@ -170,7 +170,7 @@ class Sandbox:
         """Wait until the predicate holds and return its value; else raise with the journal's tail."""
         return await self.world.until(predicate, timeout)
 
-    async def connected(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109  # a bound
+    async def connected(self, timeout: float = 30.0) -> None:  # noqa: ASYNC109  # a bound
         """Wait until a socket of the bot is connected."""
         await self.until(lambda: bool(self.sockets.connections), timeout)
 

@@ -124,7 +124,7 @@ async def test_while_a_stranger_is_inside_advice_waits_and_is_posted_once_counse
     carla.invite(room, "dana")
     await stage.slack.until(lambda: any("did not name" in text_of(one) for one in carla.dm()), timeout=20)
     refused = await carla.command("/breach", "advice Not before they are out", channel=channel)
-    assert "somebody is inside" in (refused.text or "")
+    assert "Somebody is inside" in (refused.text or "")
     assert not any("counsel's room" in text_of(one) for one in stage.person("alice").dm())
     await carla.press("room_right", carla.dm()[-1])
     await stage.slack.until(lambda: stage.person("dana").id not in room.members, timeout=20)
