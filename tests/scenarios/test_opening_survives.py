@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from bot.department import TEAM_ROLES
 from sandbox.text import text_of
 from storage import outbox
 from storage.engine import unchecked_store
@@ -78,6 +79,7 @@ async def test_opening_survives_at_every_call(databases: Databases, fault: str) 
         url = await databases()
         replicas = 2 if url.startswith("postgres") else 1
         async with gate, on_stage(url, bots=replicas) as stage:
+            await stage.slack.until(lambda: _people_are_known(stage), timeout=30)
             struck = stage.slack.faults.add(method, kind, skip=nth, **options)
             await stage.report()
             await _settled(stage)
@@ -122,6 +124,12 @@ async def _killed_at(url: str, method: str, nth: int, when: str) -> AsyncIterato
         if url.startswith("sqlite"):
             await stack.enter_async_context(stage.bot_process("http"))
         yield stage
+
+
+async def _people_are_known(stage: Stage) -> bool:
+    """Whether the directory is read: who becomes known only afterwards is told that they belong to a role now."""
+    team = await stage.bot.desk.team_now()
+    return all(team.users(role) for role in TEAM_ROLES)
 
 
 async def _settled(stage: Stage) -> None:
