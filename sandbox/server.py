@@ -166,7 +166,7 @@ class Sandbox:
         """Wake whoever waits for something to happen."""
         self.world.changed()
 
-    async def until(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:  # noqa: ASYNC109  # a bound
+    async def until(self, predicate: Callable[[], Any], timeout: float = 30.0) -> Any:  # noqa: ASYNC109  # a bound
         """Wait until the predicate holds and return its value; else raise with the journal's tail."""
         return await self.world.until(predicate, timeout)
 
