@@ -19,7 +19,7 @@ from storage.engine import unchecked_store
 from tests.scenarios.test_opening_survives import Databases, databases  # noqa: F401 - the fixture
 from tests.stage import Stage, on_stage
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 SECRET = "Zanzibar: our exposure turns on the key"
 CALLS = [

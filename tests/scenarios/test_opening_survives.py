@@ -17,12 +17,12 @@ import pytest
 
 from bot.department import TEAM_ROLES
 from sandbox.text import text_of
-from storage import outbox
+from storage import facts, outbox
 from storage.engine import unchecked_store
 from tests import postgres
 from tests.stage import OPENED, Stage, on_stage
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.alone]
 
 CALLS = [
     ("conversations.create", 0),
@@ -128,7 +128,8 @@ async def _killed_at(url: str, method: str, nth: int, when: str) -> AsyncIterato
 
 async def _people_are_known(stage: Stage) -> bool:
     """Whether the directory is read: who becomes known only afterwards is told that they belong to a role now."""
-    team = await stage.bot.desk.team_now()
+    desk = stage.bot.desk
+    team = await desk.store.read(lambda conn: facts.team(conn, desk.department))
     return all(team.users(role) for role in TEAM_ROLES)
 
 
