@@ -18,6 +18,7 @@ from bot.evidence_commands import (
 )
 from bot.evidence_words import WORDS_OF_KIND
 from bot.incident import IncidentFacts
+from bot.rules.preservation import PARTNER
 from handlers.blocks import Block
 from handlers.boundary import in_form, say_outcome
 from handlers.desk import Desk
@@ -165,7 +166,7 @@ async def submit_partner(desk: Desk, request: Request) -> Reply:
         incident=int(asked["incident"]),
         role=str(asked["role"]),
         version=int(asked["version"]),
-        partner="OCS",
+        partner=PARTNER,
         person=request.typed("person"),
     )
     return await _carried_out(desk, request, command, None)
